@@ -1,0 +1,25 @@
+"""
+Text without loss of place: every reading keeps its way back to what the reader wrote.
+
+A `Span` is a half-open range of code points of the original.
+`fold` makes a shadow copy in which disguises are undone; the original is never changed.
+"""
+
+from ombud.text.folding import Folded, fold, undisguise, unveil
+from ombud.text.patterns import Pattern
+from ombud.text.segments import folded_words, paragraphs, sentences, words
+from ombud.text.span import Span, utf16_offsets
+
+__all__ = [
+    "Folded",
+    "Pattern",
+    "Span",
+    "fold",
+    "folded_words",
+    "paragraphs",
+    "sentences",
+    "undisguise",
+    "unveil",
+    "utf16_offsets",
+    "words",
+]

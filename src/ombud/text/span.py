@@ -1,0 +1,42 @@
+"""Places in a text."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_BASIC_PLANE = 0xFFFF
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `text[begin:end]`."""
+
+    begin: int
+    end: int
+
+    def quote(self, text: str) -> str:
+        """Return the characters of `text` in this range."""
+        return text[self.begin : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        """Whether every character of the other range is in this one."""
+        return self.begin <= other.begin and other.end <= self.end
+
+
+def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
+    """
+    Return code-point offsets as offsets in UTF-16 code units, in the order given.
+
+    JavaScript, Java and Google's wire format count a character outside the basic plane as two.
+    """
+    wanted = list(offsets)
+    if text.isascii():
+        return wanted
+    astral = [place for place, char in enumerate(text) if ord(char) > _BASIC_PLANE]
+    if not astral:
+        return wanted
+    known: dict[int, int] = {}
+    seen = 0
+    for offset in sorted(set(wanted)):
+        while seen < len(astral) and astral[seen] < offset:
+            seen += 1
+        known[offset] = offset + seen
+    return [known[offset] for offset in wanted]
