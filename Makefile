@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: run test check bench format clean
+.PHONY: run test check bench docs format clean
 
 run: $(INSTALLED)
 	$(BIN)/ombud demo
@@ -21,12 +21,15 @@ check: $(INSTALLED_DEV)
 	$(BIN)/deptry .
 	$(BIN)/vulture
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs src/ombud training/*.py
-	$(BIN)/python -m tests.generated --check
+	$(BIN)/python docs/render.py --check
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.serve
+
+docs: $(INSTALLED_DEV)
+	$(BIN)/python docs/render.py
 
 format: $(INSTALLED_DEV)
 	$(BIN)/ruff format .

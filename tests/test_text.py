@@ -1,5 +1,7 @@
 """The shadow copy undoes disguises, and every place in it leads back to the original."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,10 +65,10 @@ def test_folding_never_loses_its_map(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_segments_are_exact_ranges(text: str) -> None:
-    """Words, sentences and paragraphs rise, do not overlap, and hold no white space at their ends."""
+    """Words, sentences and paragraphs rise, do not overlap, and hold no space at their ends."""
     for spans in (words(text), sentences(text), paragraphs(text)):
         assert all(
-            first.end <= second.begin for first, second in zip(spans, spans[1:], strict=False)
+            first.end <= second.begin for first, second in pairwise(spans)
         )
         assert all(span.quote(text) == span.quote(text).strip() != "" for span in spans)
 

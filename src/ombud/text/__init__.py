@@ -6,16 +6,19 @@ A `Span` is a half-open range of code points of the original.
 """
 
 from ombud.text.folding import Folded, fold, undisguise, unveil
+from ombud.text.masks import Chunk, masked_chunks
 from ombud.text.patterns import Pattern
 from ombud.text.segments import folded_words, paragraphs, sentences, words
 from ombud.text.span import Span, utf16_offsets
 
 __all__ = [
+    "Chunk",
     "Folded",
     "Pattern",
     "Span",
     "fold",
     "folded_words",
+    "masked_chunks",
     "paragraphs",
     "sentences",
     "undisguise",

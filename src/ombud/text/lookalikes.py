@@ -28,6 +28,8 @@ _PUNCTUATION: Final = {
     "，": ",",
 }
 _LONGEST_EXPANSION: Final = 4
+# What every character of a category stands for: lone surrogates and kinds of white space.
+_STANDS_FOR: Final = {"Cs": "\ufffd", "Zs": " ", "Zl": "\n", "Zp": "\n"}
 _LATIN: Final = 0x24F
 _KEPT_CONTROLS: Final = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 
@@ -48,10 +50,8 @@ def _fold_character(char: str) -> str:
     category = unicodedata.category(char)
     if category in ("Cf", "Mn", "Me") or (category == "Cc" and char not in _KEPT_CONTROLS):
         return INVISIBLE
-    if category == "Cs":
-        return "\ufffd"
-    if category in ("Zs", "Zl", "Zp"):
-        return " " if category == "Zs" else "\n"
+    if category in _STANDS_FOR:
+        return _STANDS_FOR[category]
     plain = "".join(
         part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)
     ).lower()

@@ -13,7 +13,8 @@ _SENTENCE_ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st prof rev hon gen col sgt lt capt sen rep gov pres jr sr inc ltd co corp vs etc"
-    " no vol fig al e.g i.e u.s u.k a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    " vol fig al e.g i.e u.s u.k a.m p.m"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 
 

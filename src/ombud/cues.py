@@ -1,0 +1,29 @@
+"""
+Weigh turns of phrase against a model's score.
+
+A turn of phrase can be read by everybody and is blind to what stands around it; a model sees the
+whole and cannot say why.
+Together they are surer than either alone.
+"""
+
+from ombud.case import Case
+from ombud.text import Pattern, Span
+
+
+def weigh(
+    case: Case, attribute: str, cues: Pattern, *, alone: float, with_cue: float
+) -> tuple[float, Span | None]:
+    """
+    Return the certainty from cues and score together, and the characters it rests on.
+
+    `alone`: the score that is enough without a turn of phrase.
+    `with_cue`: the score that is enough where one is found.
+    The certainty is 0 where neither holds; it is at least one half where one does.
+    """
+    score = case.scores.get(attribute, 0.0)
+    if score >= alone:
+        return max(score, 0.5), case.scores.span(attribute) or cues.search(case.folded)
+    if score < with_cue:
+        return 0.0, None
+    cue = cues.search(case.folded)
+    return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)

@@ -1,0 +1,113 @@
+"""
+No impersonation.
+
+Do not sign with a name that looks like that of a member of our staff, the author of the article, a
+person in the story or another reader, and do not claim to be one of them.
+People may share a name: a moderator looks before anything happens.
+"""
+
+from collections.abc import Iterator
+
+from ombud.case import Case
+from ombud.lexicon import phrases
+from ombud.lexicon.names import likeness, names_in, skeleton
+from ombud.newsroom import Article
+from ombud.policy import Finding, Rule
+
+_OFFICES = frozenset(
+    "moderator moderators moderation admin administrator editor editors newsdesk newsroom editorial"
+    " webmaster sysadmin".split()
+)
+_COMPANIONS = _OFFICES | frozenset(
+    "the team site comments comment chief staff desk official news community our your web".split()
+)
+_ORDINARY = frozenset("former retired video film sub map".split())
+_CLAIMS = phrases("impersonation_phrases")
+_I_AM = phrases("introductions")
+
+
+def detect(
+    case: Case, *, protected: tuple[str, ...] = (), min_score: float = 0.7
+) -> Iterator[Finding]:
+    """
+    Compare the signature with protected names, and look for claims in the text.
+
+    `protected`: names that nobody else may sign with, such as staff and verified readers.
+    `min_score`: score of the model from which it is enough without a turn of phrase.
+    """
+    named = _protected(case, protected)
+    if case.author is not None:
+        yield from _signature(case.author.name, named)
+    score = case.scores.get("IMPERSONATION", 0.0)
+    for span in _CLAIMS.find(case.folded):
+        yield Finding("This claims to be staff or somebody in the story.", max(score, 0.7), span)
+        return
+    for span in _I_AM.find(case.folded):
+        for kind, name in named:
+            if _introduces(span.quote(case.text), skeleton(name)):
+                yield Finding(f"This claims to be {name}, {kind}.", max(score, 0.8), span)
+                return
+    if score >= min_score:
+        yield Finding("This claims to be somebody else.", score, case.scores.span("IMPERSONATION"))
+
+
+def _introduces(introduction: str, name: tuple[str, ...]) -> bool:
+    """Whether somebody gives the whole name, or the last one with "here", as in "Quill here"."""
+    claimed = set(skeleton(introduction))
+    here = introduction.lower().rstrip().endswith("here")
+    return len(name) > 1 and (claimed >= set(name) or (here and name[-1] in claimed))
+
+
+def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return whose names are protected in this case: what they are, and the name."""
+    article = case.article or Article()
+    byline = article.byline.partition(",")[0]
+    authors = [
+        name for name in byline.replace(" and ", "\n").replace("&", "\n").split("\n") if name
+    ]
+    people = names_in(f"{article.title}\n{article.text}")
+    return [
+        *(("the author of the article", name.strip().removeprefix("By ")) for name in authors),
+        *(("a member of our staff", name) for name in (*case.staff, *extra)),
+        *(("a person in the story", name) for name in people),
+        *(("another reader", name) for name in case.readers),
+    ]
+
+
+def _signature(signed: str, named: list[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield at most one finding: whose name the signature looks like."""
+    parts = set(skeleton(signed)) or set(signed.lower().split())
+    if parts & _OFFICES and parts <= _COMPANIONS and not parts & _ORDINARY:
+        yield Finding(f'Signed "{signed}", which reads as our staff.', 0.8)
+        return
+    alike = [(likeness(signed, name), kind, name) for kind, name in named]
+    closest, kind, name = max(alike, default=(0.0, "", ""))
+    if closest:
+        yield Finding(f'Signed "{signed}", which looks like {name}, {kind}.', closest)
+
+
+rule = Rule(
+    detect=detect,
+    hold=0.5,
+    signals=("intent",),
+    lets_pass=(
+        "As a nurse of twenty years I can tell you that this is nothing new.",
+        "If I were the mayor I would open the bridge tomorrow.",
+        "This is Mayor Quill's third term, and it shows.",
+        "I am no expert, but the figures look odd.",
+        "I was a reporter once, a long time ago.",
+        "I am Spartacus.",
+        "Thanks to the author for a fair piece.",
+        "I work with the brother of the man in the story.",
+    ),
+    catches=(
+        "As the author of this article I can assure you that every word is true.",
+        "This is the moderation team. Your account will be closed.",
+        "As the councillor quoted in the article, I want to set the record straight.",
+        "Official statement from the Harbour Authority: the bridge is safe.",
+        "I wrote this piece, and I stand by it.",
+        "Editor here: the next one who says so is out.",
+        "I'm the man in the photo, and I never said that I would sell.",
+        "We at the newsroom have seen your messages.",
+    ),
+)

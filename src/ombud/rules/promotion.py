@@ -1,0 +1,53 @@
+"""
+No commercial promotion.
+
+Comments are no place to advertise goods, services, channels or ways to get rich.
+"""
+
+from collections.abc import Iterator
+
+from ombud.case import Case
+from ombud.cues import weigh
+from ombud.lexicon import phrases
+from ombud.policy import Finding, Rule
+
+_CUES = phrases("promotion_phrases")
+
+
+def detect(case: Case, *, alone: float = 0.8, with_cue: float = 0.25) -> Iterator[Finding]:
+    """
+    Weigh turns of phrase and what the model takes the comment for.
+
+    `alone`: score of the model that is enough by itself.
+    `with_cue`: score that is enough where a turn of phrase is found.
+    """
+    certainty, span = weigh(case, "PROMOTION", _CUES, alone=alone, with_cue=with_cue)
+    if certainty:
+        yield Finding("This promotes something for sale.", certainty, span)
+
+
+rule = Rule(
+    detect=detect,
+    hold=0.5,
+    signals=("intent",),
+    lets_pass=(
+        "I bought that vacuum cleaner and it broke in a week.",
+        "Buy local, or the high street dies.",
+        "My aunt lost her savings to a crypto broker.",
+        "They put the price of a ticket up again.",
+        "The club won promotion on the last day.",
+        "This article reads like an advert.",
+        "The food bank needs tins, says the article, so I took some down.",
+        "Is it cheaper to fix the boiler or to sell the house?",
+    ),
+    catches=(
+        "I make 90 dollars an hour from home, ask me how.",
+        "My broker Mrs Adams doubled my bitcoin in a week, message her on WhatsApp.",
+        "We at Dalby Roofing do it for less, call us for a free quote.",
+        "Check out my channel and subscribe for more.",
+        "Use my code HARBOUR10 for 10% off your first order.",
+        "Best essays, cheap prices, order now!",
+        "This spell caster brought my husband back, contact him today.",
+        "Buy my book on the harbour, out now, signed copies available.",
+    ),
+)

@@ -1,0 +1,75 @@
+"""
+No repeated comments.
+
+We protect discussions from comments that are posted over and over, by the same reader or by
+different readers.
+Saying "well said" to one another is no repetition.
+"""
+
+from collections.abc import Iterator
+
+from ombud.case import Case
+from ombud.newsroom import Repeat
+from ombud.policy import Finding, Rule
+
+
+def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iterator[Finding]:
+    """
+    Look at the earlier comments that are known to be nearly the same.
+
+    `min_words`: shorter comments are never repeats.
+    `min_likeness`: share of the text in common from which two comments are the same.
+    """
+    if not case.repeats or len(case.words) < min_words:
+        return
+    alike = [repeat for repeat in case.repeats if repeat.likeness >= min_likeness]
+    if not alike:
+        return
+    closest = max(alike, key=lambda repeat: repeat.likeness)
+    times = "once" if len(alike) == 1 else f"{len(alike)} times"
+    by = {True: "by the same reader", False: "by another reader", None: "before"}
+    why = (
+        f"Posted {times} {by[closest.same_reader]}, {closest.likeness:.0%} alike;"
+        f' the closest is "{_shortened(closest.text)}".'
+    )
+    yield Finding(why, closest.likeness)
+
+
+def _shortened(text: str, length: int = 80) -> str:
+    """Return the beginning of a text, cut at a word."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _case(text: str, earlier: str, likeness: float, *, same_reader: bool | None = None) -> Case:
+    """Return an example with one earlier comment."""
+    return Case(text, repeats=(Repeat(earlier, likeness, same_reader=same_reader),))
+
+
+_SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
+
+rule = Rule(
+    detect=detect,
+    hold=0.5,
+    lets_pass=(
+        _case("Well said!", "Well said!", 1.0),
+        _case("Agreed.", "Agreed.", 1.0, same_reader=True),
+        _case("I agree with every word.", "I agree with every word.", 1.0),
+        _case("The line was slow even when it was new.", "The line was never slow at all.", 0.55),
+        _case("They say save the line. At what price, I wonder?", _SLOGAN, 0.3),
+        _case("So did I, on Friday, and my councillor rang me back.", _SLOGAN, 0.35),
+        "I have written to my councillor before, and I shall write again.",
+        _case("Thank you for this.", "Thank you for this!", 0.98),
+    ),
+    catches=(
+        _case(_SLOGAN, _SLOGAN, 1.0),
+        _case(_SLOGAN, _SLOGAN, 1.0, same_reader=True),
+        _case(_SLOGAN.upper().capitalize(), _SLOGAN, 0.99, same_reader=False),
+        _case(f"Yes!! {_SLOGAN}", _SLOGAN, 0.95),
+        _case("Save the Milbrook line, write your councilor before Friday", _SLOGAN, 0.9),
+        _case("Write to your councillor before Friday, save the Millbrook line.", _SLOGAN, 0.92),
+        _case(f"{_SLOGAN} 7788", _SLOGAN, 0.96),
+        _case("Save the Millbrook line now. Write to the councillor by Friday.", _SLOGAN, 0.86),
+    ),
+)

@@ -1,0 +1,63 @@
+"""
+No threats.
+
+Do not threaten anybody, do not call for violence, and do not wish for harm to come to people.
+"""
+
+from collections.abc import Iterator
+
+from ombud.case import Case
+from ombud.cues import weigh
+from ombud.lexicon import phrases
+from ombud.policy import Finding, Rule
+
+_CUES = phrases("threat_phrases")
+
+
+def detect(
+    case: Case, *, alone: float = 0.8, with_cue: float = 0.3, min_threat: float = 0.9
+) -> Iterator[Finding]:
+    """
+    Weigh turns of phrase and what the models take the comment for.
+
+    `alone`: score that is enough by itself.
+    `with_cue`: score that is enough where a turn of phrase is found.
+    `min_threat`: score of the toxicity model for THREAT that is enough by itself.
+    """
+    certainty, span = weigh(case, "THREATENING", _CUES, alone=alone, with_cue=with_cue)
+    if (
+        not certainty
+        and case.scores.above("THREAT", min_threat)
+        and case.scores.get("THREATENING", 1.0) > with_cue
+    ):
+        certainty, span = case.scores["THREAT"], case.scores.span("THREAT")
+    if certainty:
+        yield Finding("This threatens somebody, or wishes for violence.", certainty, span)
+
+
+rule = Rule(
+    detect=detect,
+    hold=0.5,
+    delete=0.97,
+    signals=("intent", "toxicity"),
+    lets_pass=(
+        "This traffic will kill me one day.",
+        "I could murder a curry after that match.",
+        "Vote them out, every one of them.",
+        "He threatened to kill his wife, the court heard.",
+        "We will fight this in court, all the way.",
+        "Somebody will get killed on that junction if they do not put in lights.",
+        "Heads will roll at the town hall, and so they should.",
+        "The police shot a man on Saturday, and I want to know why.",
+    ),
+    catches=(
+        "I know where you live.",
+        "Somebody should put a bullet in him.",
+        "String them up from the lamp posts.",
+        "I will break your legs if you come down our road again.",
+        "It would be a shame if something happened to her children.",
+        "I hope he gets cancer and dies slowly.",
+        "Run the cyclists over, that will teach them.",
+        "Burn it down with them inside.",
+    ),
+)

@@ -1,0 +1,76 @@
+"""
+No vulgarity.
+
+Crude language is out of place here also where it is no swear word.
+Be as blunt as you like about the matter.
+"""
+
+from collections.abc import Iterator
+
+from ombud.case import Case
+from ombud.lexicon import phrases, words
+from ombud.lexicon.masked import WordList
+from ombud.policy import Finding, Rule
+
+# Milder swear words are crude words too; initials that stand for swear words are not.
+_MILD = {form: form for form, reading in words("profanity_mild").items() if form == reading}
+_WORDS = WordList({**_MILD, **words("vulgarity")})
+# What these words mean most of the time, or are too weak to be held for alone.
+_WEAK = frozenset(
+    "ass asses git gits willy pecker hoes crotch pimp pimps pimped puke puked puking snot"
+    " slag slags poo poop boob boobs booby boobies poos bogey bogeys bogies lmao crud shag"
+    " feck gonads dipstick dipsticks fart farts sphincter tits bugger buggers shat freaking"
+    " freakin numpty numpties plonker plonkers badass kickass arse arses cojones skank barf"
+    " crap craps".split()
+)
+_PHRASES = phrases("vulgarity_phrases")
+_INNOCENT = phrases("vulgarity_innocent")
+
+
+def detect(case: Case, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """
+    Look for crude words and turns of phrase; words with a harmless sense need their context.
+
+    `allowed`: words that this paper prints.
+    """
+    innocent = list(_INNOCENT.find(case.folded))
+    for word in _WORDS.find(case):
+        quoted = word.span.quote(case.text)
+        known = word.reading in allowed or any(span.covers(word.span) for span in innocent)
+        if not known and (word.masked or word.reading not in _WEAK):
+            yield Finding(f'"{quoted}" is crude.', 0.75, word.span)
+    for span in _PHRASES.find(case.folded):
+        if not any(other.covers(span) or span.covers(other) for other in innocent):
+            yield Finding(f'"{span.quote(case.text)}" is crude.', 0.7, span)
+    score = case.scores.get("VULGARITY", 0.0)
+    if score >= 0.8:  # noqa: PLR2004
+        yield Finding("The wording is crude.", score * 0.8, case.scores.span("VULGARITY"))
+
+
+rule = Rule(
+    detect=detect,
+    hold=0.5,
+    signals=("intent",),
+    lets_pass=(
+        "He lost it all at the craps table.",
+        "A pair of great tits nested in our letter box.",
+        "The ball hit the door knob and went in.",
+        "It was a booby prize, and she laughed.",
+        "What the heck, damn shame, and to hell with it.",
+        "The filter sucks air through a vent.",
+        "There were rabbit droppings on the pitch.",
+        "Half of the council voted, half did not.",
+        "Tit for tat never mended a fence.",
+    ),
+    catches=(
+        "What a load of crap this plan is.",
+        "I am pissed off with the buses.",
+        "They can kiss my arse.",
+        "Too lazy to get off his fat ass and vote.",
+        "This sucks so hard.",
+        "Half-arsed as ever.",
+        "Up yours, says the council.",
+        "It makes me want to puke.",
+        "They haven't got the balls to say it.",
+    ),
+)
