@@ -1,0 +1,183 @@
+"""
+The settings: one frozen value, read once at the start.
+
+A TOML file comes first, then the environment (`OMBUD_PORT=9000`), then what the command line says.
+A name that does not exist is an error that lists those that do.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ombud.errors import SettingsError
+
+PREFIX = "OMBUD_"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+_HIGHEST_PORT = 65_535
+# Read by the tests and by no setting, so they must not stop a server that inherits them.
+_NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set about a running Ombud; the `help` of each field says what it does."""
+
+    host: str = field(
+        default="127.0.0.1", metadata={"help": "Address to listen on; 0.0.0.0 means all."}
+    )
+    port: int = field(
+        default=8000, metadata={"help": "Port to listen on; 0 takes any that is free."}
+    )
+    data: Path = field(
+        default=Path("ombud-data"), metadata={"help": "Folder for everything that Ombud keeps."}
+    )
+    policy: Path | None = field(
+        default=None, metadata={"help": "Policy file; without one the house policy holds."}
+    )
+    public_url: str = field(
+        default="",
+        metadata={"help": "Address under which clients reach Ombud, if not host and port."},
+    )
+    trusted_proxies: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Proxies (addresses, networks) whose X-Forwarded headers are believed."},
+    )
+    api_keys: tuple[str, ...] = field(
+        default=(),
+        repr=False,
+        metadata={"help": "Keys that may score comments; without any, every caller may."},
+    )
+    log_level: str = field(
+        default="info", metadata={"help": f"What is logged at least: {', '.join(LOG_LEVELS)}."}
+    )
+    max_queue: int = field(
+        default=512,
+        metadata={"help": "Comments that may wait for the models before callers are refused."},
+    )
+    max_batch: int = field(
+        default=64, metadata={"help": "Comments that share one run of the models at most."}
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse values of the right kind that cannot be used."""
+        if not 0 <= self.port <= _HIGHEST_PORT:
+            _refuse("port", self.port, f"a number from 0 to {_HIGHEST_PORT}")
+        if self.log_level not in LOG_LEVELS:
+            _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
+        for name in ("max_queue", "max_batch"):
+            if getattr(self, name) < 1:
+                _refuse(name, getattr(self, name), "a number above 0")
+        if not all(self.api_keys):
+            message = "'api_keys' holds an empty key; it must hold keys, or nothing at all"
+            raise SettingsError(message)
+        for proxy in self.trusted_proxies:
+            _check_network(proxy)
+        if self.public_url:
+            _check_url(self.public_url)
+
+
+NAMES = tuple(sorted(setting.name for setting in fields(Settings)))
+
+
+def load(
+    file: Path | None = None, environ: Mapping[str, str] = os.environ, **given: object
+) -> Settings:
+    """
+    Return the settings from a TOML file, the environment and the values given, later ones first.
+
+    A value of None counts as not given.
+    Raises SettingsError if a name is unknown or a value cannot be used.
+    """
+    values = _from_file(file) if file else {}
+    for variable, written in environ.items():
+        if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
+            name = _known(variable.removeprefix(PREFIX).lower(), variable)
+            values[name] = _parse(name, variable, written)
+    values |= {_known(name, name): value for name, value in given.items() if value is not None}
+    return Settings(**{name: _fit(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    """Return what a TOML file sets."""
+    try:
+        table: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"the settings file {file} cannot be read: {error.strerror}"
+        raise SettingsError(message) from error
+    except ValueError as error:
+        message = f"the settings file {file} is no valid TOML: {error}"
+        raise SettingsError(message) from error
+    return {_known(name, name): value for name, value in table.items()}
+
+
+def _known(name: str, written: str) -> str:
+    """Return the name if it is a setting's."""
+    if name not in NAMES:
+        message = f"no setting named '{written}'; there are: {', '.join(NAMES)}"
+        raise SettingsError(message)
+    return name
+
+
+def _parse(name: str, variable: str, value: str) -> object:
+    """Return the value of an environment variable in the kind that its setting has."""
+    default = _DEFAULTS[name]
+    if isinstance(default, tuple):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(default, int):
+        try:
+            return int(value)
+        except ValueError:
+            _refuse(variable, value, "a whole number")
+    return value
+
+
+def _fit(name: str, value: object) -> object:
+    """Return the value as the type of its setting."""
+    default = _DEFAULTS[name]
+    checks: dict[type, tuple[Callable[[object], bool], str]] = {
+        int: (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
+        tuple: (_is_texts, "a list of texts"),
+        str: (lambda v: isinstance(v, str), "a text"),
+    }
+    fits, kind = checks.get(type(default), (lambda v: isinstance(v, str | Path), "a path"))
+    if not fits(value):
+        _refuse(name, value, kind)
+    if isinstance(default, tuple):
+        return tuple(value)  # type: ignore[arg-type]  # a list of texts, checked above
+    if isinstance(default, Path) or default is None:
+        return Path(value)  # type: ignore[arg-type]  # a path or a text, checked above
+    return value
+
+
+def _check_network(proxy: str) -> None:
+    """Refuse what is no address and no network."""
+    try:
+        ip_network(proxy)
+    except ValueError:
+        _refuse("trusted_proxies", proxy, "addresses or networks, such as 10.0.0.0/8")
+
+
+def _check_url(url: str) -> None:
+    """Refuse an address that a client could not use."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        _refuse("public_url", url, "an address such as https://ombud.example")
+
+
+def _is_texts(value: object) -> bool:
+    """Whether the value is a list of texts."""
+    return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+
+
+def _refuse(name: str, value: object, allowed: str) -> None:
+    """Raise SettingsError for a value, saying what is allowed; keys are never repeated."""
+    shown = "what was given" if name.lower().endswith("api_keys") else repr(value)
+    message = f"'{name}' is {shown}; it must be {allowed}"
+    raise SettingsError(message)
+
+
+_DEFAULTS = {setting.name: setting.default for setting in fields(Settings)}

@@ -1,0 +1,63 @@
+"""What a request may ask of the engine, so that requests of different kinds share one run."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ombud.case import Case
+from ombud.engine import Engine
+from ombud.language import detect
+from ombud.policy import Decision
+from ombud.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    One case, and what is wanted of it.
+
+    `signals` are those whose scores are wanted; `located` are the (signal, attribute) whose
+    evidence is wanted too; `judged` asks for the decision.
+    """
+
+    case: Case
+    signals: frozenset[str] = frozenset()
+    located: tuple[tuple[str, str], ...] = ()
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answer to a question: scores by attribute, evidence, language and maybe the decision."""
+
+    scores: Mapping[str, float]
+    spans: Mapping[str, Span | None]
+    language: str
+    decision: Decision | None = None
+
+
+def answer_all(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
+    """Answer many questions; every signal runs once for all that ask for it."""
+    asking: defaultdict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        for name in question.signals:
+            asking[name].append(place)
+    scores: list[dict[str, float]] = [{} for _ in questions]
+    for name, places in asking.items():
+        found = engine.score([questions[place].case for place in places], [name])
+        for place, values in zip(places, found, strict=True):
+            scores[place].update(values)
+    judged = [question.case for question in questions if question.judged]
+    decisions = iter(engine.judge_all(judged))
+    return [
+        Judged(
+            scores=values,
+            spans={
+                attribute: engine.signals[signal].locate(question.case, attribute)
+                for signal, attribute in question.located
+            },
+            language=detect(question.case.text),
+            decision=next(decisions) if question.judged else None,
+        )
+        for question, values in zip(questions, scores, strict=True)
+    ]

@@ -1,0 +1,163 @@
+"""The pages for people, and the JSON behind the one where a comment can be tried."""
+
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ombud.case import Case
+from ombud.demo import Demo
+from ombud.engine import Engine
+from ombud.errors import InvalidInputError
+from ombud.handbook import policy_page
+from ombud.newsroom import Article, Reader
+from ombud.web.answers import decided
+from ombud.web.batching import Batches
+from ombud.web.judging import Judged, Question
+from ombud.web.metrics import Metrics
+from ombud.web.wire import answer, read_object, readable
+
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+_MAX_TEXT = 20_480
+_MAX_ARTICLE = 200_000
+
+
+class _Given(BaseModel):
+    """Part of a request: wrong types are errors, unknown names are ignored."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class GivenAuthor(_Given):
+    """Who writes."""
+
+    name: str = Field("", max_length=200)
+
+
+class GivenArticle(_Given):
+    """What is commented on."""
+
+    title: str = Field("", max_length=1_000)
+    text: str = Field("", max_length=_MAX_ARTICLE)
+    byline: str = Field("", max_length=1_000)
+
+
+class Given(_Given):
+    """A comment to try; without an article it stands under the one on the front page."""
+
+    text: str = Field(min_length=1, max_length=_MAX_TEXT)
+    author: GivenAuthor | None = None
+    article: GivenArticle | None = None
+    parent: str | None = Field(None, max_length=_MAX_TEXT)
+
+
+class Pages:
+    """The pages of one application."""
+
+    def __init__(
+        self, engine: Engine, demo: Demo, batches: Batches[Question, Judged], metrics: Metrics
+    ) -> None:
+        """Take the engine, what stands on the front page, and the queue in front of the engine."""
+        self._engine = engine
+        self._demo = demo
+        self._batches = batches
+        self._metrics = metrics
+        self._clauses = {rule.id: rule.clause for rule in engine.policy.rules}
+        self._templates = Environment(
+            loader=PackageLoader("ombud.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self._sections = policy_page(engine.policy)
+
+    def routes(self) -> list[Route | Mount]:
+        """Return where everything is."""
+        static = StaticFiles(directory=str(files("ombud.web") / "static"))
+        return [
+            Route("/", self.front, name="front"),
+            Route("/policy", self.policy, name="policy"),
+            Mount("/static", static, name="static"),
+        ]
+
+    async def front(self, _: Request) -> Response:
+        """Show the article, its thread, and a place to write."""
+        return self._page("front.html", demo=self._demo)
+
+    async def policy(self, _: Request) -> Response:
+        """Show the readers' policy."""
+        return self._page("policy.html", sections=self._sections)
+
+    async def preview(self, request: Request) -> Response:
+        """Judge a comment and keep nothing of it."""
+        content = await read_object(request)
+        try:
+            given = Given.model_validate(_readable(content))
+        except ValidationError as error:
+            raise InvalidInputError(_explained(error)) from error
+        if not given.text.strip():
+            message = "'text' is only white space; it must hold a comment"
+            raise InvalidInputError(message)
+        article = given.article
+        case = Case(
+            given.text,
+            author=Reader(given.author.name) if given.author and given.author.name else None,
+            article=Article(article.title, article.text, article.byline)
+            if article
+            else self._demo.article,
+            parent=given.parent or None,
+            staff=self._demo.staff,
+            readers=tuple(posted.name for posted in self._demo.thread),
+        )
+        judged = await self._batches.ask(Question(case, judged=True))
+        if judged.decision is None:  # pragma: no cover - it was asked for
+            raise AssertionError
+        self._metrics.count(judged.decision)
+        rules = {finding.rule for finding in judged.decision.findings}
+        clauses = {rule: self._clauses.get(rule, "") for rule in sorted(rules)}
+        return answer({**decided(given.text, judged.decision), "clauses": clauses})
+
+    def _page(self, template: str, **content: object) -> Response:
+        """Return one page."""
+        outlet = self._demo.outlet
+        written = self._templates.get_template(template).render(
+            outlet=outlet, policy=self._engine.policy, version=self._engine.version, **content
+        )
+        return HTMLResponse(written, headers=_HEADERS)
+
+
+def schema() -> dict[str, Any]:
+    """Return what the API document says about the body of a preview."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": Given.model_json_schema()}},
+        }
+    }
+
+
+def _readable(content: object) -> object:
+    """Return JSON with each lone surrogate as the replacement character, which keeps its place."""
+    if isinstance(content, str):
+        return readable(content)
+    if isinstance(content, dict):
+        return {_readable(name): _readable(value) for name, value in content.items()}
+    return content
+
+
+def _explained(error: ValidationError) -> str:
+    """Say which field is wrong, and why; never what it held."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"'{place}': {first['msg']}"

@@ -1,0 +1,222 @@
+"""
+Google's Comment Analyzer `v1alpha1`: `comments:analyze` and `comments:suggestscore`.
+
+A client works after changing one address; any path prefix and any query parameter may be there.
+`?ombud=1` adds a last key `ombud`: the whole policy's decision with its findings, the policy's and
+the model's version.
+Its offsets count code points, as everywhere in Ombud; the others count UTF-16 units, as Google's.
+"""
+
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ombud.case import Case
+from ombud.engine import Engine
+from ombud.language import detect
+from ombud.settings import Settings
+from ombud.text import Span, utf16_offsets
+from ombud.web.answers import decided
+from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
+from ombud.web.batching import Batches, BusyError
+from ombud.web.judging import Judged, Question
+from ombud.web.messages import Message
+from ombud.web.metrics import Metrics
+from ombud.web.suggestions import FILE, append_all
+from ombud.web.wire import BodyError, GoogleError, answer, dumps, read_object, readable
+
+ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "TOXICITY": ("toxicity", "TOXICITY"),
+        "SEVERE_TOXICITY": ("toxicity", "SEVERE_TOXICITY"),
+        "IDENTITY_ATTACK": ("toxicity", "IDENTITY_ATTACK"),
+        "INSULT": ("toxicity", "INSULT"),
+        "PROFANITY": ("toxicity", "PROFANITY"),
+        "OBSCENE": ("toxicity", "OBSCENE"),
+        "THREAT": ("toxicity", "THREAT"),
+        "SPAM": ("spam", "SPAM"),
+        "INCOHERENT": ("coherence", "INCOHERENT"),
+        "OFF_TOPIC": ("topic", "OFF_TOPIC"),
+    }
+)
+"""Google's names, and the signal and attribute that back each; others are refused as unknown."""
+
+
+def offered(engine: Engine) -> dict[str, tuple[str, str]]:
+    """Return the attributes that the engine's signals really give."""
+    return {
+        name: (signal, attribute)
+        for name, (signal, attribute) in ATTRIBUTES.items()
+        if signal in engine.signals and attribute in engine.signals[signal].attributes
+    }
+
+
+class Perspective:
+    """The ASGI application behind every path with `v1alpha1` in it."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        batches: Batches[Question, Judged],
+        metrics: Metrics,
+    ) -> None:
+        """Take the engine and the queue in front of it."""
+        self._engine = engine
+        self._batches = batches
+        self._metrics = metrics
+        self._keys = [key.encode() for key in settings.api_keys]
+        self._offered = offered(engine)
+        self.suggestions: Batches[bytes, None] = Batches(
+            partial(append_all, settings.data / FILE), bound=settings.max_queue
+        )
+        self._methods = {"comments:analyze": self._analyze, "comments:suggestscore": self._suggest}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; every refusal has Google's shape."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except GoogleError as error:
+            response = error.response()
+        except BodyError as error:
+            response = GoogleError(str(error), code=error.status).response()
+        except BusyError as error:
+            response = _busy(error).response()
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        """Find the method and check the key."""
+        name = request.path_params["method"]
+        base = request.path_params["base"]
+        method = self._methods.get(name)
+        if method is None or (base and not base.endswith("/")):
+            message = "Requested entity was not found."
+            raise GoogleError(message, code=404)
+        request.scope["label"] = name
+        if request.method != "POST":
+            message = f"Method {request.method} is not allowed here; use POST."
+            raise GoogleError(message, code=405)
+        self._check_key(request)
+        return await method(request)
+
+    def _check_key(self, request: Request) -> None:
+        """Refuse a caller without a key, if the settings ask for one."""
+        if not self._keys:
+            return
+        given = request.query_params.get("key") or request.headers.get("x-goog-api-key")
+        if not given:
+            message = (
+                "Method doesn't allow unregistered callers (callers without established identity)."
+                " Please use API Key or other form of API consumer identity to call this API."
+            )
+            raise GoogleError(message, code=403)
+        # All keys are compared, in constant time: neither key nor place can be told by waiting.
+        written = given.encode("utf-8", "surrogatepass")
+        if not sum(hmac.compare_digest(written, key) for key in self._keys):
+            message = "API key not valid. Please pass a valid API key."
+            raise GoogleError(message, "API_KEY_INVALID")
+
+    async def _analyze(self, request: Request) -> Response:
+        """Score one comment."""
+        asked = read_analysis(Message(await read_object(request)), self._offered)
+        if "OFF_TOPIC" in asked.thresholds and asked.article is None:
+            message = "Attribute OFF_TOPIC needs context.article_and_parent_comment.article"
+            raise GoogleError(message)
+        wanted = [self._offered[name] for name in asked.thresholds]
+        # Models read valid text only; the stand-in has the same length, so places stay true.
+        text = readable(asked.text)
+        judged = await self._batches.ask(
+            Question(
+                Case(text, article=asked.article, parent=asked.parent),
+                signals=frozenset(signal for signal, _ in wanted),
+                located=tuple(wanted) if asked.annotated else (),
+                judged=request.query_params.get("ombud") == "1",
+            )
+        )
+        content = self._analyzed(asked, judged)
+        if judged.decision:
+            self._metrics.count(judged.decision)
+            content["ombud"] = decided(text, judged.decision)
+        return answer(content)
+
+    def _analyzed(self, asked: Analysis, judged: Judged) -> dict[str, object]:
+        """Return the answer; `attributeScores` comes first, and not at all if it would be empty."""
+        scores: dict[str, object] = {}
+        for name, threshold in asked.thresholds.items():
+            attribute = self._offered[name][1]
+            value = judged.scores.get(attribute)
+            # What a model could not judge is left out: there is no number to give.
+            if value is not None and value >= threshold:
+                scores[name] = _score(asked.text, value, judged.spans.get(attribute))
+        content: dict[str, object] = {"attributeScores": scores} if scores else {}
+        content["languages"] = asked.languages or (judged.language,)
+        content["detectedLanguages"] = (judged.language,)
+        if asked.token is not None:
+            content["clientToken"] = asked.token
+        return content
+
+    async def _suggest(self, request: Request) -> Response:
+        """Keep a moderator's decision, and answer when it is on the disk."""
+        suggestion = read_suggestion(Message(await read_object(request)))
+        if suggestion.stored:
+            try:
+                await self.suggestions.ask(dumps(self._line(suggestion)))
+            except OSError as error:
+                message = "The suggestion could not be stored; please send it again."
+                raise GoogleError(message, code=503) from error
+        language = detect(suggestion.text)
+        content: dict[str, object] = (
+            {} if suggestion.token is None else {"clientToken": suggestion.token}
+        )
+        content["requestedLanguages"] = suggestion.languages or (language,)
+        content["detectedLanguages"] = (language,)
+        return answer(content)
+
+    def _line(self, suggestion: Suggestion) -> dict[str, object]:
+        """Return what is kept of a suggestion."""
+        return {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "text": suggestion.text,
+            "attributeScores": suggestion.scores,
+            "context": suggestion.context,
+            "languages": suggestion.languages,
+            "communityId": suggestion.community,
+            "clientToken": suggestion.token,
+            "policy": self._engine.version,
+            "model": self._engine.model,
+        }
+
+
+def _score(text: str, value: float, evidence: Span | None) -> dict[str, object]:
+    """Return one attribute's scores: the whole text, then the characters that carry it."""
+    score = {"value": value, "type": "PROBABILITY"}
+    places = [0, len(text)]
+    if evidence and evidence != (0, len(text)):
+        places += evidence
+    offsets = utf16_offsets(text, places)
+    return {
+        "spanScores": [
+            {"begin": begin, "end": end, "score": score}
+            for begin, end in zip(offsets[::2], offsets[1::2], strict=True)
+        ],
+        "summaryScore": score,
+    }
+
+
+def _busy(error: BusyError) -> GoogleError:
+    """Return the refusal in the shape of Google's quota error, which clients know to wait for."""
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "RATE_LIMIT_EXCEEDED",
+        "domain": "ombud",
+        "metadata": {"quota_limit": "comments waiting"},
+    }
+    return GoogleError(f"Quota exceeded: {error}", code=429, details=(info,))

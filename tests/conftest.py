@@ -1,0 +1,69 @@
+"""What several test files share: an engine, an application on it, and a server on a real socket."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from ombud import Engine
+from ombud.policy import configure
+from ombud.rules import house_rules
+from ombud.settings import Settings
+from ombud.signals.toxicity import Toxicity
+from ombud.web import create_app
+from ombud.web.serve import address, listen, server
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """Return the house rules that need the toxicity model or none, with that model."""
+    rules = [rule for rule in house_rules() if set(rule.signals) <= {"toxicity"}]
+    return Engine(configure(rules), [Toxicity()])
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return settings that keep everything in a folder of the test."""
+    return Settings(port=0, data=tmp_path / "data")
+
+
+@pytest.fixture
+def client(engine: Engine, settings: Settings) -> Iterator[TestClient]:
+    """Return a client of a running application; a fault of the server becomes its answer."""
+    with TestClient(create_app(engine, settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+Serving = Callable[[FastAPI, Settings], AbstractContextManager[str]]
+
+
+@contextmanager
+def _serve(app: FastAPI, settings: Settings) -> Iterator[str]:
+    """Run an application on a loopback socket and yield its address."""
+    listening = listen(settings)
+    running = server(app)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        # The socket listens already: who connects before the server runs waits in its queue.
+        yield address(listening)
+    finally:
+        running.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def live(engine: Engine, settings: Settings) -> Iterator[str]:
+    """Return the address of an application that serves on a loopback socket."""
+    with _serve(create_app(engine, settings), settings) as url:
+        yield url
+
+
+@pytest.fixture
+def serving() -> Serving:
+    """Return the way to serve an application of one's own."""
+    return _serve
