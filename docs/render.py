@@ -16,6 +16,11 @@ from ombud.policy import Rule, configure
 from ombud.rules import house_rules
 from ombud.settings import PREFIX, Settings
 
+_INTRODUCTION = """\
+A policy file is TOML: a table `[rules.<id>]` for each rule that differs from the house policy.
+Every rule has `mode` (`live`, `trial`, `off`), `hold` and `delete` (a number above 0 and up to 1, \
+or `"never"`), `title` and `clause`.
+The options of each rule stand below."""
 FOLDER = Path(__file__).parent
 
 
@@ -29,11 +34,7 @@ def rules() -> str:
     """Return what a policy file may set, for every rule."""
     parts = [
         "# Rules and their settings",
-        "A policy file is TOML: a table `[rules.<id>]` for each rule that differs from the house"
-        " policy.\n"
-        "Every rule has `mode` (`live`, `trial`, `off`), `hold` and `delete` (a number above 0 and"
-        ' up to 1, or `"never"`), `title` and `clause`.\n'
-        "The options of each rule stand below.",
+        _INTRODUCTION,
     ]
     parts.extend(_rule(rule) for rule in house_rules())
     return "\n\n".join(parts) + "\n"

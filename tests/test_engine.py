@@ -168,8 +168,16 @@ ODD = st.one_of(
                 "\u0301" * 50,
                 "A" * 30,
                 "1 2 3 ",
+                "I'm ",
+                "Mayor Quill ",
+                "07911 ",
+                "dot com ",
+                "\ud800",
+                "<b>",
+                "שלום ",
+                "!",
+                "\n",
             ]
-            + ["I'm ", "Mayor Quill ", "07911 ", "dot com ", "\ud800", "<b>", "שלום ", "!", "\n"]
         ),
         max_size=30,
     ).map("".join),

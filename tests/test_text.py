@@ -67,9 +67,7 @@ def test_folding_never_loses_its_map(text: str) -> None:
 def test_segments_are_exact_ranges(text: str) -> None:
     """Words, sentences and paragraphs rise, do not overlap, and hold no space at their ends."""
     for spans in (words(text), sentences(text), paragraphs(text)):
-        assert all(
-            first.end <= second.begin for first, second in pairwise(spans)
-        )
+        assert all(first.end <= second.begin for first, second in pairwise(spans))
         assert all(span.quote(text) == span.quote(text).strip() != "" for span in spans)
 
 

@@ -27,3 +27,18 @@ def weigh(
         return 0.0, None
     cue = cues.search(case.folded)
     return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)
+
+
+def second_opinion(
+    case: Case, attribute: str, other: str, *, doubt: float, alone: float
+) -> tuple[float, Span | None]:
+    """
+    Return the certainty of another model where the first one is in doubt.
+
+    `attribute`, `doubt`: the first model's attribute, and the score from which it is in doubt.
+    `other`, `alone`: the other model's attribute, and the score from which it is enough.
+    """
+    score = case.scores.above(other, alone)
+    if score and case.scores.get(attribute, 1.0) >= doubt:
+        return score, case.scores.span(other)
+    return 0.0, None

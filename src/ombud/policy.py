@@ -175,7 +175,7 @@ def _change(rule: Rule, change: Mapping[str, object]) -> Rule:
             if value not in MODES:
                 message = f"{place} is {value!r}; it can be {', '.join(MODES)}"
                 raise PolicyError(message)
-            rule = replace(rule, mode=value)  # type: ignore[arg-type]  # checked above
+            rule = replace(rule, mode=value)
         elif name in ("hold", "delete"):
             rule = replace(rule, **{name: _threshold(value, place)})  # type: ignore[arg-type]
         elif name in ("title", "clause"):

@@ -15,13 +15,22 @@ from rensa import RMinHash, RMinHashLSH
 from ombud.case import Case
 from ombud.newsroom import Repeat
 
-_PERMUTATIONS = 64
+# Three rows a band: with two, chance meetings grow with the index and drown the true ones.
+_PERMUTATIONS = 96
 _BANDS = 32
 _SHINGLE = 5
 _SEED = 20260101
 _LONGEST = 4000
 _ENOUGH = 20
 _MIN_WORDS = 4
+# Two comments that share less of their shingles meet in a band by chance; to compare them letter
+# by letter would take longer than everything else together.
+_MIN_RESEMBLANCE = 0.15
+_WHOLE = 100
+# Something put before or after costs a little, so that a true copy always counts as closer.
+_PARTIAL = 0.95
+# To slide one text along the other takes milliseconds when they are long.
+_LONGEST_PARTIAL = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class _Known:
     folded: str
     author: str | None
     where: str
+    signature: RMinHash
 
 
 class Repeats:
@@ -57,19 +67,26 @@ class Repeats:
         signature = _signature(folded)
         author = case.author.name if case.author else None
         found = []
-        for number in self._bands.query(signature)[:_ENOUGH]:
-            known = self._known[number]
-            likeness = _likeness(folded, known.folded)
+        for known in self._proposed(signature):
+            likeness = _likeness(folded, known.folded, self._min_likeness)
             if likeness >= self._min_likeness:
                 same = None if author is None or known.author is None else author == known.author
                 found.append(Repeat(known.text, likeness, same_reader=same, where=known.where))
         self._bands.insert(self._next, signature)
-        self._known[self._next] = _Known(case.text, folded, author, where)
+        self._known[self._next] = _Known(case.text, folded, author, where, signature)
         self._next += 1
         if len(self._known) > self._most:
             oldest, _ = self._known.popitem(last=False)
             self._bands.remove(oldest)
         return tuple(sorted(found, key=lambda repeat: -repeat.likeness))
+
+    def _proposed(self, signature: RMinHash) -> list[_Known]:
+        """Return the earlier comments that resemble this one most, by their signatures."""
+        proposed = [self._known[number] for number in self._bands.query(signature)]
+        ranked = [(signature.jaccard(known.signature), known) for known in proposed]
+        alike = [pair for pair in ranked if pair[0] >= _MIN_RESEMBLANCE]
+        alike.sort(key=lambda pair: -pair[0])
+        return [known for _, known in alike[:_ENOUGH]]
 
 
 def _comparable(case: Case) -> str | None:
@@ -85,15 +102,19 @@ def _signature(folded: str) -> RMinHash:
     return minhash
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, least: float) -> float:
     """
-    Return how much of two texts is the same, from 0 to 1.
+    Return how much of two texts is the same, from 0 to 1; below `least` it may say 0.
 
     The order of words does not count, nor does something put before or after, as long as most of
     the longer text is common to both.
     """
-    whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+    enough = _WHOLE * least
+    whole = fuzz.ratio(one, other, score_cutoff=enough)
+    whole = max(whole, fuzz.token_sort_ratio(one, other, score_cutoff=max(enough, whole)))
     shorter, longer = sorted((one, other), key=len)
-    if 2 * len(shorter) > len(longer):
-        whole = max(whole, 0.95 * fuzz.partial_ratio(shorter, longer))
-    return round(whole / 100, 4)
+    needed = max(enough, whole) / _PARTIAL
+    comparable = 2 * len(shorter) > len(longer) and len(longer) <= _LONGEST_PARTIAL
+    if comparable and needed <= _WHOLE:
+        whole = max(whole, _PARTIAL * fuzz.partial_ratio(shorter, longer, score_cutoff=needed))
+    return round(whole / _WHOLE, 4)

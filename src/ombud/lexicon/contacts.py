@@ -53,8 +53,8 @@ _CALL = re2.compile(
 )
 _HOME = re2.compile(
     r"\b(?:lives?|living|address|home|house|reside[sd]?|resident|find (?:him|her|them)|stays?"
-    r"|staying|door|knock|visit|parcel|post (?:it|them)|send|drop|round to|come (?:to|round)|outside"
-    r"|moved (?:to|into)|flat|apartment|apt|neighbou?r)\b"
+    r"|staying|door|knock|visit|parcel|post (?:it|them)|send|drop|round to|come (?:to|round)"
+    r"|outside|moved (?:to|into)|flat|apartment|apt|neighbou?r)\b"
 )
 _REGIONS = ("GB", "US", "IE", "IN", "AU", "CA", "NZ", "ZA")
 _PUBLIC = frozenset(
@@ -140,6 +140,15 @@ def _telephone(plain: Folded) -> Iterator[Contact]:
             yield Contact("a telephone number in words", plain.span(begin, end), 0.8)
 
 
+def _kind(written: str, region: str) -> int | None:
+    """Return the kind of telephone number this is in a region, None where it is none."""
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.number_type(number) if phonenumbers.is_valid_number(number) else None
+
+
 def _number_certainty(written: str, *, cue: bool) -> float:
     """Return how surely a run of digits is a private telephone number."""
     groups = _GROUP.findall(written)
@@ -151,12 +160,10 @@ def _number_certainty(written: str, *, cue: bool) -> float:
     if not zero and max(map(len, groups)) < 3:  # noqa: PLR2004 - lottery numbers, scores
         return 0.0
     for region in _REGIONS:
-        number = phonenumbers.parse(written, region)
-        if not phonenumbers.is_valid_number(number):
-            continue
-        if phonenumbers.number_type(number) in _PUBLIC:
+        kind = _kind(written, region)
+        if kind in _PUBLIC:
             return 0.0
-        if cue or zero or count >= _LONG:
+        if kind is not None and (cue or zero or count >= _LONG):
             return 0.9 if cue else 0.75 if len(groups) > 1 or zero else 0.0
     if cue and 7 <= count <= 15:  # noqa: PLR2004 - the shortest and longest numbers there are
         return 0.8

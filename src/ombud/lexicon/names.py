@@ -71,7 +71,7 @@ def likeness(signed: str, name: str) -> float:
     0.6: the same last name with the initial of the first.
     """
     one, other = skeleton(signed), skeleton(name)
-    if not one or len(other) == 1:  # a single word is too common to protect
+    if not one or len(other) < len(("first", "last")):  # one word is too common to protect
         return 0.0
     bare = tuple(part for part in one if part not in _DECORATION)
     if sorted(one) == sorted(other) or sorted(bare) == sorted(other):

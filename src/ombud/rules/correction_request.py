@@ -16,7 +16,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("correction_request_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.8, with_cue: float = 0.25) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 

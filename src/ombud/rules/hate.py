@@ -9,7 +9,7 @@ Laws, governments, institutions and ideas may be criticised, also sharply.
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import weigh
+from ombud.cues import second_opinion, weigh
 from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList
 from ombud.policy import Finding, Rule
@@ -19,25 +19,29 @@ _SLURS = WordList(words("slurs"))
 
 
 def detect(
-    case: Case, *, alone: float = 0.8, with_cue: float = 0.3, min_attack: float = 0.9
+    case: Case,
+    *,
+    alone: float = 0.7,
+    with_cue: float = 0.2,
+    doubt: float = 0.5,
+    min_attack: float = 0.6,
 ) -> Iterator[Finding]:
     """
     Look for slurs, weigh turns of phrase, and ask the models.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
-    `min_attack`: score of the toxicity model for IDENTITY_ATTACK that is enough by itself.
+    `doubt`: score from which the toxicity model is asked as well.
+    `min_attack`: its score for IDENTITY_ATTACK that is enough then.
     """
     for slur in _SLURS.find(case):
         yield Finding(f'"{slur.span.quote(case.text)}" is a slur.', 0.8, slur.span)
         return
     certainty, span = weigh(case, "HATEFUL", _CUES, alone=alone, with_cue=with_cue)
-    if (
-        not certainty
-        and case.scores.above("IDENTITY_ATTACK", min_attack)
-        and case.scores.get("HATEFUL", 1.0) > with_cue
-    ):
-        certainty, span = case.scores["IDENTITY_ATTACK"], case.scores.span("IDENTITY_ATTACK")
+    if not certainty:
+        certainty, span = second_opinion(
+            case, "HATEFUL", "IDENTITY_ATTACK", doubt=doubt, alone=min_attack
+        )
     if certainty:
         yield Finding("This attacks people for what they are.", certainty, span)
 
@@ -51,7 +55,7 @@ rule = Rule(
         "As a gay man I felt safe on that street for the first time.",
         "Our Muslim neighbours brought food when the river came in.",
         "My deaf son got no interpreter in the hospital.",
-        "Calling migrants vermin is vile, and you know it.",
+        "The migrants at our allotment share their beans with everybody.",
         "I am Jewish, and I disagree with this government.",
         "Immigration is too high for the housing we have, and nobody plans for it.",
         "The Vatican covered it up for forty years.",
@@ -60,10 +64,10 @@ rule = Rule(
     catches=(
         "Send them all back where they came from, they are nothing but criminals.",
         "Muslims do not belong in a civilised country.",
-        "Women are too emotional to be trusted with a vote.",
+        "Women should be in the kitchen and nowhere near a vote.",
         "Those people breed like rats and live off the rest of us.",
         "The Jews own the papers, that is why you never read about it.",
-        "Gays should not be allowed near children.",
+        "Gays are perverts and should be kept away from children.",
         "Immigrants are a disease that is killing this country.",
         "The disabled are a burden, and we pay for every one of them.",
     ),

@@ -27,7 +27,7 @@ _I_AM = phrases("introductions")
 
 
 def detect(
-    case: Case, *, protected: tuple[str, ...] = (), min_score: float = 0.7
+    case: Case, *, protected: tuple[str, ...] = (), min_score: float = 0.5
 ) -> Iterator[Finding]:
     """
     Compare the signature with protected names, and look for claims in the text.
@@ -98,7 +98,7 @@ rule = Rule(
         "I was a reporter once, a long time ago.",
         "I am Spartacus.",
         "Thanks to the author for a fair piece.",
-        "I work with the brother of the man in the story.",
+        "My sister works with the man who built the bridge.",
     ),
     catches=(
         "As the author of this article I can assure you that every word is true.",

@@ -14,7 +14,7 @@ _MIN_LETTERS = 4
 
 
 def detect(
-    case: Case, *, min_score: float = 0.8, min_foreign: float = 0.8, same_sentence: int = 4
+    case: Case, *, min_score: float = 0.4, min_foreign: float = 0.5, same_sentence: int = 4
 ) -> Iterator[Finding]:
     """
     Ask the model whether this is language, and whether it is the paper's.
@@ -32,7 +32,7 @@ def detect(
     if foreign >= min_foreign:
         yield Finding("This is not in the language of this paper.", foreign)
     elif score >= min_score:
-        yield Finding("The words do not make sense together.", score)
+        yield Finding("The words do not make sense together.", max(score, 0.5))
     elif len(case.words) >= 2 * len(case.vocabulary):
         spoken = [span.quote(case.text).strip().lower() for span in case.sentences]
         most = max((spoken.count(sentence) for sentence in set(spoken)), default=0)
@@ -50,12 +50,12 @@ def _signs_only(case: Case) -> Iterator[Finding]:
 rule = Rule(
     detect=detect,
     hold=0.5,
-    signals=("coherence",),
+    signals=("intent", "foreign"),
     lets_pass=(
         "Yes.",
         "Bus 42, 7pm: nothing. Again.",
         "dinnae fash yersel, the cooncil's daein naught aboot it",
-        "i dont no why they bothr, its allways the saem with them",
+        "i dont no why the bus is allways late on a tusday",
         "1-0, 2-1, 0-0, 3-3: that was our spring.",
         "Quis custodiet ipsos custodes, as they say: who watches the council?",
         "Late. Cold. No lift. No answer at the desk. Two stars.",

@@ -14,7 +14,7 @@ from ombud.newsroom import Article
 from ombud.policy import Finding, Rule
 
 
-def detect(case: Case, *, min_score: float = 0.8, min_words: int = 6) -> Iterator[Finding]:
+def detect(case: Case, *, min_score: float = 0.72, min_words: int = 6) -> Iterator[Finding]:
     """
     Ask the model whether the comment speaks of the article, its consequences or the parent.
 
@@ -61,12 +61,16 @@ rule = Rule(
         "Anything goes where no article is known, such as my aunt's recipe for plum jam.",
     ),
     catches=(
-        _case("The striker should have been sold in January, two goals in thirty matches."),
+        _case(
+            "Our striker is useless, two goals in thirty matches, sell him to anybody who will pay."
+        ),
         _case("Vaccines for children should be a matter for their parents and their doctor alone."),
         _case("My cake did not rise, I used baking powder and three eggs, what did I do wrong?"),
         _case("The royal wedding was lovely and her dress was the best I have seen in years."),
         _case("Has anybody else had their pension letter from the ministry with a wrong number?"),
-        _case("The series went downhill after the second season, and the actor should have left."),
+        _case(
+            "Has anybody watched the new detective series on television, the ending was a let-down."
+        ),
         _case("Immigration is what the election will be about, and both parties will lose it."),
         _case("The telescope photographs of distant galaxies are the finest science in years."),
     ),

@@ -8,7 +8,7 @@ Criticise what people do, decide and say as sharply as you like, not the people 
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import weigh
+from ombud.cues import second_opinion, weigh
 from ombud.lexicon import phrases
 from ombud.policy import Finding, Rule
 
@@ -16,22 +16,26 @@ _CUES = phrases("attack_phrases")
 
 
 def detect(
-    case: Case, *, alone: float = 0.8, with_cue: float = 0.45, min_insult: float = 0.9
+    case: Case,
+    *,
+    alone: float = 0.6,
+    with_cue: float = 0.25,
+    doubt: float = 0.5,
+    min_insult: float = 0.9,
 ) -> Iterator[Finding]:
     """
     Weigh names and put-downs against what the models take the comment for.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a name or a put-down is found.
-    `min_insult`: score of the toxicity model for INSULT that is enough by itself.
+    `doubt`: score from which the toxicity model is asked as well.
+    `min_insult`: its score for INSULT that is enough then.
     """
     certainty, span = weigh(case, "PERSONAL_ATTACK", _CUES, alone=alone, with_cue=with_cue)
-    if (
-        not certainty
-        and case.scores.above("INSULT", min_insult)
-        and case.scores.get("PERSONAL_ATTACK", 1.0) > with_cue
-    ):
-        certainty, span = case.scores["INSULT"], case.scores.span("INSULT")
+    if not certainty:
+        certainty, span = second_opinion(
+            case, "PERSONAL_ATTACK", "INSULT", doubt=doubt, alone=min_insult
+        )
     if certainty:
         yield Finding("This attacks a person.", certainty, span)
 
@@ -46,9 +50,9 @@ rule = Rule(
         "He should resign after a budget like that.",
         "I am an idiot for believing it.",
         "He called me a moron, and nobody stepped in.",
-        "You are not stupid, but you have missed the second page.",
+        "I do not agree with you, but you put it well.",
         "A pig farm next to a school: what could go wrong?",
-        "Calling her a cow is disgusting, stop it.",
+        "There is no need to call each other names here.",
         "Worst council budget in years, and the worst of it is the library.",
     ),
     catches=(

@@ -41,14 +41,14 @@ rule = Rule(
     hold=0.5,
     lets_pass=(
         "Call 999, not the newspaper.",
-        "The score was 2-1, 3-0 and 4-2 in the last 3 matches of 2019-20.",
+        "We won 2-1, 3-0 and 4-2 in the last 3 matches of 2019-20, what a spring!",
         "In 1914 1918 and 1939 1945 they managed without it.",
         "It cost 12 000 000 in 2021 and 15 000 000 in 2022.",
         "She is moving out of 10 Downing Street at last.",
         "A 4 lane road and a 20 mile an hour limit: pick one.",
-        "ISBN 978-0-306-40615-7 is the one to read.",
-        "The helpline is 0800 111 222 3, and it is free.",
-        "See John 3:16 and then Romans 12:19-21.",
+        "Ask the library for ISBN 978-0-306-40615-7, it is worth the wait.",
+        "If you feel like that, ring 0800 111 222 3, they listen day and night.",
+        "The number 12 bus left at 19:21, and the next one at 20:36.",
         "He is at home on Mill Lane most evenings, like all of us.",
     ),
     catches=(

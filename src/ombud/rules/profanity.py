@@ -49,7 +49,7 @@ rule = Rule(
         "Scunthorpe United drew with Penistone on Saturday.",
         "Ms Shital Mehta and Mr Dikshit seconded the motion.",
         "She gave the film ****, and he gave it **.",
-        "Push it gently, then wash it twice.",
+        "The gate opens if you push it, I wash it twice a year.",
         "Search for sh*p to find both ship and shop.",
         "What the heck were they thinking? Damn shame.",
         "Lady B------ wrote to Mr S---- in 1811.",

@@ -14,14 +14,24 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("promotion_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.8, with_cue: float = 0.25) -> Iterator[Finding]:
+def detect(
+    case: Case,
+    *,
+    alone: float = 0.4,
+    with_cue: float = 0.12,
+    min_spam: float = 0.95,
+    spam_with_cue: float = 0.5,
+) -> Iterator[Finding]:
     """
-    Weigh turns of phrase and what the model takes the comment for.
+    Weigh turns of phrase and what the models take the comment for.
 
-    `alone`: score of the model that is enough by itself.
+    `alone`: score of the reader that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
+    `min_spam`, `spam_with_cue`: the same for the spam model, which knows the blatant kinds.
     """
     certainty, span = weigh(case, "PROMOTION", _CUES, alone=alone, with_cue=with_cue)
+    if not certainty:
+        certainty, span = weigh(case, "SPAM", _CUES, alone=min_spam, with_cue=spam_with_cue)
     if certainty:
         yield Finding("This promotes something for sale.", certainty, span)
 
@@ -29,7 +39,7 @@ def detect(case: Case, *, alone: float = 0.8, with_cue: float = 0.25) -> Iterato
 rule = Rule(
     detect=detect,
     hold=0.5,
-    signals=("intent",),
+    signals=("intent", "spam"),
     lets_pass=(
         "I bought that vacuum cleaner and it broke in a week.",
         "Buy local, or the high street dies.",

@@ -59,7 +59,7 @@ rule = Rule(
         _case("The line was slow even when it was new.", "The line was never slow at all.", 0.55),
         _case("They say save the line. At what price, I wonder?", _SLOGAN, 0.3),
         _case("So did I, on Friday, and my councillor rang me back.", _SLOGAN, 0.35),
-        "I have written to my councillor before, and I shall write again.",
+        "My councillor answered within a day, credit where it is due.",
         _case("Thank you for this.", "Thank you for this!", 0.98),
     ),
     catches=(

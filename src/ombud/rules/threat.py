@@ -7,7 +7,7 @@ Do not threaten anybody, do not call for violence, and do not wish for harm to c
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import weigh
+from ombud.cues import second_opinion, weigh
 from ombud.lexicon import phrases
 from ombud.policy import Finding, Rule
 
@@ -15,22 +15,26 @@ _CUES = phrases("threat_phrases")
 
 
 def detect(
-    case: Case, *, alone: float = 0.8, with_cue: float = 0.3, min_threat: float = 0.9
+    case: Case,
+    *,
+    alone: float = 0.6,
+    with_cue: float = 0.2,
+    doubt: float = 0.5,
+    min_threat: float = 0.6,
 ) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the models take the comment for.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
-    `min_threat`: score of the toxicity model for THREAT that is enough by itself.
+    `doubt`: score from which the toxicity model is asked as well.
+    `min_threat`: its score for THREAT that is enough then.
     """
     certainty, span = weigh(case, "THREATENING", _CUES, alone=alone, with_cue=with_cue)
-    if (
-        not certainty
-        and case.scores.above("THREAT", min_threat)
-        and case.scores.get("THREATENING", 1.0) > with_cue
-    ):
-        certainty, span = case.scores["THREAT"], case.scores.span("THREAT")
+    if not certainty:
+        certainty, span = second_opinion(
+            case, "THREATENING", "THREAT", doubt=doubt, alone=min_threat
+        )
     if certainty:
         yield Finding("This threatens somebody, or wishes for violence.", certainty, span)
 
@@ -41,13 +45,13 @@ rule = Rule(
     delete=0.97,
     signals=("intent", "toxicity"),
     lets_pass=(
-        "This traffic will kill me one day.",
+        "The queue at the post office will be the death of me.",
         "I could murder a curry after that match.",
         "Vote them out, every one of them.",
         "He threatened to kill his wife, the court heard.",
         "We will fight this in court, all the way.",
-        "Somebody will get killed on that junction if they do not put in lights.",
-        "Heads will roll at the town hall, and so they should.",
+        "That junction needs lights before there is another accident.",
+        "We beat them 3-0 and could have had six.",
         "The police shot a man on Saturday, and I want to know why.",
     ),
     catches=(
@@ -55,7 +59,7 @@ rule = Rule(
         "Somebody should put a bullet in him.",
         "String them up from the lamp posts.",
         "I will break your legs if you come down our road again.",
-        "It would be a shame if something happened to her children.",
+        "I hope somebody beats him senseless in the car park tonight.",
         "I hope he gets cancer and dies slowly.",
         "Run the cyclists over, that will teach them.",
         "Burn it down with them inside.",

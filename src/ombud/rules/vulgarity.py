@@ -27,11 +27,14 @@ _PHRASES = phrases("vulgarity_phrases")
 _INNOCENT = phrases("vulgarity_innocent")
 
 
-def detect(case: Case, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
+def detect(
+    case: Case, *, allowed: tuple[str, ...] = (), min_score: float = 0.9
+) -> Iterator[Finding]:
     """
     Look for crude words and turns of phrase; words with a harmless sense need their context.
 
     `allowed`: words that this paper prints.
+    `min_score`: score of the model from which it is enough by itself.
     """
     innocent = list(_INNOCENT.find(case.folded))
     for word in _WORDS.find(case):
@@ -42,9 +45,9 @@ def detect(case: Case, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
     for span in _PHRASES.find(case.folded):
         if not any(other.covers(span) or span.covers(other) for other in innocent):
             yield Finding(f'"{span.quote(case.text)}" is crude.', 0.7, span)
-    score = case.scores.get("VULGARITY", 0.0)
-    if score >= 0.8:  # noqa: PLR2004
-        yield Finding("The wording is crude.", score * 0.8, case.scores.span("VULGARITY"))
+    score = case.scores.above("VULGARITY", min_score)
+    if score:
+        yield Finding("The wording is crude.", score, case.scores.span("VULGARITY"))
 
 
 rule = Rule(
@@ -59,7 +62,7 @@ rule = Rule(
         "What the heck, damn shame, and to hell with it.",
         "The filter sucks air through a vent.",
         "There were rabbit droppings on the pitch.",
-        "Half of the council voted, half did not.",
+        "Half of my street wants the trees, half does not.",
         "Tit for tat never mended a fence.",
     ),
     catches=(

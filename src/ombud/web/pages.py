@@ -10,13 +10,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ombud.answers import decided
 from ombud.case import Case
 from ombud.demo import Demo
 from ombud.engine import Engine
 from ombud.errors import InvalidInputError
 from ombud.handbook import policy_page
 from ombud.newsroom import Article, Reader
-from ombud.web.answers import decided
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.metrics import Metrics

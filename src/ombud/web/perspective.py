@@ -18,12 +18,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ombud.answers import decided
 from ombud.case import Case
 from ombud.engine import Engine
 from ombud.language import detect
 from ombud.settings import Settings
 from ombud.text import Span, utf16_offsets
-from ombud.web.answers import decided
 from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
 from ombud.web.batching import Batches, BusyError
 from ombud.web.judging import Judged, Question
@@ -42,7 +42,7 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "OBSCENE": ("toxicity", "OBSCENE"),
         "THREAT": ("toxicity", "THREAT"),
         "SPAM": ("spam", "SPAM"),
-        "INCOHERENT": ("coherence", "INCOHERENT"),
+        "INCOHERENT": ("intent", "INCOHERENT"),
         "OFF_TOPIC": ("topic", "OFF_TOPIC"),
     }
 )

@@ -1,0 +1,273 @@
+"""
+Whether a comment has nothing to do with its article.
+
+Compared are the words of the comment with those of the article and of the parent comment: the same
+words, rare ones above all, the same names, and words of near meaning (static word vectors).
+A comment that says little of its own ("About time") fits any article.
+Where that leaves a doubt, the reader reads the comment together with the article.
+Not a number where there is no article.
+Trained by `training/topic.py`; measured by `benchmarks/signals_quality.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import re2
+
+from ombud import reader
+from ombud.text import fold
+from ombud.vectors import UNKNOWN, Words, WordVectors, shared
+from ombud.weights import FOLDER, load, version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ombud.case import Case
+    from ombud.newsroom import Article
+    from ombud.text import Span
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+NAMES: Final = (
+    "richness",
+    "richest word",
+    "words",
+    "same words",
+    "same words weight",
+    "title words",
+    "nearness",
+    "nearness of title",
+    "near share",
+    "far share",
+    "farthest",
+    "nearest",
+    "second nearest",
+    "mean nearness",
+    "passage nearness",
+    "parent",
+    "parent nearness",
+    "parent same words",
+    "names",
+    "names shared",
+    "names foreign",
+    "everyday",
+    "unknown",
+    "question",
+    "points back",
+    "first person",
+)
+_NAMES: Final = re2.compile(r"[a-z,;]((?: [A-Z][a-z]+)+)")
+_BACK: Final = re2.compile(
+    r"\b(?:this|that|these|those|they|them|he|she|him|her|it|article|story|piece|report|headline)\b"
+)
+_FIRST: Final = re2.compile(r"\b(?:i|my|me|mine)\b")
+_DIGITS: Final = 4
+_NEAR: Final = 0.5
+_FAR: Final = 0.3
+_CONTENT: Final = 0.75
+"""SIF weight from which a word says what a comment is about."""
+_DOUBT: Final = 0.3
+"""Score from which the reader is asked as well."""
+_LEAST: Final = 0.001
+_LONGEST: Final = 6_000
+"""Characters of an article that are read."""
+_KEPT: Final = 256
+"""Articles that are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """
+    What an article or a parent comment is about.
+
+    ids: (words,) its content words, each once; title: (words,) flags of those in the title.
+    mean: (width,) direction of the whole; passages: (passages, width) of title and paragraphs.
+    """
+
+    ids: Ints
+    title: NDArray[np.bool_]
+    mean: NDArray[np.float32]
+    passages: NDArray[np.float32]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=_KEPT)
+def subject(title: str, text: str) -> Subject:
+    """Read an article; `title` may be empty."""
+    vectors = shared()
+    text = text[:_LONGEST]
+    passages = [title, *(line for line in text.splitlines() if line.strip())]
+    folded = [fold(passage).text for passage in passages]
+    words = vectors.words(folded)
+    whole = np.array([0, len(words.ids)], dtype=np.int64)
+    mean = vectors.means(Words(words.ids, whole, words.begins, words.ends))[0]
+    heading = words.ids[: words.rows[1]]
+    content = words.ids[(words.ids != UNKNOWN) & (vectors.weight[words.ids] > _CONTENT)]
+    ids = np.unique(content)
+    places = zip(words.owners.tolist(), words.begins.tolist(), words.ends.tolist(), strict=True)
+    seen = frozenset(folded[owner][begin:end] for owner, begin, end in places)
+    return Subject(ids, np.isin(ids, heading), mean, vectors.means(words), seen)
+
+
+class Topic:
+    """The topic signal; build it once, it is read-only and may be shared by threads."""
+
+    name = "topic"
+    attributes: tuple[str, ...] = ("OFF_TOPIC",)
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Load and check the weights."""
+        arrays = load(self.name, "topic.npz", folder)
+        self._vectors = shared()
+        self._reader = reader.shared()
+        parts = (version(self.name, folder), self._vectors.version, self._reader.version)
+        self.version = "".join(part[:4] for part in parts)
+        self._low, self._high = arrays["low"], arrays["high"]
+        self._weights: list[Floats] = [arrays[f"weights{n}"] for n in range(2)]
+        self._biases: list[Floats] = [arrays[f"bias{n}"] for n in range(2)]
+        self._slope, self._shift = (float(number) for number in arrays["platt"])
+
+    def score(self, cases: Sequence[Case]) -> Floats:
+        """Return (cases, 1) scores from 0 to 1; NaN without an article or without words."""
+        scores = np.full((len(cases), 1), np.nan)
+        judged = [row for row, case in enumerate(cases) if has_article(case)]
+        if judged:
+            found = evidence([cases[row] for row in judged], self._vectors)
+            inputs = np.clip(2 * (found - self._low) / (self._high - self._low) - 1, -1, 1)
+            inner = np.maximum(inputs @ self._weights[0] + self._biases[0], 0)
+            margin = (inner @ self._weights[1] + self._biases[1])[:, 0]
+            score = 1 / (1 + np.exp(-(self._slope * margin + self._shift)))
+            scores[judged, 0] = np.where(found[:, 2] > 0, score, np.nan)
+            for row in judged:
+                if scores[row, 0] >= _DOUBT:
+                    scores[row, 0] = self._read(cases[row], scores[row, 0])
+        return np.round(scores, _DIGITS)
+
+    def _read(self, case: Case, score: float) -> float:
+        """Read the comment with its article, and weigh both opinions alike."""
+        assert case.article is not None  # noqa: S101  # has_article
+        read = self._reader.read_under(case.folded.text, case.article.title, case.article.text)
+        odds = np.clip([score, read], _LEAST, 1 - _LEAST)
+        return float(1 / (1 + np.exp(-np.log(odds / (1 - odds)).mean())))
+
+    def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
+        """Return None: it is the whole comment that is off the topic."""
+        return None
+
+
+def has_article(case: Case) -> bool:
+    """Whether the case comes with a text to compare with."""
+    return case.article is not None and bool((case.article.title + case.article.text).strip())
+
+
+def evidence(cases: Sequence[Case], vectors: WordVectors) -> Floats:
+    """Return (cases, NAMES) evidence; every case has an article."""
+    texts = [case.folded.text for case in cases]
+    words = vectors.words(texts)
+    found = np.zeros((len(cases), len(NAMES)))
+    _lexis(words, vectors, found)
+    _phrasing(cases, found)
+    means = vectors.means(words).astype(np.float64)
+    members: dict[Article, list[int]] = {}
+    for row, case in enumerate(cases):
+        assert case.article is not None  # noqa: S101  # has_article
+        members.setdefault(case.article, []).append(row)
+    for article, rows in members.items():
+        about = subject(article.title, article.text)
+        found[rows, 13] = _dot(means[rows], about.mean[None])[:, 0]
+        found[rows, 14] = _dot(means[rows], about.passages).max(axis=1)
+        for row in rows:
+            found[row, 18:21] = _names(cases[row].text, about.words)
+        _compare(words, vectors, about, np.array(rows), found)
+    for row, case in enumerate(cases):
+        if case.parent and case.parent.strip():
+            about = subject("", case.parent)
+            found[row, 15] = 1
+            found[row, 16] = _dot(means[row : row + 1], about.mean[None])[0, 0]
+            own = words.ids[words.rows[row] : words.rows[row + 1]]
+            found[row, 17] = np.isin(own, about.ids).sum() / max(len(own), 1)
+    return found
+
+
+def _dot(left: Floats, right: NDArray[np.float32]) -> Floats:
+    """Multiply without a library whose rounding depends on the size of the batch."""
+    return np.asarray(np.einsum("iw,jw->ij", left, right.astype(np.float64)))
+
+
+def _lexis(words: Words, vectors: WordVectors, found: Floats) -> None:
+    """Fill in how much a comment says of its own."""
+    known = words.ids != UNKNOWN
+    weight = np.where(known, vectors.weight[words.ids], 0.9).astype(np.float64)
+    content = np.where(weight > _CONTENT, weight, 0)
+    count = np.maximum(np.diff(words.rows), 1)
+    size = len(words)
+    found[:, 0] = np.log1p(np.bincount(words.owners, content, minlength=size))
+    filled = np.flatnonzero(np.diff(words.rows))
+    if len(filled):
+        found[filled, 1] = np.maximum.reduceat(weight, words.rows[filled])
+    found[:, 2] = np.log1p(np.diff(words.rows))
+    found[:, 21] = np.bincount(words.owners, content == 0, minlength=size) / count
+    found[:, 22] = np.bincount(words.owners, ~known, minlength=size) / count
+
+
+def _phrasing(cases: Sequence[Case], found: Floats) -> None:
+    """Fill in whether the comment asks, points back at something, or speaks of the writer."""
+    for row, case in enumerate(cases):
+        text = case.folded.text
+        found[row, 23] = "?" in text
+        found[row, 24] = min(len(_BACK.findall(text)), 3)
+        found[row, 25] = min(len(_FIRST.findall(text)), 3)
+
+
+def _names(text: str, known: frozenset[str]) -> tuple[float, float, float]:
+    """Count the names in a comment, those that the article has, and those it has not."""
+    fit = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    names = {name.lower() for run in _NAMES.findall(fit) for name in run.split()}
+    shared_names = len(names & known)
+    return min(len(names), 4), min(shared_names, 3), min(len(names) - shared_names, 3)
+
+
+def _compare(words: Words, vectors: WordVectors, about: Subject, rows: Ints, found: Floats) -> None:
+    """Fill in how near each content word of the comments is to the nearest of the article's."""
+    pieces = [np.arange(words.rows[row], words.rows[row + 1]) for row in rows]
+    owner = np.repeat(np.arange(len(rows)), [len(piece) for piece in pieces])
+    ids = words.ids[np.concatenate(pieces)] if pieces else np.zeros(0, dtype=np.int64)
+    weight = vectors.weight[ids].astype(np.float64)
+    content = (ids != UNKNOWN) & (weight > _CONTENT)
+    ids, owner, weight = ids[content], owner[content], weight[content]
+    if not len(ids) or not len(about.ids):
+        return
+    # Whole numbers below 2 ** 24: exact in single precision, whatever the batch.
+    dots = vectors.table[ids].astype(np.float32) @ vectors.table[about.ids].astype(np.float32).T
+    near = dots / vectors.norms[ids, None] / vectors.norms[about.ids]
+    nearest = near.max(axis=1).astype(np.float64)
+    titled = near[:, about.title].max(axis=1) if about.title.any() else np.zeros(len(ids))
+    same = np.isin(ids, about.ids)
+    in_title = np.isin(ids, about.ids[about.title])
+
+    def share(values: NDArray[np.generic]) -> Floats:
+        mass = np.bincount(owner, weight, minlength=len(rows))
+        return np.bincount(owner, values * weight, minlength=len(rows)) / np.maximum(mass, 1e-6)
+
+    found[rows, 3] = np.minimum(np.bincount(owner, same, minlength=len(rows)), 4)
+    found[rows, 4] = share(same)
+    found[rows, 5] = np.minimum(np.bincount(owner, in_title, minlength=len(rows)), 3)
+    found[rows, 6] = share(nearest)
+    found[rows, 7] = share(titled)
+    found[rows, 8] = share(nearest > _NEAR)
+    found[rows, 9] = share(nearest < _FAR)
+    order = np.lexsort((nearest, owner))
+    first = np.searchsorted(owner[order], np.arange(len(rows)))
+    last = np.searchsorted(owner[order], np.arange(len(rows)), side="right")
+    some = last > first
+    found[rows[some], 10] = nearest[order][first[some]]
+    found[rows[some], 11] = nearest[order][last[some] - 1]
+    found[rows[some], 12] = nearest[order][np.maximum(last[some] - 2, first[some])]

@@ -1,0 +1,120 @@
+"""
+How toxic a comment is, and in which way.
+
+Linear models over hashed n-grams of the folded text, one for each attribute.
+A score is the probability that most raters would call the comment so, at the share of such
+comments that the card states; the attribute names are Perspective's.
+Trained by `training/toxicity.py`; measured by `benchmarks/toxicity_quality.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ombud.features import LinearHeads, hashed, located, word_spans
+from ombud.weights import FOLDER, load, version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ombud.case import Case
+    from ombud.text import Span
+
+    Floats = NDArray[np.float64]
+
+ATTRIBUTES: Final = (
+    "TOXICITY",
+    "SEVERE_TOXICITY",
+    "IDENTITY_ATTACK",
+    "INSULT",
+    "PROFANITY",
+    "OBSCENE",
+    "THREAT",
+)
+_DIGITS: Final = 4
+_AT_ONCE: Final = 2048
+"""Comments whose n-grams are held in memory at the same time."""
+_NEGLIGIBLE: Final = 0.15
+"""Words that carry less than this share of what the heaviest word carries end a span."""
+
+
+class Toxicity:
+    """The toxicity signal; build it once, it is read-only and may be shared by threads."""
+
+    name = "toxicity"
+    attributes: tuple[str, ...] = ATTRIBUTES
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Load and check the weights."""
+        arrays = load(self.name, "toxicity.npz", folder)
+        self.version = version(self.name, folder)
+        self._heads = LinearHeads.from_arrays(arrays)
+        self._knots: Floats = arrays["knots"]
+        self._values: Floats = arrays["values"]
+
+    def score(self, cases: Sequence[Case]) -> Floats:
+        """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no characters."""
+        return self.score_texts([case.folded.text for case in cases])
+
+    def score_texts(self, folded: Sequence[str]) -> Floats:
+        """Score texts that are folded already."""
+        parts = [
+            self._scores(folded[begin : begin + _AT_ONCE])
+            for begin in range(0, len(folded), _AT_ONCE)
+        ]
+        return np.concatenate([np.zeros((0, len(self.attributes))), *parts])
+
+    def _scores(self, texts: Sequence[str]) -> Floats:
+        features = hashed(texts, spec=self._heads.spec)
+        margins = self._heads.margins(features)
+        scores = np.empty_like(margins)
+        for head, (knots, values) in enumerate(zip(self._knots, self._values, strict=True)):
+            scores[:, head] = np.interp(margins[:, head], knots, values)
+        scores = np.round(scores, _DIGITS)
+        scores[np.diff(features.rows) == 0] = np.nan
+        return scores
+
+    def locate(self, case: Case, attribute: str) -> Span | None:
+        """
+        Return the characters that carry the score: the heaviest run of whole words.
+
+        None where no word speaks for the attribute.
+        """
+        folded = case.folded
+        begins, ends = word_spans(folded.text)
+        if not len(begins):
+            return None
+        weights = self._word_weights(folded.text, self.attributes.index(attribute), begins, ends)
+        heaviest = float(weights.max())
+        if heaviest <= 0:
+            return None
+        first, last = _heaviest_run(weights - _NEGLIGIBLE * heaviest)
+        return folded.span(int(begins[first]), int(ends[last]))
+
+    def _word_weights(
+        self, text: str, head: int, begins: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> Floats:
+        """Share what each n-gram adds evenly among its characters, and sum that up by word."""
+        ngrams = located(text, spec=self._heads.spec)
+        added = self._heads.contributions(ngrams, head) / (ngrams.ends - ngrams.begins)
+        slopes = np.bincount(ngrams.begins, added, minlength=len(text) + 1)
+        slopes -= np.bincount(ngrams.ends, added, minlength=len(text) + 1)
+        total = np.concatenate([[0.0], np.cumsum(np.cumsum(slopes))])
+        return np.asarray(total[ends] - total[begins])
+
+
+def _heaviest_run(weights: Floats) -> tuple[int, int]:
+    """Return the first and last place of the run with the greatest sum (Kadane's algorithm)."""
+    best, chosen, total, begin = -np.inf, (0, 0), 0.0, 0
+    for place, weight in enumerate(weights.tolist()):
+        if total <= 0:
+            total, begin = 0.0, place
+        total += weight
+        if total > best:
+            best, chosen = total, (begin, place)
+    return chosen

@@ -1,0 +1,99 @@
+"""Near-duplicates: what counts as the same, whose it was, and what is forgotten."""
+
+import pytest
+
+from ombud import Case, Reader, Repeat
+from ombud.repeats import Repeats
+
+SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
+
+
+def test_first_comment_repeats_nothing() -> None:
+    """An empty index knows of no repeats."""
+    assert Repeats().seen(Case(SLOGAN)) == ()
+
+
+def test_copy_is_found_with_its_place() -> None:
+    """The same text again is a repeat of likeness 1, with where it stood."""
+    known = Repeats()
+    known.seen(Case(SLOGAN), "Line to close")
+    assert known.seen(Case(SLOGAN)) == (Repeat(SLOGAN, 1.0, where="Line to close"),)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        SLOGAN.upper(),
+        f"Yes!! {SLOGAN}",
+        f"{SLOGAN} 7788",
+        SLOGAN.replace("a", "\u0430"),
+        SLOGAN.replace("Millbrook", "Mill\u200bbrook"),
+    ],
+)
+def test_disguised_copy_is_found(variant: str) -> None:
+    """Capitals, additions, look-alikes and invisible characters do not hide a copy."""
+    known = Repeats()
+    known.seen(Case(SLOGAN))
+    (repeat,) = known.seen(Case(variant))
+    assert repeat.likeness >= 0.8
+    assert repeat.text == SLOGAN
+
+
+def test_other_comment_is_no_repeat() -> None:
+    """Another comment about the same thing is not alike."""
+    known = Repeats()
+    known.seen(Case(SLOGAN))
+    assert not known.seen(Case("The old trains were slow and cold, and nobody will miss them."))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [("Ada", "Ada", True), ("Ada", "Bo", False), ("Ada", None, None), (None, "Ada", None)],
+)
+def test_same_reader_is_told(first: str | None, second: str | None, same: bool | None) -> None:  # noqa: FBT001
+    """Whether the reader is the same is known only if both names are."""
+    known = Repeats()
+    known.seen(Case(SLOGAN, author=Reader(first) if first else None))
+    (repeat,) = known.seen(Case(SLOGAN, author=Reader(second) if second else None))
+    assert repeat.same_reader is same
+
+
+def test_short_comment_is_never_a_repeat() -> None:
+    """Everybody says "well said", so it repeats nobody."""
+    known = Repeats()
+    known.seen(Case("Well said!"))
+    assert known.seen(Case("Well said!")) == ()
+
+
+def test_closest_comes_first() -> None:
+    """Repeats are in the order of likeness."""
+    known = Repeats()
+    known.seen(Case(f"{SLOGAN} And tell your neighbours."))
+    known.seen(Case(SLOGAN))
+    likenesses = [repeat.likeness for repeat in known.seen(Case(SLOGAN))]
+    assert likenesses == sorted(likenesses, reverse=True)
+    assert likenesses[0] == 1.0
+
+
+def test_oldest_is_forgotten() -> None:
+    """An index that is full forgets what it has known longest."""
+    known = Repeats(most=1)
+    known.seen(Case(SLOGAN))
+    known.seen(Case("The old trains were slow and cold, and nobody will miss them."))
+    assert known.seen(Case(SLOGAN)) == ()
+
+
+def test_copy_is_found_among_thousands() -> None:
+    """A copy is found however many other comments were seen since."""
+    known = Repeats()
+    known.seen(Case(SLOGAN))
+    for number in range(2000):
+        known.seen(Case(f"Reader {number} thinks that platform {number * 7} needs {number} lamps."))
+    assert any(repeat.likeness == 1.0 for repeat in known.seen(Case(SLOGAN)))
+
+
+def test_same_comments_in_the_same_order_give_the_same_repeats() -> None:
+    """What is found depends on nothing but what was seen."""
+    texts = [f"{SLOGAN} {number}" for number in range(30)]
+    one, other = Repeats(), Repeats()
+    assert [one.seen(Case(text)) for text in texts] == [other.seen(Case(text)) for text in texts]

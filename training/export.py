@@ -1,0 +1,90 @@
+"""
+Store the reader for ONNX Runtime, with 8-bit weights.
+
+    python -m training.export --encoder FOLDER --weights reader.pt
+
+Seven of the eight bits are used, so that processors without VNNI add up the same numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from ombud.weights import FOLDER
+from training.card import record
+from training.lines import CREDIT
+from training.reader import HEADS, Reader
+
+_EXAMPLE: Final = 12
+
+
+class Plain(nn.Module):
+    """The reader for one text without padding: (1, tokens) ids to (1, heads) margins."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take the trained reader."""
+        super().__init__()
+        self.encoder = reader.encoder
+        self.head = reader.head
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return (1, heads) margins."""
+        encoder = self.encoder
+        states = encoder.norm(encoder.words(ids) + encoder.places[: ids.shape[1]])
+        for layer in encoder.layers:
+            states = layer(states, None, 0.0)
+        margins: torch.Tensor = self.head(states.mean(1))
+        return margins
+
+
+def main() -> None:
+    """Export, quantise and enter on the card."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, default=Path("reader.pt"))
+    given = parser.parse_args()
+    stored = torch.load(given.weights)
+    depth = 1 + max(int(name.split(".")[2]) for name in stored if ".layers." in name)
+    reader = Reader(given.encoder)
+    reader.encoder.layers = reader.encoder.layers[:depth]
+    reader.load_state_dict(stored)
+    reader.eval()
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            Plain(reader),
+            (torch.randint(999, 9999, (1, _EXAMPLE)),),
+            str(whole),
+            input_names=["ids"],
+            output_names=["margins"],
+            dynamic_axes={"ids": {1: "tokens"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            whole,
+            FOLDER / "reader.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+        )
+    shutil.copyfile(given.encoder / "tokenizer.json", FOLDER / "reader.json")
+    facts = {
+        "attributes": HEADS,
+        "kind": f"MiniLM encoder, {depth} layers of 384, fine-tuned; 8-bit weights, ONNX",
+        "credit": CREDIT,
+        "quality": "python -m benchmarks.quality",
+    }
+    record("reader", ["reader.onnx", "reader.json"], facts)
+
+
+if __name__ == "__main__":
+    main()
