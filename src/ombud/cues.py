@@ -11,21 +11,23 @@ from ombud.text import Pattern, Span
 
 
 def weigh(
-    case: Case, attribute: str, cues: Pattern, *, alone: float, with_cue: float
+    case: Case, attribute: str, cues: Pattern, *, alone: float, with_cue: float, place: str = ""
 ) -> tuple[float, Span | None]:
     """
     Return the certainty from cues and score together, and the characters it rests on.
 
     `alone`: the score that is enough without a turn of phrase.
     `with_cue`: the score that is enough where one is found.
+    `place`: the attribute whose evidence is marked where there is no turn of phrase; a cheap model
+    with an attribute of near meaning marks words faster than the reader compares sentences.
     The certainty is 0 where neither holds; it is at least one half where one does.
     """
     score = case.scores.get(attribute, 0.0)
-    if score >= alone:
-        return max(score, 0.5), case.scores.span(attribute) or cues.search(case.folded)
-    if score < with_cue:
+    if score < min(alone, with_cue):
         return 0.0, None
     cue = cues.search(case.folded)
+    if score >= alone:
+        return max(score, 0.5), cue or case.scores.span(place or attribute)
     return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)
 
 

@@ -50,9 +50,15 @@ class Swearing:
 class WordList:
     """The forms of a list, ready to be looked for."""
 
-    def __init__(self, forms: Mapping[str, str]) -> None:
-        """Take forms and their readings; forms that read as themselves may also be masked."""
+    def __init__(self, forms: Mapping[str, str], *, guess: bool = True) -> None:
+        """
+        Take forms and their readings; forms that read as themselves may also be masked.
+
+        Without `guess` a mask must have the length of the word and leave two thirds of it visible:
+        "f***ing" is a swear word, and no cruder one that would fit as well.
+        """
         self._forms = forms
+        self._guess = guess
         self._by_first: dict[str, list[str]] = defaultdict(list)
         self._ending: dict[str, list[str]] = defaultdict(list)
         self._read_before: dict[tuple[str, bool], str] = {}
@@ -117,7 +123,8 @@ class WordList:
         if len(letters) == 1:
             return self._one_letter(chunk, original)
         fitting = self._fitting(chunk.text, original[-1:] in "–—")
-        return (fitting, 0.95) if fitting else ("", 0.0)
+        plain = len(fitting) == len(chunk.text) and 3 * len(letters) >= 2 * len(fitting)
+        return (fitting, 0.95) if fitting and (self._guess or plain) else ("", 0.0)
 
     def _fitting(self, chunk: str, cut: bool) -> str:  # noqa: FBT001 - a key of the cache
         """Return the listed word that fits a masked chunk; remembered, for floods of one mask."""

@@ -37,7 +37,9 @@ def detect(
     for slur in _SLURS.find(case):
         yield Finding(f'"{slur.span.quote(case.text)}" is a slur.', 0.8, slur.span)
         return
-    certainty, span = weigh(case, "HATEFUL", _CUES, alone=alone, with_cue=with_cue)
+    certainty, span = weigh(
+        case, "HATEFUL", _CUES, alone=alone, with_cue=with_cue, place="IDENTITY_ATTACK"
+    )
     if not certainty:
         certainty, span = second_opinion(
             case, "HATEFUL", "IDENTITY_ATTACK", doubt=doubt, alone=min_attack

@@ -12,7 +12,7 @@ from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList
 from ombud.policy import Finding, Rule
 
-_WORDS = WordList(words("obscenity"))
+_WORDS = WordList(words("obscenity"), guess=False)
 _WEAK = words("obscenity_weak").keys()
 _PHRASES = phrases("obscenity_phrases")
 _INNOCENT = phrases("obscenity_innocent")

@@ -31,7 +31,9 @@ def detect(
     `doubt`: score from which the toxicity model is asked as well.
     `min_insult`: its score for INSULT that is enough then.
     """
-    certainty, span = weigh(case, "PERSONAL_ATTACK", _CUES, alone=alone, with_cue=with_cue)
+    certainty, span = weigh(
+        case, "PERSONAL_ATTACK", _CUES, alone=alone, with_cue=with_cue, place="INSULT"
+    )
     if not certainty:
         certainty, span = second_opinion(
             case, "PERSONAL_ATTACK", "INSULT", doubt=doubt, alone=min_insult

@@ -30,7 +30,9 @@ def detect(
     `doubt`: score from which the toxicity model is asked as well.
     `min_threat`: its score for THREAT that is enough then.
     """
-    certainty, span = weigh(case, "THREATENING", _CUES, alone=alone, with_cue=with_cue)
+    certainty, span = weigh(
+        case, "THREATENING", _CUES, alone=alone, with_cue=with_cue, place="THREAT"
+    )
     if not certainty:
         certainty, span = second_opinion(
             case, "THREATENING", "THREAT", doubt=doubt, alone=min_threat

@@ -14,7 +14,7 @@ from ombud.policy import Finding, Rule
 
 # Milder swear words are crude words too; initials that stand for swear words are not.
 _MILD = {form: form for form, reading in words("profanity_mild").items() if form == reading}
-_WORDS = WordList({**_MILD, **words("vulgarity")})
+_WORDS = WordList({**_MILD, **words("vulgarity")}, guess=False)
 # What these words mean most of the time, or are too weak to be held for alone.
 _WEAK = frozenset(
     "ass asses git gits willy pecker hoes crotch pimp pimps pimped puke puked puking snot"
@@ -36,17 +36,20 @@ def detect(
     `allowed`: words that this paper prints.
     `min_score`: score of the model from which it is enough by itself.
     """
+    found = False
     innocent = list(_INNOCENT.find(case.folded))
     for word in _WORDS.find(case):
         quoted = word.span.quote(case.text)
         known = word.reading in allowed or any(span.covers(word.span) for span in innocent)
         if not known and (word.masked or word.reading not in _WEAK):
+            found = True
             yield Finding(f'"{quoted}" is crude.', 0.75, word.span)
     for span in _PHRASES.find(case.folded):
         if not any(other.covers(span) or span.covers(other) for other in innocent):
+            found = True
             yield Finding(f'"{span.quote(case.text)}" is crude.', 0.7, span)
     score = case.scores.above("VULGARITY", min_score)
-    if score:
+    if score and not found:
         yield Finding("The wording is crude.", score, case.scores.span("VULGARITY"))
 
 
