@@ -224,7 +224,7 @@ def _gap(mask: str, visible: int, *, last: bool, cut: bool) -> tuple[int, int]:
         return (1, 2) if cut else _IMPOSSIBLE
     if visible > _WEAK:
         return max(1, len(mask) - 2), len(mask) + 2
-    return (len(mask) - 1, len(mask) + 1) if len(mask) > 1 else (1, 2)
+    return (len(mask) - 1, len(mask) + 1) if len(mask) > 1 else (1, 1)
 
 
 def _spelled_out(case: Case) -> bool:

@@ -21,21 +21,25 @@ _SLURS = WordList(words("slurs"))
 def detect(
     case: Case,
     *,
-    alone: float = 0.7,
-    with_cue: float = 0.2,
-    doubt: float = 0.5,
-    min_attack: float = 0.6,
+    alone: float = 0.85,
+    with_cue: float = 0.35,
+    doubt: float = 0.6,
+    min_attack: float = 0.75,
+    min_words: int = 3,
 ) -> Iterator[Finding]:
     """
     Look for slurs, weigh turns of phrase, and ask the models.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
+    `min_words`: fewer words than these say too little for the models.
     `doubt`: score from which the toxicity model is asked as well.
     `min_attack`: its score for IDENTITY_ATTACK that is enough then.
     """
     for slur in _SLURS.find(case):
         yield Finding(f'"{slur.span.quote(case.text)}" is a slur.', 0.8, slur.span)
+        return
+    if len(case.words) < min_words:
         return
     certainty, span = weigh(
         case, "HATEFUL", _CUES, alone=alone, with_cue=with_cue, place="IDENTITY_ATTACK"
@@ -51,7 +55,7 @@ def detect(
 rule = Rule(
     detect=detect,
     hold=0.5,
-    delete=0.97,
+    delete=None,
     signals=("intent", "toxicity"),
     lets_pass=(
         "As a gay man I felt safe on that street for the first time.",
@@ -66,7 +70,7 @@ rule = Rule(
     catches=(
         "Send them all back where they came from, they are nothing but criminals.",
         "Muslims do not belong in a civilised country.",
-        "Women should be in the kitchen and nowhere near a vote.",
+        "Foreigners are filth, and every one of them should be thrown out.",
         "Those people breed like rats and live off the rest of us.",
         "The Jews own the papers, that is why you never read about it.",
         "Gays are perverts and should be kept away from children.",

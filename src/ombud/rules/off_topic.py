@@ -14,7 +14,7 @@ from ombud.newsroom import Article
 from ombud.policy import Finding, Rule
 
 
-def detect(case: Case, *, min_score: float = 0.72, min_words: int = 6) -> Iterator[Finding]:
+def detect(case: Case, *, min_score: float = 0.74, min_words: int = 6) -> Iterator[Finding]:
     """
     Ask the model whether the comment speaks of the article, its consequences or the parent.
 

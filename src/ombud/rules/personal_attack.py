@@ -18,8 +18,8 @@ _CUES = phrases("attack_phrases")
 def detect(
     case: Case,
     *,
-    alone: float = 0.6,
-    with_cue: float = 0.25,
+    alone: float = 0.7,
+    with_cue: float = 0.2,
     doubt: float = 0.5,
     min_insult: float = 0.9,
 ) -> Iterator[Finding]:

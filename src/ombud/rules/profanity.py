@@ -29,8 +29,8 @@ def detect(case: Case, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
     innocent = list(_INNOCENT.find(case.folded))
     for word in _WORDS.find(case):
         quoted = word.span.quote(case.text)
-        brand = quoted == "FCUK" and not case.text.isupper()
-        if brand or word.reading in allowed or any(span.covers(word.span) for span in innocent):
+        name = quoted == "Fu" or (quoted == "FCUK" and not case.text.isupper())
+        if name or word.reading in allowed or any(span.covers(word.span) for span in innocent):
             continue
         certainty = min(word.certainty, 0.7) if word.reading in _MILD else word.certainty
         if quoted.lower() in article:

@@ -17,10 +17,10 @@ _CUES = phrases("threat_phrases")
 def detect(
     case: Case,
     *,
-    alone: float = 0.6,
-    with_cue: float = 0.2,
-    doubt: float = 0.5,
-    min_threat: float = 0.6,
+    alone: float = 0.75,
+    with_cue: float = 0.35,
+    doubt: float = 0.6,
+    min_threat: float = 0.9,
 ) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the models take the comment for.
@@ -44,7 +44,7 @@ def detect(
 rule = Rule(
     detect=detect,
     hold=0.5,
-    delete=0.97,
+    delete=None,
     signals=("intent", "toxicity"),
     lets_pass=(
         "The queue at the post office will be the death of me.",
