@@ -46,7 +46,7 @@ def record(
         target = folder / CARD
         cards = json.loads(target.read_bytes()) if target.exists() else {}
         hashes = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}
-        cards[model] = {"files": hashes, "facts": dict(facts)}
+        cards[model] = {"files": hashes, "facts": {"languages": ["en"], **facts}}
         draft = target.with_suffix(".draft")
         draft.write_text(json.dumps(cards, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         draft.replace(target)
