@@ -30,7 +30,11 @@ _EXAMPLE: Final = 12
 
 
 class Plain(nn.Module):
-    """The reader for one text without padding: (1, tokens) ids to (1, heads) margins."""
+    """
+    The reader for one text without padding: (1, tokens) ids to (1, heads) margins.
+
+    The margins are means over the tokens, so each token has a share in them: (tokens, heads).
+    """
 
     def __init__(self, reader: Trained) -> None:
         """Take the trained reader."""
@@ -38,14 +42,13 @@ class Plain(nn.Module):
         self.encoder = reader.encoder
         self.head = reader.head
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return (1, heads) margins."""
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return (1, heads) margins, and the share of each token."""
         encoder = self.encoder
         states = encoder.norm(encoder.words(ids) + encoder.places[: ids.shape[1]])
         for layer in encoder.layers:
             states = layer(states, None, 0.0)
-        margins: torch.Tensor = self.head(states.mean(1))
-        return margins
+        return self.head(states.mean(1)), self.head(states)[0]
 
 
 def main() -> None:
@@ -67,8 +70,8 @@ def main() -> None:
             (torch.randint(999, 9999, (1, _EXAMPLE)),),
             str(whole),
             input_names=["ids"],
-            output_names=["margins"],
-            dynamic_axes={"ids": {1: "tokens"}},
+            output_names=["margins", "shares"],
+            dynamic_axes={"ids": {1: "tokens"}, "shares": {0: "tokens"}},
             opset_version=17,
             dynamo=False,
         )

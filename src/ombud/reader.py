@@ -85,9 +85,26 @@ class Reader:
         pair = self._tokenizer.encode(_valid(text), shown).ids[: 2 * _PAIRED]
         return float(self._probabilities(pair)[HEADS.index("OFF_TOPIC")])
 
+    def shares(self, text: str, head: str) -> list[tuple[int, int, float]]:
+        """
+        Return begin, end and share of the word pieces of a text in the log-odds of a head.
+
+        The log-odds are the mean of the shares of all pieces, so the mean over a sentence says how
+        it would be judged in the light of the whole; of a long text its first window is looked at.
+        """
+        cut = self._tokenizer.encode(_valid(text))
+        ids = _windows(cut.ids)[0]
+        _, shares = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
+        column = shares[:, HEADS.index(head)].tolist()
+        return [
+            (begin, end, share)
+            for (begin, end), share in zip(cut.offsets, column, strict=False)
+            if end > begin
+        ]
+
     def _probabilities(self, ids: Sequence[int]) -> Floats:
         """Return (HEADS,) probabilities for one run of word pieces."""
-        (margins,) = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
+        margins, _ = self._session.run(None, {"ids": np.array([ids], dtype=np.int64)})
         return np.asarray(1 / (1 + np.exp(-margins[0].astype(np.float64))))
 
 

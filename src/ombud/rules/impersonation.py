@@ -47,7 +47,9 @@ def detect(
             if _introduces(span.quote(case.text), skeleton(name)):
                 yield Finding(f"This claims to be {name}, {kind}.", max(score, 0.8), span)
                 return
-    if score >= min_score:
+    # Talk to the moderators, and traders who say who they are, resemble claims to be somebody.
+    others = max(case.scores.get("POLICY_TALK", 0.0), case.scores.get("PROMOTION", 0.0))
+    if score >= min_score and score > others:
         yield Finding("This claims to be somebody else.", score, case.scores.span("IMPERSONATION"))
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ombud import reader
-from ombud.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 ATTRIBUTES: Final = tuple(head for head in reader.HEADS if head != "OFF_TOPIC")
 _COLUMNS: Final = [reader.HEADS.index(attribute) for attribute in ATTRIBUTES]
 _DIGITS: Final = 4
-_MOST_SENTENCES: Final = 12
-"""Sentences of a comment that are compared to find the one that carries a score."""
 
 
 class Intent:
@@ -48,10 +45,16 @@ class Intent:
         return np.round(scores, _DIGITS)
 
     def locate(self, case: Case, attribute: str) -> Span | None:
-        """Return the sentence that speaks most for the attribute; None where it cannot be told."""
+        """Return the sentence that speaks most for the attribute; None where there is no text."""
         spans = case.sentences
-        if not 1 < len(spans) <= _MOST_SENTENCES:
-            return spans[0] if len(spans) == 1 else None
-        texts = [fold(span.quote(case.text)).text for span in spans]
-        scores = self._reader.read(texts)[:, reader.HEADS.index(attribute)]
-        return spans[int(np.argmax(scores))]
+        if len(spans) <= 1:
+            return spans[0] if spans else None
+        shares: list[list[float]] = [[] for _ in spans]
+        sentence = 0
+        for begin, end, share in self._reader.shares(case.folded.text, attribute):
+            place = case.folded.span(begin, end).begin
+            while place >= spans[sentence].end and sentence + 1 < len(spans):
+                sentence += 1
+            shares[sentence].append(share)
+        means = [sum(found) / len(found) if found else -np.inf for found in shares]
+        return spans[int(np.argmax(means))]
