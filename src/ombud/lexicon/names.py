@@ -5,6 +5,8 @@ Names are compared by their skeletons: look-alikes, case, marks, spacing, order,
 do not make another name.
 """
 
+from functools import lru_cache
+
 import re2
 from rapidfuzz.distance import OSA
 
@@ -29,16 +31,22 @@ _PARTICLES = "de|da|di|du|la|le|van|von|der|den|bin|ibn|al|el|ap|ni|o"
 _NAME = re2.compile(
     r"\b[A-Z][\w'’\-]*\.?(?:\s+(?:" + _PARTICLES + r")\b)*(?:\s+[A-Z][\w'’\-]*\.?)+"
 )
+_LONGEST = 50_000
 _MIN_TYPO = 8
 _MIN_JOINED = 5
 _MIN_TWO_TYPOS = 14
 _DECORATION = ("the", "real", "official", "therealone", "mr", "not", "actual")
 
 
-def names_in(text: str) -> list[str]:
-    """Return runs of two words or more that begin with capitals, without titles before them."""
+@lru_cache(maxsize=256)
+def names_in(text: str) -> tuple[str, ...]:
+    """
+    Return runs of two words or more that begin with capitals, without titles before them.
+
+    Many comments stand under one article, so what was found is remembered.
+    """
     found: list[str] = []
-    for line in text.splitlines():
+    for line in text[:_LONGEST].splitlines():
         for match in _NAME.finditer(line.encode("utf-8", "replace").decode()):
             parts = match.group().split()
             while parts and parts[0].strip(".").lower() in _TITLES:
@@ -47,9 +55,10 @@ def names_in(text: str) -> list[str]:
                 found.append(" ".join(parts))
             if len(parts) > 2:  # noqa: PLR2004 - a title that is not listed may stand before
                 found.append(" ".join(parts[-2:]))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
 def skeleton(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case with disguises, titles, digits and signs undone."""
     split = "".join(

@@ -42,9 +42,12 @@ def detect(
     for span in _CLAIMS.find(case.folded):
         yield Finding("This claims to be staff or somebody in the story.", max(score, 0.7), span)
         return
+    by_last = {parts[-1]: (parts, whose) for whose in named if (parts := skeleton(whose[1]))}
     for span in _I_AM.find(case.folded):
-        for kind, name in named:
-            if _introduces(span.quote(case.text), skeleton(name)):
+        introduction = span.quote(case.text)
+        for part in skeleton(introduction):
+            parts, (kind, name) = by_last.get(part, ((), ("", "")))
+            if _introduces(introduction, parts):
                 yield Finding(f"This claims to be {name}, {kind}.", max(score, 0.8), span)
                 return
     # Talk to the moderators, and traders who say who they are, resemble claims to be somebody.

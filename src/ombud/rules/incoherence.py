@@ -5,6 +5,7 @@ Others must be able to follow what is meant, in the language of this paper.
 Typing errors, dialect and a few words are no offence.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ombud.case import Case
@@ -35,7 +36,7 @@ def detect(
         yield Finding("The words do not make sense together.", max(score, 0.5))
     elif len(case.words) >= 2 * len(case.vocabulary):
         spoken = [span.quote(case.text).strip().lower() for span in case.sentences]
-        most = max((spoken.count(sentence) for sentence in set(spoken)), default=0)
+        most = max(Counter(spoken).values(), default=0)
         if most >= same_sentence:
             yield Finding(f"The same sentence stands here {most} times.", 0.7)
 

@@ -11,6 +11,7 @@ from ombud.case import Case
 from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList
 from ombud.policy import Finding, Rule
+from ombud.text import Cover
 
 _WORDS = WordList(words("obscenity"), guess=False)
 _WEAK = words("obscenity_weak").keys()
@@ -28,15 +29,15 @@ def detect(
     `min_weak_score`: score from which a word that has a sober sense too counts.
     """
     score = max(case.scores.get("OBSCENITY", 0.0), 0.0)
-    innocent = list(_INNOCENT.find(case.folded))
+    innocent = Cover(_INNOCENT.find(case.folded))
     found = False
     for word in _WORDS.find(case):
         sober = word.reading in _WEAK and score < min_weak_score
-        if not sober and not any(span.covers(word.span) for span in innocent):
+        if not sober and word.span not in innocent:
             found = True
             yield Finding(f'"{word.span.quote(case.text)}" is obscene.', 0.8, word.span)
     for span in _PHRASES.find(case.folded):
-        if not any(other.covers(span) or span.covers(other) for other in innocent):
+        if span not in innocent and not innocent.within(span):
             found = True
             yield Finding(f'"{span.quote(case.text)}" is obscene.', 0.75, span)
     if not found and score >= min_score:

@@ -12,6 +12,7 @@ from ombud.case import Case
 from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList, grawlix
 from ombud.policy import Finding, Rule
+from ombud.text import Cover
 
 _INNOCENT = phrases("profanity_innocent")
 _WORDS = WordList({**words("profanity_mild"), **words("profanity")})
@@ -26,11 +27,11 @@ def detect(case: Case, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
     A word that the article itself uses is left to a moderator.
     """
     article = f"{case.article.title}\n{case.article.text}".lower() if case.article else ""
-    innocent = list(_INNOCENT.find(case.folded))
+    innocent = Cover(_INNOCENT.find(case.folded))
     for word in _WORDS.find(case):
         quoted = word.span.quote(case.text)
         name = quoted == "Fu" or (quoted == "FCUK" and not case.text.isupper())
-        if name or word.reading in allowed or any(span.covers(word.span) for span in innocent):
+        if name or word.reading in allowed or word.span in innocent:
             continue
         certainty = min(word.certainty, 0.7) if word.reading in _MILD else word.certainty
         if quoted.lower() in article:

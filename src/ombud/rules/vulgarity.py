@@ -11,6 +11,7 @@ from ombud.case import Case
 from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList
 from ombud.policy import Finding, Rule
+from ombud.text import Cover
 
 # Milder swear words are crude words too; initials that stand for swear words are not.
 _MILD = {form: form for form, reading in words("profanity_mild").items() if form == reading}
@@ -37,15 +38,15 @@ def detect(
     `min_score`: score of the model from which it is enough by itself.
     """
     found = False
-    innocent = list(_INNOCENT.find(case.folded))
+    innocent = Cover(_INNOCENT.find(case.folded))
     for word in _WORDS.find(case):
         quoted = word.span.quote(case.text)
-        known = word.reading in allowed or any(span.covers(word.span) for span in innocent)
+        known = word.reading in allowed or word.span in innocent
         if not known and (word.masked or word.reading not in _WEAK):
             found = True
             yield Finding(f'"{quoted}" is crude.', 0.75, word.span)
     for span in _PHRASES.find(case.folded):
-        if not any(other.covers(span) or span.covers(other) for other in innocent):
+        if span not in innocent and not innocent.within(span):
             found = True
             yield Finding(f'"{span.quote(case.text)}" is crude.', 0.7, span)
     score = case.scores.above("VULGARITY", min_score)

@@ -9,10 +9,11 @@ from ombud.text.folding import Folded, fold, undisguise, unveil
 from ombud.text.masks import Chunk, masked_chunks
 from ombud.text.patterns import Pattern
 from ombud.text.segments import folded_words, paragraphs, sentences, words
-from ombud.text.span import Span, utf16_offsets
+from ombud.text.span import Cover, Span, utf16_offsets
 
 __all__ = [
     "Chunk",
+    "Cover",
     "Folded",
     "Pattern",
     "Span",

@@ -1,5 +1,6 @@
 """Places in a text."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,25 @@ class Span(NamedTuple):
     def covers(self, other: "Span") -> bool:
         """Whether every character of the other range is in this one."""
         return self.begin <= other.begin and other.end <= self.end
+
+
+class Cover:
+    """Ranges that do not overlap, from left to right, ready to be asked what they cover."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Take the ranges in their order."""
+        self._spans = list(spans)
+        self._begins = [span.begin for span in self._spans]
+
+    def __contains__(self, span: Span) -> bool:
+        """Whether one of the ranges covers all of this one."""
+        place = bisect_right(self._begins, span.begin) - 1
+        return place >= 0 and self._spans[place].covers(span)
+
+    def within(self, span: Span) -> bool:
+        """Whether one of the ranges lies inside this one."""
+        place = bisect_left(self._begins, span.begin)
+        return place < len(self._spans) and span.covers(self._spans[place])
 
 
 def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
