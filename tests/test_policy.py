@@ -47,6 +47,8 @@ def test_mode_thresholds_options_and_clause_can_be_set() -> None:
         ("[rules.shouting]\nhold = true", "True; it can be a number"),
         ("[rules.shouting]\nhold = 0.8\ndelete = 0.5", "below 'hold'"),
         ("[rules.shouting]\nmin_letters = 'many'", "must be a whole number, not 'many'"),
+        ("[rules.shouting]\nmax_share = nan", "must be a number from 0 to"),
+        ("[rules.shouting]\nmin_letters = -5", "must be a number from 0 to"),
         ("[rules.shouting]\nmax_share = 'all'", "must be a number, not 'all'"),
         ("[rules.shouting]\nclause = ''", "must be a text that is not empty"),
         ("[rules.links]\nallowed = 'paper.example'", "must be a list of texts"),

@@ -9,6 +9,9 @@ Together they are surer than either alone.
 from ombud.case import Case
 from ombud.text import Pattern, Span
 
+# A model has little to go by in one word or two; a turn of phrase is still one.
+_ENOUGH_WORDS = 3
+
 
 def weigh(
     case: Case, attribute: str, cues: Pattern, *, alone: float, with_cue: float, place: str = ""
@@ -26,7 +29,7 @@ def weigh(
     if score < min(alone, with_cue):
         return 0.0, None
     cue = cues.search(case.folded)
-    if score >= alone:
+    if score >= alone and (cue or len(case.words) >= _ENOUGH_WORDS):
         return max(score, 0.5), cue or case.scores.span(place or attribute)
     return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)
 
@@ -41,6 +44,6 @@ def second_opinion(
     `other`, `alone`: the other model's attribute, and the score from which it is enough.
     """
     score = case.scores.above(other, alone)
-    if score and case.scores.get(attribute, 1.0) >= doubt:
+    if score and case.scores.get(attribute, 1.0) >= doubt and len(case.words) >= _ENOUGH_WORDS:
         return score, case.scores.span(other)
     return 0.0, None

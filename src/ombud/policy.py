@@ -67,6 +67,7 @@ class Decision:
 
 Mode = Literal["live", "trial", "off"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+_LARGEST = 1_000_000
 Detect = Callable[..., Iterable[Finding]]
 
 
@@ -212,10 +213,13 @@ def _option(value: object, default: object, place: str) -> object:
         message = f"{place} must be a list of texts, not {value!r}"
         raise PolicyError(message)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        value = float(value)
     if type(value) is not type(default):
         kinds = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
         message = f"{place} must be {kinds[type(default)]}, not {value!r}"
+        raise PolicyError(message)
+    if isinstance(value, int | float) and not 0 <= value < _LARGEST:
+        message = f"{place} must be a number from 0 to {_LARGEST}, not {value!r}"
         raise PolicyError(message)
     return value
 

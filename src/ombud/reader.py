@@ -9,6 +9,7 @@ Trained by `training/reader.py`; measured by `benchmarks/quality.py`.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +50,7 @@ _MOST_WINDOWS: Final = 12
 _ARTICLE: Final = 320
 """Characters of an article that are read with a comment."""
 _PAIRED: Final = 120
+_SYMBOLS: Final = ("So", "Sk")
 
 
 class Reader:
@@ -109,8 +111,17 @@ class Reader:
 
 
 def _valid(text: str) -> str:
-    """Return the text with a question mark for each lone surrogate, which no encoder takes."""
-    return text.encode("utf-8", "replace").decode()
+    """
+    Return the text as the encoder can take it, of the same length.
+
+    Lone surrogates become question marks.
+    Emoji become spaces: the word pieces have none, and what they stand for was learned from hate
+    with emoji alone.
+    """
+    if text.isascii():
+        return text
+    shown = "".join(" " if unicodedata.category(char) in _SYMBOLS else char for char in text)
+    return shown.encode("utf-8", "replace").decode()
 
 
 def _windows(ids: Sequence[int]) -> list[list[int]]:

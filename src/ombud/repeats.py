@@ -22,6 +22,7 @@ _SHINGLE = 5
 _SEED = 20260101
 _LONGEST = 4000
 _ENOUGH = 20
+_MOST_PROPOSED = 500
 _MIN_WORDS = 4
 # Two comments that share less of their shingles meet in a band by chance; to compare them letter
 # by letter would take longer than everything else together.
@@ -82,7 +83,9 @@ class Repeats:
 
     def _proposed(self, signature: RMinHash) -> list[_Known]:
         """Return the earlier comments that resemble this one most, by their signatures."""
-        proposed = [self._known[number] for number in self._bands.query(signature)]
+        # Of a flood of copies the latest few hundred tell all there is to tell.
+        numbers = self._bands.query(signature)[-_MOST_PROPOSED:]
+        proposed = [self._known[number] for number in numbers]
         ranked = [(signature.jaccard(known.signature), known) for known in proposed]
         alike = [pair for pair in ranked if pair[0] >= _MIN_RESEMBLANCE]
         alike.sort(key=lambda pair: -pair[0])

@@ -72,7 +72,7 @@ def _checked(path: Path, given: str) -> Encoding:
     try:
         name = codecs.lookup(given).name
         fits = _decodes(path, name)
-    except LookupError as error:
+    except (LookupError, TypeError, ValueError) as error:
         message = f"no encoding named '{given}'; there are utf-8, cp1252, utf-16 and many more"
         raise InvalidInputError(message) from error
     if not fits:

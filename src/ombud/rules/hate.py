@@ -63,6 +63,8 @@ rule = Rule(
         "My deaf son got no interpreter in the hospital.",
         "The migrants at our allotment share their beans with everybody.",
         "I am Jewish, and I disagree with this government.",
+        "Love this 👍👍",
+        "haha 😂😂😂",
         "Immigration is too high for the housing we have, and nobody plans for it.",
         "The Vatican covered it up for forty years.",
         "Cyclists should have to pay for insurance, like the rest of us.",

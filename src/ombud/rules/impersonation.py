@@ -21,23 +21,28 @@ _OFFICES = frozenset(
 _COMPANIONS = _OFFICES | frozenset(
     "the team site comments comment chief staff desk official news community our your web".split()
 )
-_ORDINARY = frozenset("former retired video film sub map".split())
+_LONGEST_NAME = 200
 _CLAIMS = phrases("impersonation_phrases")
 _I_AM = phrases("introductions")
 
 
 def detect(
-    case: Case, *, protected: tuple[str, ...] = (), min_score: float = 0.5
+    case: Case,
+    *,
+    protected: tuple[str, ...] = (),
+    min_score: float = 0.5,
+    min_unnamed: float = 0.9,
 ) -> Iterator[Finding]:
     """
     Compare the signature with protected names, and look for claims in the text.
 
     `protected`: names that nobody else may sign with, such as staff and verified readers.
+    `min_unnamed`: the same where nobody is known who could be impersonated.
     `min_score`: score of the model from which it is enough without a turn of phrase.
     """
     named = _protected(case, protected)
     if case.author is not None:
-        yield from _signature(case.author.name, named)
+        yield from _signature(case.author.name[:_LONGEST_NAME], named)
     score = case.scores.get("IMPERSONATION", 0.0)
     for span in _CLAIMS.find(case.folded):
         yield Finding("This claims to be staff or somebody in the story.", max(score, 0.7), span)
@@ -52,7 +57,7 @@ def detect(
                 return
     # Talk to the moderators, and traders who say who they are, resemble claims to be somebody.
     others = max(case.scores.get("POLICY_TALK", 0.0), case.scores.get("PROMOTION", 0.0))
-    if score >= min_score and score > others:
+    if score >= (min_score if named else min_unnamed) and score > others:
         yield Finding("This claims to be somebody else.", score, case.scores.span("IMPERSONATION"))
 
 
@@ -66,13 +71,14 @@ def _introduces(introduction: str, name: tuple[str, ...]) -> bool:
 def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return whose names are protected in this case: what they are, and the name."""
     article = case.article or Article()
-    byline = article.byline.partition(",")[0]
-    authors = [
-        name for name in byline.replace(" and ", "\n").replace("&", "\n").split("\n") if name
-    ]
+    authors = article.byline.partition(",")[0].replace(" and ", "&").split("&")
     people = names_in(f"{article.title}\n{article.text}")
     return [
-        *(("the author of the article", name.strip().removeprefix("By ")) for name in authors),
+        *(
+            ("the author of the article", name.strip().removeprefix("By "))
+            for name in authors
+            if name
+        ),
         *(("a member of our staff", name) for name in (*case.staff, *extra)),
         *(("a person in the story", name) for name in people),
         *(("another reader", name) for name in case.readers),
@@ -82,7 +88,7 @@ def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
 def _signature(signed: str, named: list[tuple[str, str]]) -> Iterator[Finding]:
     """Yield at most one finding: whose name the signature looks like."""
     parts = set(skeleton(signed)) or set(signed.lower().split())
-    if parts & _OFFICES and parts <= _COMPANIONS and not parts & _ORDINARY:
+    if parts & _OFFICES and parts <= _COMPANIONS:
         yield Finding(f'Signed "{signed}", which reads as our staff.', 0.8)
         return
     alike = [(likeness(signed, name), kind, name) for kind, name in named]

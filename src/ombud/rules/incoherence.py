@@ -24,6 +24,9 @@ def detect(
     `min_foreign`: score from which it is written in another language or script.
     `same_sentence`: how often the same sentence may stand in a comment.
     """
+    if not case.plain.text.strip():
+        yield Finding("There is nothing to read.", 0.9)
+        return
     if sum(map(str.isalpha, case.text)) < _MIN_LETTERS:
         if case.text.strip() and not any(map(str.isalnum, case.text)):
             yield from _signs_only(case)

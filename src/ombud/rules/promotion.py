@@ -46,6 +46,7 @@ rule = Rule(
         "My aunt lost her savings to a crypto broker.",
         "They put the price of a ticket up again.",
         "The club won promotion on the last day.",
+        "First!",
         "This article reads like an advert.",
         "The food bank needs tins, says the article, so I took some down.",
         "Is it cheaper to fix the boiler or to sell the house?",

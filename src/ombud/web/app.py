@@ -69,6 +69,8 @@ def create_app(engine: Engine, settings: Settings, demo: Demo = DEMO) -> FastAPI
         version=__version__,
         description="The readers' desk: judges comments by the paper's own published policy.",
         lifespan=lifespan,
+        # A redirect would carry the raw Host header, and no body in Google's shape.
+        redirect_slashes=False,
         # The stock documentation pages load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
