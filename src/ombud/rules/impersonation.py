@@ -37,8 +37,8 @@ def detect(
     Compare the signature with protected names, and look for claims in the text.
 
     `protected`: names that nobody else may sign with, such as staff and verified readers.
-    `min_unnamed`: the same where nobody is known who could be impersonated.
     `min_score`: score of the model from which it is enough without a turn of phrase.
+    `min_unnamed`: the same where nobody is known who could be impersonated.
     """
     named = _protected(case, protected)
     if case.author is not None:
@@ -49,8 +49,7 @@ def detect(
         return
     by_last = {parts[-1]: (parts, whose) for whose in named if (parts := skeleton(whose[1]))}
     for span in _I_AM.find(case.folded):
-        introduction = span.quote(case.text)
-        for part in skeleton(introduction):
+        for part in skeleton(introduction := span.quote(case.text)):
             parts, (kind, name) = by_last.get(part, ((), ("", "")))
             if _introduces(introduction, parts):
                 yield Finding(f"This claims to be {name}, {kind}.", max(score, 0.8), span)
@@ -71,14 +70,11 @@ def _introduces(introduction: str, name: tuple[str, ...]) -> bool:
 def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return whose names are protected in this case: what they are, and the name."""
     article = case.article or Article()
-    authors = article.byline.partition(",")[0].replace(" and ", "&").split("&")
+    byline = article.byline.removeprefix("By ").partition(",")[0]
+    authors = [name.strip() for name in byline.replace(" and ", "&").split("&") if name]
     people = names_in(f"{article.title}\n{article.text}")
     return [
-        *(
-            ("the author of the article", name.strip().removeprefix("By "))
-            for name in authors
-            if name
-        ),
+        *(("the author of the article", name) for name in authors),
         *(("a member of our staff", name) for name in (*case.staff, *extra)),
         *(("a person in the story", name) for name in people),
         *(("another reader", name) for name in case.readers),
