@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from ombud import reader
 from ombud.text import fold
 
 if TYPE_CHECKING:
@@ -25,18 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WRITTEN: Final = Path(__file__).parent / "written"
-HEADS: Final = (
-    "PROSELYTIZING",
-    "POLICY_TALK",
-    "CORRECTION_REQUEST",
-    "IMPERSONATION",
-    "PROMOTION",
-    "PERSONAL_ATTACK",
-    "THREATENING",
-    "HATEFUL",
-    "OBSCENITY",
-    "VULGARITY",
-)
+# The clauses that comments are read for; the reader has two heads more, for other kinds of text.
+HEADS: Final = reader.HEADS[:10]
 HEAD_OF: Final = {
     **{head.lower(): head for head in HEADS},
     "threat": "THREATENING",

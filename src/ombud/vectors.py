@@ -128,7 +128,6 @@ class WordVectors:
     table: (vocabulary, width) int8, each row scaled so that its largest entry is 127.
     norms: (vocabulary,) float32, the length of each row.
     share: (vocabulary,) float64, the share of the word among all words of the texts counted.
-    rank: (vocabulary,) float32, log of the rank by frequency, from 0, the most frequent, to 1.
     weight: (vocabulary,) float32, the SIF weight, above 0 and below 1.
     """
 
@@ -140,17 +139,9 @@ class WordVectors:
         self.table: NDArray[np.int8] = arrays["table"]
         counts = arrays["counts"].astype(np.float64)
         self.share = counts / counts.sum()
-        places = np.empty(len(counts))
-        places[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
-        self.rank = (np.log1p(places) / np.log1p(len(counts))).astype(np.float32)
         self.weight = (_RARE / (_RARE + self.share)).astype(np.float32)
         squares = np.square(self.table, dtype=np.int32).sum(axis=1)
         self.norms = np.sqrt(np.maximum(squares, 1)).astype(np.float32)
-
-    @property
-    def width(self) -> int:
-        """How many dimensions a vector has."""
-        return int(self.table.shape[1])
 
     def __len__(self) -> int:
         """Count the words of the vocabulary."""

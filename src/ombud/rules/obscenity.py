@@ -28,7 +28,7 @@ def detect(
     `min_score`: score from which the model alone is enough.
     `min_weak_score`: score from which a word that has a sober sense too counts.
     """
-    score = max(case.scores.get("OBSCENITY", 0.0), 0.0)
+    score = case.scores.get("OBSCENITY", 0.0)
     innocent = Cover(_INNOCENT.find(case.folded))
     found = False
     for word in _WORDS.find(case):
