@@ -3,10 +3,18 @@
 import asyncio
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from starlette.testclient import TestClient
 
-from ombud.web.batching import Batches, BusyError
+from ombud import Case, Engine
+from ombud.errors import BusyError
+from ombud.settings import Settings
+from ombud.web import create_app
+from ombud.web.batching import Batches
 
 
 class Doubling:
@@ -67,6 +75,139 @@ def test_what_waits_shares_a_run() -> None:
     assert asyncio.run(ask()) == [0, 2, 4, 6, 8, 10, 12, 14]
     assert run.batches == [[0], [1, 2, 3, 4], [5, 6, 7]]
     assert sizes == [1, 4, 3]
+
+
+async def ask_while_running(
+    run: Doubling, batches: Batches[int, int], first: int, others: Sequence[int]
+) -> list[int]:
+    """Ask the others while the first is run, and return all answers."""
+    batches.start()
+    run.gate.clear()
+    begun = asyncio.create_task(batches.ask(first))
+    await asyncio.to_thread(run.entered.wait, 10)
+    tasks = [asyncio.create_task(batches.ask(number)) for number in others]
+    await asyncio.sleep(0)
+    run.gate.set()
+    answers = [await task for task in (begun, *tasks)]
+    await batches.close()
+    return answers
+
+
+def weight(number: int) -> int:
+    """Return what a number weighs: itself."""
+    return number
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [(99, [[99], [1, 2], [90], [91], [92]]), (4, [[4], [90], [1, 2], [91], [92]])],
+)
+def test_a_light_question_waits_for_one_heavy_run_at_most(
+    first: int, expected: list[list[int]]
+) -> None:
+    """However many heavy questions came before, the light ones are next after one of them."""
+    run = Doubling()
+    batches = Batches(run, weigh=weight, load=100)
+
+    answers = asyncio.run(ask_while_running(run, batches, first, [90, 91, 92, 1, 2]))
+
+    assert answers == [2 * first, 180, 182, 184, 2, 4]
+    assert expected == run.batches
+
+
+def test_a_batch_is_bounded_by_its_weight() -> None:
+    """Light ones share a run as far as they weigh no more than one heavy one, which gets a turn."""
+    run = Doubling()
+    batches = Batches(run, weigh=weight, load=100)
+
+    asyncio.run(ask_while_running(run, batches, 99, [90, 50, 50, 50, 200, *[10] * 15]))
+
+    tens = [10] * 10
+    assert run.batches == [[99], tens, [90], [10] * 5, [50, 50], [50], [200]]
+
+
+def test_heavy_questions_leave_room_for_light_ones() -> None:
+    """They may take half of the places, so that light ones are not refused for their sake."""
+    run = Doubling()
+
+    async def ask() -> list[int | BaseException]:
+        batches = Batches(run, bound=4, weigh=weight, load=100)
+        numbers = (90, 91, 92, 1, 2, 3)
+        tasks = [asyncio.create_task(batches.ask(number)) for number in numbers]
+        await asyncio.sleep(0)
+        batches.start()
+        answers = await asyncio.gather(*tasks, return_exceptions=True)
+        await batches.close()
+        return answers
+
+    answers = asyncio.run(ask())
+    assert [isinstance(one, BusyError) for one in answers] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+class _Lengths:
+    """A signal that notes how long the texts of each batch are, and can be held up."""
+
+    name = "toxicity"
+    version = "0"
+    attributes = ("TOXICITY",)
+
+    def __init__(self) -> None:
+        """Start with the gate open."""
+        self.batches: list[list[int]] = []
+        self.entered = threading.Event()
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
+        """Note the lengths, wait at the gate, give everything the same score."""
+        self.batches.append([len(case.text) for case in cases])
+        self.entered.set()
+        assert self.gate.wait(10)
+        return np.full((len(cases), 1), 0.25)
+
+    def locate(self, case: Case, attribute: str) -> None:
+        """Find nothing."""
+
+
+def test_a_short_comment_overtakes_long_ones(engine: Engine, settings: Settings) -> None:
+    """Comments of 20 KB that came before it hold a short one up for one run, not for all."""
+    lengths = _Lengths()
+    app = create_app(Engine(type(engine.policy)(()), [lengths]), settings)
+    with TestClient(app) as client, ThreadPoolExecutor(5) as pool:
+        lengths.batches.clear()
+        lengths.entered.clear()
+        lengths.gate.clear()
+
+        def ask(length: int) -> int:
+            text = {"text": "x" * length}
+            asked = {"comment": text, "requestedAttributes": {"TOXICITY": {}}}
+            return client.post("/v1alpha1/comments:analyze", json=asked).status_code
+
+        statuses = [pool.submit(ask, 20_480)]
+        assert lengths.entered.wait(10)
+        statuses += [pool.submit(ask, length) for length in (20_480, 20_480, 20_480)]
+        wait_for_queue(client, 3)
+        statuses.append(pool.submit(ask, 7))
+        wait_for_queue(client, 4)
+        lengths.gate.set()
+
+    assert [status.result() for status in statuses] == [200] * 5
+    assert lengths.batches == [[20_480], [7], [20_480], [20_480], [20_480]]
+
+
+def wait_for_queue(client: TestClient, depth: int) -> None:
+    """Return as soon as so many comments wait."""
+    for _ in range(10_000):
+        if f"ombud_queue_depth {depth}.0" in client.get("/metrics").text:
+            return
+    raise TimeoutError
 
 
 def test_a_crash_fails_only_its_culprit() -> None:

@@ -144,7 +144,7 @@ def test_what_goes_wrong_is_said(browser: Browser, live: str) -> None:
     page.goto(live)
     page.get_by_label("Your comment").fill("x" * 20_481)
 
-    expect(page.get_by_role("alert")).to_contain_text("at most 20480 characters")
+    expect(page.get_by_role("alert")).to_contain_text("at most 20480 bytes")
     expect(page.get_by_role("status")).to_have_text("No decision.")
     page.close()
 

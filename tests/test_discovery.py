@@ -99,6 +99,33 @@ def test_every_reference_has_its_schema() -> None:
     assert references(written) == set(schemas)
 
 
+def test_every_parameter_is_googles_or_ours() -> None:
+    """Nothing is advertised that nobody reads: ours is `ombud`, the others are Google's own."""
+    googles = "$.xgafv access_token alt callback fields key oauth_token prettyPrint quotaUser"
+    parameters = document("http://a.example/", "")["parameters"]
+
+    assert isinstance(parameters, dict)
+    assert {*googles.split(), "uploadType", "upload_protocol", "ombud"} == set(parameters)
+
+
+def test_every_advertised_type_is_known(client: TestClient) -> None:
+    """A type from the document is served or refused as unsupported, never as unknown."""
+    schemas = client.get(PATH).json()["schemas"]
+    score_types = schemas["AttributeParameters"]["properties"]["scoreType"]["enum"]
+    text_types = schemas["TextEntry"]["properties"]["type"]["enum"]
+
+    for score_type in score_types:
+        for text_type in text_types:
+            request = {
+                "comment": {"text": "Why?", "type": text_type},
+                "requestedAttributes": {"TOXICITY": {"scoreType": score_type}},
+            }
+            answer = client.post("/v1alpha1/comments:analyze", json=request)
+            assert "Unknown" not in answer.text
+            served = score_type in score_types[:2] and text_type != "HTML"
+            assert served == (answer.status_code == 200)
+
+
 def references(part: object) -> set[str]:
     """Return the names of all schemas that a part of the document refers to."""
     if isinstance(part, dict):

@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 import re2
 from starlette.testclient import TestClient
 
+import ombud
 from ombud import Engine
 from ombud.demo import DEMO
 from ombud.errors import OmbudError
@@ -111,6 +114,31 @@ def test_odd_texts_are_judged(client: TestClient, text: str) -> None:
     assert client.post(PREVIEW, content=body).status_code == 200
 
 
+def test_a_preview_quotes_what_was_written(client: TestClient) -> None:
+    """Lone surrogates stay in the quotes, whose offsets count on the text as it was given."""
+    text = "\ud83d WHY IS NOBODY TALKING \udfff ABOUT THIS SCANDAL \U0001f600"
+    answer = client.post(PREVIEW, content=json.dumps({"text": text}).encode()).json()
+
+    assert answer["findings"]
+    for finding in answer["findings"]:
+        assert text[finding["begin"] : finding["end"]] == finding["quote"]
+    assert "\ufffd" not in json.dumps(answer, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("field", ["text", "parent"])
+@pytest.mark.parametrize(("text", "size"), [("é" * 10_241, 20_482), ("\U0001f600" * 5_121, 20_484)])
+def test_a_preview_has_the_limit_of_the_api(
+    client: TestClient, field: str, text: str, size: int
+) -> None:
+    """A comment may be 20,480 bytes of UTF-8 long, however few its characters."""
+    longest = client.post(PREVIEW, json={"text": "x", field: text[:-1]})
+    longer = client.post(PREVIEW, json={"text": "x", field: text})
+
+    assert (longest.status_code, longer.status_code) == (200, 422)
+    said = f"'{field}': it must be at most 20480 bytes of UTF-8, and has {size}"
+    assert said == longer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code", "said"),
     [
@@ -126,7 +154,7 @@ def test_odd_texts_are_judged(client: TestClient, text: str) -> None:
         (b'{"text": "x", "article": []}', 422, "invalid_input", "'article'"),
         (b'{"text": "x", "article": {"text": {}}}', 422, "invalid_input", "'article.text'"),
         (b'{"text": "x", "parent": 7}', 422, "invalid_input", "'parent'"),
-        (b'{"text": "' + b"secret" * 10_000 + b'"}', 422, "invalid_input", "'text': String should"),
+        (b'{"text": "' + b"secret" * 10_000 + b'"}', 422, "invalid_input", "and has 60000"),
         (b'{"text": "' + b"x" * 5_000_000 + b'"}', 413, "too_large", "exceeds the limit"),
     ],
 )
@@ -163,15 +191,21 @@ def test_other_refusals_have_the_same_shape(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def leaves(error: type[OmbudError]) -> set[type[OmbudError]]:
-    """Return the errors below one that have none below themselves."""
-    below = error.__subclasses__()
-    return set().union(*map(leaves, below)) if below else {error}
+def below(error: type[OmbudError]) -> set[type[OmbudError]]:
+    """Return all errors below one."""
+    children = error.__subclasses__()
+    return set(children).union(*map(below, children))
 
 
 def test_every_error_has_a_status() -> None:
-    """No error of our tree can reach a client as an unknown fault."""
-    assert leaves(OmbudError) == set(STATUS)
+    """Every error of all modules stands in the tree, and none reaches a client as a fault."""
+    for module in walk_packages(ombud.__path__, "ombud."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    errors = below(OmbudError)
+
+    assert {error.__module__ for error in errors} == {"ombud.errors"}
+    assert errors == set(STATUS)
 
 
 def test_health_and_readiness(client: TestClient, engine: Engine, settings: Settings) -> None:

@@ -86,6 +86,19 @@ def test_the_topic_needs_an_article(engine: Engine, settings: Settings) -> None:
     assert answer["attributeScores"]["OFF_TOPIC"]["summaryScore"]["value"] == 0.75
 
 
+def test_models_read_valid_text_only(engine: Engine, settings: Settings) -> None:
+    """A lone surrogate reaches no model, not in the article and not in the parent comment."""
+    both = Engine(engine.policy, [*engine.signals.values(), _OffTopic("\ufffd")])
+    article = {"text": "Council publishes bridge report\nIt is long.\ud800"}
+    parent = {"text": "Why?\udfff"}
+    context = {"articleAndParentComment": {"article": article, "parentComment": parent}}
+    request = asked(requestedAttributes={"OFF_TOPIC": {}}, context=context)
+    with TestClient(create_app(both, settings)) as client:
+        answer = client.post(ANALYZE, content=json.dumps(request).encode()).json()
+
+    assert answer["attributeScores"]["OFF_TOPIC"]["summaryScore"]["value"] == 0.75
+
+
 class _OffTopic:
     """A signal that expects one article and one parent."""
 
@@ -93,10 +106,16 @@ class _OffTopic:
     version = "0"
     attributes = ("OFF_TOPIC",)
 
+    def __init__(self, end: str = "") -> None:
+        """Take how both end."""
+        self._expected = (
+            Article("Council publishes bridge report", f"It is long.{end}"),
+            f"Why?{end}",
+        )
+
     def score(self, cases: Any) -> Any:  # noqa: ANN401
         """Score what belongs to the article and the parent of the test."""
-        expected = (Article("Council publishes bridge report", "It is long."), "Why?")
-        scores = [0.75 if (c.article, c.parent) == expected else math.nan for c in cases]
+        scores = [0.75 if (c.article, c.parent) == self._expected else math.nan for c in cases]
         return np.array(scores)[:, None]
 
     def locate(self, case: Case, attribute: str) -> None:
@@ -181,6 +200,29 @@ def test_the_policys_decision_comes_last_and_only_when_asked_for(client: TestCli
     for finding in answer["ombud"]["findings"]:
         assert text[finding["begin"] : finding["end"]] == finding["quote"]
     assert "shouting" in {finding["rule"] for finding in answer["ombud"]["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            r"\ud83d WHY IS NOBODY \udfff TALKING ABOUT THIS",
+            "\ud83d WHY IS NOBODY \udfff TALKING ABOUT THIS",
+        ),
+        (r"\ud800 \ud83d\ude00 WHY IS NOBODY TALKING", "\ud800 \U0001f600 WHY IS NOBODY TALKING"),
+        ("\ud83d\ude00 WHY IS NOBODY TALKING", "\U0001f600 WHY IS NOBODY TALKING"),
+    ],
+)
+def test_a_decision_quotes_the_text_as_given(client: TestClient, written: str, text: str) -> None:
+    """Lone surrogates are quoted as they came, and two halves of a character count as one."""
+    body = f'{{"comment": {{"text": "{written}"}}, "requestedAttributes": {{"TOXICITY": {{}}}}}}'
+    answer = client.post(f"{ANALYZE}?ombud=1", content=body.encode("utf-8", "surrogatepass")).json()
+
+    assert "shouting" in {finding["rule"] for finding in answer["ombud"]["findings"]}
+    for finding in answer["ombud"]["findings"]:
+        assert text[finding["begin"] : finding["end"]] == finding["quote"]
+    [whole] = answer["attributeScores"]["TOXICITY"]["spanScores"]
+    assert len(text.encode("utf-16-le", "surrogatepass")) // 2 == whole["end"]
 
 
 def test_the_longest_comment_is_scored(client: TestClient) -> None:

@@ -56,6 +56,97 @@ def test_suggestions_may_name_any_attribute(client: TestClient, settings: Settin
     assert kept(settings)[1]["text"] == "\ud800"
 
 
+def test_only_the_fields_that_google_names_are_kept(client: TestClient, settings: Settings) -> None:
+    """Whatever else a caller puts into scores or context never reaches the disk."""
+    score = {"value": 0.5, "type": "PROBABILITY", "other": "hidden"}
+    span = {"begin": 0, "end": 3, "score": score, "other": "hidden"}
+    text = {"text": "Why?", "type": "PLAIN_TEXT", "other": "hidden"}
+    both = {"article": text, "parent_comment": text, "other": text}
+    suggestion = {
+        **SUGGESTION,
+        "attribute_scores": {"A": {"summary_score": score, "spanScores": [span], "other": score}},
+        "attributeScores": None,
+        "context": {"articleAndParentComment": both, "other": "hidden"},
+        "other": "hidden",
+    }
+    assert client.post(SUGGEST, json=suggestion).status_code == 200
+
+    [line] = kept(settings)
+    assert line["attributeScores"] == {
+        "A": {
+            "summaryScore": {"value": 0.5},
+            "spanScores": [{"begin": 0, "end": 3, "score": {"value": 0.5}}],
+        }
+    }
+    entry = {"text": "Why?", "type": "PLAIN_TEXT"}
+    expected = {"articleAndParentComment": {"article": entry, "parentComment": entry}}
+    assert expected == line["context"]
+    assert "hidden" not in (settings.data / "suggestions.jsonl").read_text()
+
+
+def spans(count: int, end: int = 3) -> dict[str, object]:
+    """Return the scores of one attribute with so many spans."""
+    return {"spanScores": [{"begin": 0, "end": end, "score": {"value": 1}}] * count}
+
+
+def test_a_large_suggestion_is_kept(client: TestClient, settings: Settings) -> None:
+    """The longest of everything that is allowed is kept as it came."""
+    largest = {
+        "comment": {"text": "x" * 20_480},
+        "attributeScores": {"x" * 1024: spans(1000, 20_480)},
+        "context": {"entries": [{"text": "x" * 2**15}, {"text": "é" * 2**14}]},
+        "languages": ["x" * 1024],
+        "communityId": "x" * 1024,
+        "clientToken": "é" * 512,
+        "sessionId": "x" * 1024,
+    }
+    assert client.post(SUGGEST, json=largest).status_code == 200
+
+    [line] = kept(settings)
+    assert (largest["attributeScores"], largest["context"]) == (
+        line["attributeScores"],
+        line["context"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"communityId": "x" * 1025}, "'communityId': it must be at most 1024 bytes of UTF-8."),
+        ({"sessionId": "x" * 1025}, "'sessionId': it must be at most 1024 bytes of UTF-8."),
+        ({"clientToken": "é" * 513}, "'clientToken': it must be at most 1024 bytes of UTF-8."),
+        ({"languages": ["x" * 1025]}, "'languages': it must be at most 100 strings"),
+        (
+            {"attributeScores": {"x" * 1025: spans(1)}},
+            "'attributeScores': it must be at most 100 entries",
+        ),
+        (
+            {"attributeScores": {f"A{number}": spans(1) for number in range(101)}},
+            "'attributeScores': it must be at most 100 entries",
+        ),
+        ({"attributeScores": {"A": spans(1001)}}, "it must be at most 1000 objects"),
+        ({"attributeScores": {"A": spans(501), "B": spans(500)}}, "at most 1000 spans"),
+        ({"attributeScores": {"A": spans(1, 20_481)}}, "begin and end, from 0 to 20480"),
+        ({"context": {"entries": [{"text": "x" * 2**15}, {"text": "é" * 2**15}]}}, "65536 bytes"),
+        (
+            {"context": {"articleAndParentComment": {"article": {"text": "x" * 65_537}}}},
+            "Context text too long: with a suggestion it must be at most 65536 bytes",
+        ),
+    ],
+)
+def test_too_large_a_suggestion_is_refused(
+    client: TestClient, settings: Settings, fields: dict[str, object], said: str
+) -> None:
+    """Nobody can fill the disk with one request: the refusal says the limit, nothing is kept."""
+    answer = client.post(SUGGEST, json={**SUGGESTION, **fields})
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["status"]) == (400, "INVALID_ARGUMENT")
+    assert said in error["message"]
+    assert len(answer.content) < 1000
+    assert kept(settings) == []
+
+
 @pytest.mark.parametrize("value", [True, "true", "TRUE"])
 def test_do_not_store_keeps_nothing(client: TestClient, settings: Settings, value: object) -> None:
     """A suggestion that must not be stored is answered and forgotten."""

@@ -2,6 +2,7 @@
 What can go wrong, drawn as a tree.
 
     OmbudError
+    ├── BusyError             more is waiting than can be answered in time
     ├── InvalidInputError     what was given cannot be read: a file, a request, a field
     ├── PolicyError           a policy file names or sets something that does not exist
     ├── SettingsError         a setting or an address that cannot be used
@@ -15,6 +16,12 @@ class OmbudError(Exception):
     """The root of the tree; its message says what was given and what is allowed."""
 
     code = "error"
+
+
+class BusyError(OmbudError):
+    """More is waiting than can be answered in time."""
+
+    code = "busy"
 
 
 class InvalidInputError(OmbudError):

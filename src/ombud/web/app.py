@@ -16,16 +16,23 @@ from ombud import __version__
 from ombud.case import Case
 from ombud.demo import DEMO, Demo
 from ombud.engine import Engine
-from ombud.errors import InvalidInputError, OmbudError, PolicyError, SettingsError, SignalError
+from ombud.errors import (
+    BusyError,
+    InvalidInputError,
+    OmbudError,
+    PolicyError,
+    SettingsError,
+    SignalError,
+)
 from ombud.settings import Settings
-from ombud.web.batching import Batches, BusyError
+from ombud.web.batching import Batches
 from ombud.web.discovery import Discovery
 from ombud.web.journal import Journal
-from ombud.web.judging import Judged, Question, answer_all
+from ombud.web.judging import Judged, Question, answer_all, weigh
 from ombud.web.metrics import Metrics
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
-from ombud.web.wire import BodyError, answer, problem
+from ombud.web.wire import MAX_TEXT, BodyError, answer, problem
 
 STATUS: dict[type[OmbudError], HTTPStatus] = {
     BusyError: HTTPStatus.TOO_MANY_REQUESTS,
@@ -48,6 +55,8 @@ def create_app(engine: Engine, settings: Settings, demo: Demo = DEMO) -> FastAPI
         partial(answer_all, engine),
         limit=settings.max_batch,
         bound=settings.max_queue,
+        weigh=weigh,
+        load=MAX_TEXT,
         observe=metrics.batch,
     )
     metrics.watch_queue(lambda: batches.depth)

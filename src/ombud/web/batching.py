@@ -2,6 +2,13 @@
 Micro-batching: requests that wait at the same time share one run of what they wait for.
 
 Nobody waits for a batch to fill: whatever has arrived while the last one ran is the next one.
+
+A run cannot be stopped, so how long the next one waits is how much this one was given: a batch
+is bounded by its weight as well as by its number.
+Light and heavy questions wait in lanes of their own, each in order of arrival, and where both wait
+the lanes take turns.
+So a light question waits for one heavy run at most, however many heavy ones came before it, and a
+heavy one is never put off for more than one run of light ones.
 """
 
 import asyncio
@@ -9,18 +16,16 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from ombud.errors import OmbudError
+from ombud.errors import BusyError
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
+_Lane = deque[tuple[Asked, asyncio.Future[Answer]]]
 
-
-class BusyError(OmbudError):
-    """More is waiting than can be answered in time."""
-
-    code = "busy"
+_LIGHT: Final = 0.1
+"""The share of what a batch may weigh up to which a single question is light."""
 
 
 class Batches(Generic[Asked, Answer]):
@@ -28,6 +33,9 @@ class Batches(Generic[Asked, Answer]):
     A queue in front of a function that answers many questions at once, in one thread of its own.
 
     `run` gets from 1 to `limit` questions and returns as many answers.
+    Together they weigh at most `load`, unless one alone weighs more.
+    At most `bound` may wait; heavy ones take up half of the places at most, so light ones still get
+    in while heavy ones pile up.
     Where it raises, each question of that batch is run alone, so only the culprit fails.
     """
 
@@ -37,14 +45,20 @@ class Batches(Generic[Asked, Answer]):
         *,
         limit: int = 64,
         bound: int = 512,
+        weigh: Callable[[Asked], int] = lambda _: 0,
+        load: int = 1,
         observe: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Take the function, the size of a batch, how many may wait, and who counts the sizes."""
+        """Take the function, the bounds, what weighs a question, and who counts the sizes."""
         self._run = run
         self._limit = limit
         self._bound = bound
+        self._weigh = weigh
+        self._load = load
         self._observe = observe
-        self._waiting: deque[tuple[Asked, asyncio.Future[Answer]]] = deque()
+        self._light: _Lane[Asked, Answer] = deque()
+        self._heavy: _Lane[Asked, Answer] = deque()
+        self._turns = [self._light, self._heavy]
         self._arrived = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "batches")
         self._task: asyncio.Task[None] | None = None
@@ -52,7 +66,7 @@ class Batches(Generic[Asked, Answer]):
     @property
     def depth(self) -> int:
         """How many questions wait for a run to begin."""
-        return len(self._waiting)
+        return len(self._light) + len(self._heavy)
 
     def start(self) -> None:
         """Begin to answer; call it inside the event loop that will ask."""
@@ -64,8 +78,9 @@ class Batches(Generic[Asked, Answer]):
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-        while self._waiting:
-            self._waiting.popleft()[1].cancel()
+        for lane in self._turns:
+            while lane:
+                lane.popleft()[1].cancel()
         self._thread.shutdown()
 
     async def ask(self, question: Asked) -> Answer:
@@ -74,11 +89,13 @@ class Batches(Generic[Asked, Answer]):
 
         Raises BusyError where too many wait already, and whatever `run` raises for this question.
         """
-        if len(self._waiting) >= self._bound:
-            message = f"{len(self._waiting)} comments are waiting already; try again in a second"
+        heavy = self._weigh(question) > self._load * _LIGHT
+        lane = self._heavy if heavy else self._light
+        if self.depth >= self._bound or (heavy and 2 * len(lane) >= self._bound):
+            message = f"{self.depth} comments are waiting already; try again in a second"
             raise BusyError(message)
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((question, future))
+        lane.append((question, future))
         self._arrived.set()
         return await future
 
@@ -103,12 +120,26 @@ class Batches(Generic[Asked, Answer]):
                     future.set_result(answer)
 
     def _next(self) -> list[tuple[Asked, asyncio.Future[Answer]]]:
-        """Take the next batch off the queue, without those who no longer wait."""
+        """Take the next batch from the lane whose turn it is, or else from the other."""
+        for lane in self._turns:
+            batch = self._take(lane)
+            if batch:
+                self._turns = [one for one in self._turns if one is not lane] + [lane]
+                return batch
+        return []
+
+    def _take(self, lane: _Lane[Asked, Answer]) -> list[tuple[Asked, asyncio.Future[Answer]]]:
+        """Take a batch off a lane, without those who no longer wait."""
         batch: list[tuple[Asked, asyncio.Future[Answer]]] = []
-        while self._waiting and len(batch) < self._limit:
-            question, future = self._waiting.popleft()
+        weight = 0
+        while lane and len(batch) < self._limit:
+            question, future = lane[0]
             if not future.done():
+                weight += self._weigh(question)
+                if batch and weight > self._load:
+                    break
                 batch.append((question, future))
+            lane.popleft()
         return batch
 
     def _answers(self, questions: Sequence[Asked]) -> list[Answer | Exception]:

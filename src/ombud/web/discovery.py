@@ -9,21 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.settings import Settings
+from ombud.web.asked import SCORE_TYPES, TEXT_TYPES
 from ombud.web.wire import GoogleError, answer
 
 _HOST = re2.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
-_SCORE_TYPES: Final = (
-    "SCORE_TYPE_UNSPECIFIED",
-    "PROBABILITY",
-    "STD_DEV_SCORE",
-    "PERCENTILE",
-    "RAW",
-)
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
 _PLACE: Final = {"type": "integer", "format": "int32"}
 _NUMBER: Final = {"type": "number", "format": "float"}
-_SCORE_TYPE: Final = {"type": "string", "enum": _SCORE_TYPES}
+_SCORE_TYPE: Final = {"type": "string", "enum": SCORE_TYPES}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
 
 
@@ -78,7 +72,7 @@ _PROPERTIES: Final[Mapping[str, Mapping[str, object]]] = {
     },
     "TextEntry": {
         "text": _TEXT,
-        "type": {"type": "string", "enum": ("TEXT_TYPE_UNSPECIFIED", "PLAIN_TEXT", "HTML")},
+        "type": {"type": "string", "enum": TEXT_TYPES},
     },
     "Context": {
         "entries": _list("TextEntry"),
@@ -98,7 +92,7 @@ _PARAMETERS: Final = {
     for name in (
         *("$.xgafv", "access_token", "alt", "callback", "fields", "key", "oauth_token"),
         *("prettyPrint", "quotaUser", "uploadType", "upload_protocol"),
-        *("policy", "ombud"),
+        "ombud",
     )
 }
 

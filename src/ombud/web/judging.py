@@ -36,6 +36,15 @@ class Judged:
     decision: Decision | None = None
 
 
+def weigh(question: Question) -> int:
+    """
+    Return how much work a question is: the characters of its comment.
+
+    Of an article the models read a bounded part, and remember it.
+    """
+    return len(question.case.text)
+
+
 def answer_all(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
     """Answer many questions; every signal runs once for all that ask for it."""
     asking: defaultdict[str, list[int]] = defaultdict(list)

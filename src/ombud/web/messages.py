@@ -8,10 +8,15 @@ Whatever has another type than documented is a `GoogleError` that names the fiel
 
 import math
 from functools import cache
+from typing import Final
 
-from ombud.web.wire import GoogleError
+from ombud.web.wire import GoogleError, size
 
-_HUGE = 1e300
+_HUGE: Final = 1e300
+_SHORT: Final = 1024
+"""Bytes of a short text in UTF-8: an id of a comment, the address of a site."""
+_ENTRIES: Final = 100
+_PARTS: Final = 1000
 
 
 @cache
@@ -34,6 +39,13 @@ class Message:
         if value is None or isinstance(value, str):
             return value
         raise self._wrong(name, "a string")
+
+    def short(self, name: str) -> str | None:
+        """Return a text such as an id, or None where the field is absent."""
+        value = self.text(name)
+        if value is not None and size(value) > _SHORT:
+            raise self._wrong(name, f"at most {_SHORT} bytes of UTF-8")
+        return value
 
     def flag(self, name: str) -> bool:
         """Return a truth value, False where the field is absent."""
@@ -69,13 +81,16 @@ class Message:
         raise self._wrong(name, "a whole number")
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts, empty where the field is absent."""
+        """Return a list of texts that are short all together, empty where the field is absent."""
         value = self._value(name)
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            return tuple(value)
-        raise self._wrong(name, "a list of strings")
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            raise self._wrong(name, "a list of strings")
+        if len(value) > _ENTRIES or sum(map(size, value)) > _SHORT:
+            most = f"at most {_ENTRIES} strings with {_SHORT} bytes of UTF-8 in all"
+            raise self._wrong(name, most)
+        return tuple(value)
 
     def message(self, name: str) -> "Message | None":
         """Return an object, or None where the field is absent."""
@@ -91,15 +106,20 @@ class Message:
         value = self._value(name)
         if value is None:
             return []
-        if isinstance(value, list) and all(isinstance(part, dict) for part in value):
-            return [Message(part, f"{self._at(name)}[{place}]") for place, part in enumerate(value)]
-        raise self._wrong(name, "a list of objects")
+        if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
+            raise self._wrong(name, "a list of objects")
+        if len(value) > _PARTS:
+            raise self._wrong(name, f"at most {_PARTS} objects")
+        return [Message(part, f"{self._at(name)}[{place}]") for place, part in enumerate(value)]
 
     def entries(self, name: str) -> "dict[str, Message]":
         """Return an object of objects; an entry that is null counts as empty."""
         found = self.message(name)
         if found is None:
             return {}
+        if len(found.content) > _ENTRIES or any(size(key) > _SHORT for key in found.content):
+            most = f"at most {_ENTRIES} entries with names of at most {_SHORT} bytes of UTF-8"
+            raise self._wrong(name, most)
         return {
             key: found.message(key) or Message({}, f"{self._at(name)}.{key}")
             for key in found.content

@@ -1,10 +1,10 @@
 """The pages for people, and the JSON behind the one where a comment can be tried."""
 
 from importlib.resources import files
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from jinja2 import Environment, PackageLoader
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
@@ -20,7 +20,7 @@ from ombud.newsroom import Article, Reader
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.metrics import Metrics
-from ombud.web.wire import answer, read_object, readable
+from ombud.web.wire import MAX_TEXT, answer, read_object, readable, size
 
 _HEADERS: Final = {
     "Content-Security-Policy": (
@@ -32,8 +32,20 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
-_MAX_TEXT = 20_480
-_MAX_ARTICLE = 200_000
+_MAX_ARTICLE: Final = 200_000
+
+
+def _bounded(text: str) -> str:
+    """Refuse a comment that `comments:analyze` would refuse, by the same measure."""
+    if size(text) > MAX_TEXT:
+        message = f"it must be at most {MAX_TEXT} bytes of UTF-8, and has {size(text)}"
+        raise ValueError(message)
+    return text
+
+
+_Comment = Annotated[
+    str, AfterValidator(_bounded), Field(description=f"At most {MAX_TEXT} bytes of UTF-8.")
+]
 
 
 class _Given(BaseModel):
@@ -59,10 +71,10 @@ class GivenArticle(_Given):
 class Given(_Given):
     """A comment to try; without an article it stands under the one on the front page."""
 
-    text: str = Field(min_length=1, max_length=_MAX_TEXT)
+    text: _Comment = Field(min_length=1)
     author: GivenAuthor | None = None
     article: GivenArticle | None = None
-    parent: str | None = Field(None, max_length=_MAX_TEXT)
+    parent: _Comment | None = None
 
 
 class Pages:
@@ -126,7 +138,9 @@ class Pages:
         self._metrics.count(judged.decision)
         rules = {finding.rule for finding in judged.decision.findings}
         clauses = {rule: self._clauses.get(rule, "") for rule in sorted(rules)}
-        return answer({**decided(given.text, judged.decision), "clauses": clauses})
+        # Quoted is what was written, lone surrogates and all; it has the same length.
+        written = str(content["text"])
+        return answer({**decided(written, judged.decision), "clauses": clauses})
 
     def _page(self, template: str, **content: object) -> Response:
         """Return one page."""
@@ -160,4 +174,4 @@ def _explained(error: ValidationError) -> str:
     """Say which field is wrong, and why; never what it held."""
     first = error.errors(include_input=False, include_url=False)[0]
     place = ".".join(map(str, first["loc"]))
-    return f"'{place}': {first['msg']}"
+    return f"'{place}': {first['msg'].removeprefix('Value error, ')}"

@@ -4,7 +4,8 @@ Google's Comment Analyzer `v1alpha1`: `comments:analyze` and `comments:suggestsc
 A client works after changing one address; any path prefix and any query parameter may be there.
 `?ombud=1` adds a last key `ombud`: the whole policy's decision with its findings, the policy's and
 the model's version.
-Its offsets count code points, as everywhere in Ombud; the others count UTF-16 units, as Google's.
+Its offsets count code points of the text as given, as everywhere in Ombud; the others count UTF-16
+units, as Google's.
 """
 
 import hmac
@@ -21,11 +22,12 @@ from starlette.types import Receive, Scope, Send
 from ombud.answers import decided
 from ombud.case import Case
 from ombud.engine import Engine
+from ombud.errors import BusyError
 from ombud.language import detect
 from ombud.settings import Settings
 from ombud.text import Span, utf16_offsets
 from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
-from ombud.web.batching import Batches, BusyError
+from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
@@ -132,10 +134,9 @@ class Perspective:
             raise GoogleError(message)
         wanted = [self._offered[name] for name in asked.thresholds]
         # Models read valid text only; the stand-in has the same length, so places stay true.
-        text = readable(asked.text)
         judged = await self._batches.ask(
             Question(
-                Case(text, article=asked.article, parent=asked.parent),
+                Case(readable(asked.text), article=asked.article, parent=asked.parent),
                 signals=frozenset(signal for signal, _ in wanted),
                 located=tuple(wanted) if asked.annotated else (),
                 judged=request.query_params.get("ombud") == "1",
@@ -144,7 +145,7 @@ class Perspective:
         content = self._analyzed(asked, judged)
         if judged.decision:
             self._metrics.count(judged.decision)
-            content["ombud"] = decided(text, judged.decision)
+            content["ombud"] = decided(asked.text, judged.decision)
         return answer(content)
 
     def _analyzed(self, asked: Analysis, judged: Judged) -> dict[str, object]:

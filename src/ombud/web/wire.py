@@ -15,7 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MAX_BODY: Final = 4 * 2**20
+MAX_TEXT: Final = 20_480
+"""Bytes of a comment in UTF-8, wherever it comes in: our reading of Google's "20 KB"."""
 _ERROR_TYPE: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
+_VIOLATIONS: Final = "type.googleapis.com/google.rpc.BadRequest"
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _STATUSES: Final = {
     400: "INVALID_ARGUMENT",
@@ -48,12 +51,20 @@ class GoogleError(Exception):
         *,
         code: int = 400,
         details: tuple[Mapping[str, object], ...] = (),
+        allowed: Mapping[str, str] | None = None,
     ) -> None:
-        """Take the message and type, on which clients match; `details` replace the type."""
+        """
+        Take the message and type, on which clients match; `details` replace the type.
+
+        `allowed` says of fields what they may hold, where Google's words do not.
+        """
         super().__init__(message)
         self.code = code
         self.message = message
         self.details = details or ({"@type": _ERROR_TYPE, "errorType": error_type},)
+        if allowed:
+            fields = [{"field": name, "description": words} for name, words in allowed.items()]
+            self.details += ({"@type": _VIOLATIONS, "fieldViolations": fields},)
 
     def response(self) -> Response:
         """Return the answer; a client that tries again too early is told when to."""
@@ -89,6 +100,11 @@ def problem(status: HTTPStatus, code: str, detail: str) -> Response:
     """Return an error of our own API: `code` is stable, `detail` is for people."""
     content = {"type": "about:blank", "title": status.phrase, "status": status, "code": code}
     return answer({**content, "detail": detail}, status, "application/problem+json")
+
+
+def size(text: str) -> int:
+    """Return the bytes of a text in UTF-8; a lone surrogate counts as the three it would take."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def readable(text: str) -> str:
@@ -133,7 +149,10 @@ def _loads(body: bytes) -> object:
     except orjson.JSONDecodeError:
         pass
     try:
-        return json.loads(body)
+        written = body.decode(json.detect_encoding(body), "surrogatepass")
+        # Some writers send both halves of a character: left apart, they would count as two.
+        joined = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return json.loads(joined)
     except (ValueError, RecursionError):
         pass
     try:
