@@ -1,9 +1,12 @@
 """What several test files share: an engine, an application on it, and a server on a real socket."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -67,3 +70,35 @@ def live(engine: Engine, settings: Settings) -> Iterator[str]:
 def serving() -> Serving:
     """Return the way to serve an application of one's own."""
     return _serve
+
+
+Steps = Callable[[Callable[[], object]], int]
+
+
+@pytest.fixture(scope="session")
+def steps() -> Steps:
+    """
+    Return the way to count the lines of our text and repeats code that something runs.
+
+    Unlike time it is the same on every machine; what C code does within one line is not seen.
+    """
+
+    def count(work: Callable[[], object]) -> int:
+        lines = 0
+
+        def trace(frame: FrameType, _event: str, _given: object) -> Any:  # noqa: ANN401
+            nonlocal lines
+            if not frame.f_globals.get("__name__", "").startswith(("ombud.text", "ombud.repeats")):
+                return None
+            lines += 1
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            work()
+        finally:
+            sys.settrace(before)
+        return lines
+
+    return count

@@ -102,10 +102,9 @@ def test_json_lines_in_utf16_are_refused(file: File) -> None:
         open_file(file("a.jsonl", '{"text": "a"}'.encode("utf-16")))
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
-def test_empty_file_holds_no_comments(file: File, name: str) -> None:
-    """An empty file is no error."""
-    source = open_file(file(name, b""))
+def test_empty_file_of_lines_holds_no_comments(file: File) -> None:
+    """A file without a line is no error."""
+    source = open_file(file("a.jsonl", b""))
     assert list(source.items()) == []
     assert source.share() is None
 
@@ -141,6 +140,41 @@ def test_parquet_without_texts_is_refused(
     pq.write_table(pa.table(columns), tmp_path / "a.parquet")
     with pytest.raises(InvalidInputError, match=said):
         open_file(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_damaged_parquet_loses_only_a_row_group(tmp_path: Path, checked: bool) -> None:  # noqa: FBT001
+    """The rows lost are named and counted, and the next row group is read."""
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": [f"comment {number}" for number in range(1, 10)]})
+    pq.write_table(table, path, row_group_size=3, use_dictionary=False, write_page_checksum=checked)
+    page = pq.ParquetFile(path).metadata.row_group(1).column(0).data_page_offset
+    content = bytearray(path.read_bytes())
+    content[page : page + 30] = b"\xff" * 30
+    path.write_bytes(content)
+    source = open_file(path)
+    items = list(source.items())
+    assert texts(items) == [f"comment {number}" for number in (1, 2, 3, 7, 8, 9)]
+    (fault,) = [item for item in items if isinstance(item, Fault)]
+    assert fault.message.startswith("rows 4 to 6 (row group 2) cannot be read")
+    assert fault.count == 3
+    assert items[-1].where == f"{path}:9"
+    assert source.share() == 1.0
+
+
+def test_parquet_with_a_flipped_letter_is_noticed_by_its_checksum(tmp_path: Path) -> None:
+    """A page that can be read but is not what was written is damaged as well."""
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": ["first", "second"]})
+    plain = {"use_dictionary": False, "compression": "none", "write_statistics": False}
+    pq.write_table(table, path, 1, write_page_checksum=True, **plain)
+    at = path.read_bytes().index(b"first")
+    content = bytearray(path.read_bytes())
+    content[at] = ord("F")
+    path.write_bytes(content)
+    items = read(path)
+    assert texts(items) == ["second"]
+    assert "row 1 (row group 1) cannot be read" in faults(items)[0]
 
 
 def test_parquet_with_broken_utf8_reports_the_row(tmp_path: Path) -> None:

@@ -125,8 +125,34 @@ def test_row_that_would_have_to_be_guessed_is_reported(file: File, row: bytes, s
 
 def test_column_text_has_to_be_there(file: File) -> None:
     """The error names the columns that were found."""
-    with pytest.raises(InvalidInputError, match="no column 'text'; it has: 'id', 'body'"):
+    with pytest.raises(
+        InvalidInputError, match="no column 'text'; its first line names: 'id', 'body'"
+    ):
         open_file(file("a.csv", b"id,body\n1,a\n"))
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [(b"id,text,text", "text"), (b"text,Text ", "text"), (b"tag,text,tag", "tag")],
+)
+def test_column_that_is_there_twice_is_refused(file: File, header: bytes, named: str) -> None:
+    """Which of two columns counts cannot be known, so the error names them."""
+    with pytest.raises(InvalidInputError, match=f"several columns '{named}'; it has: "):
+        open_file(file("a.csv", header + b"\n1,2,3\n"))
+
+
+def test_columns_without_a_name_lose_nothing(file: File) -> None:
+    """Empty columns at the end of a spreadsheet are no error, and what they hold is kept."""
+    (item,) = read(file("a.csv", b"text,,,\na,b,c,d\n"))
+    assert isinstance(item, Record)
+    assert item.extra == {"": "b", "column 3": "c", "column 4": "d"}
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n"])
+def test_csv_without_a_header_is_refused(file: File, content: bytes) -> None:
+    """A table that is empty, or whose first line is, says that its columns have no names."""
+    with pytest.raises(InvalidInputError, match="no header; its first line must name the columns"):
+        open_file(file("a.csv", content))
 
 
 def test_nested_fields_of_a_table_may_be_json_or_columns(file: File) -> None:

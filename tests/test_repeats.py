@@ -1,10 +1,14 @@
 """Near-duplicates: what counts as the same, whose it was, and what is forgotten."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from ombud import Case, Reader, Repeat
 from ombud.repeats import Repeats
 
+Steps = Callable[[Callable[[], object]], int]
 SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
 
 
@@ -97,3 +101,69 @@ def test_same_comments_in_the_same_order_give_the_same_repeats() -> None:
     texts = [f"{SLOGAN} {number}" for number in range(30)]
     one, other = Repeats(), Repeats()
     assert [one.seen(Case(text)) for text in texts] == [other.seen(Case(text)) for text in texts]
+
+
+def test_every_copy_is_counted_and_whose_it_was() -> None:
+    """Copies share an entry, and yet each is told, the reader's own ones as such."""
+    known = Repeats()
+    for place, name in enumerate(["Ada", "Bo", "Ada", "", "Ada"]):
+        known.seen(Case(SLOGAN, author=Reader(name) if name else None), str(place))
+    repeats = known.seen(Case(SLOGAN.upper(), author=Reader("Ada")))
+    assert [repeat.where for repeat in repeats] == ["0", "1", "2", "3", "4"]
+    assert [repeat.same_reader for repeat in repeats] == [True, False, True, None, True]
+    assert {repeat.likeness for repeat in repeats} == {1.0}
+
+
+def test_variants_tell_the_copies_of_each_other() -> None:
+    """A text that is only alike finds every copy of the other text."""
+    known = Repeats()
+    for _ in range(3):
+        known.seen(Case(SLOGAN))
+    assert len(known.seen(Case(f"{SLOGAN} 77"))) == 3
+    likenesses = [repeat.likeness for repeat in known.seen(Case(f"{SLOGAN} 77"))]
+    assert (likenesses[0], len(likenesses)) == (1.0, 4)
+
+
+def test_own_copy_is_told_in_a_flood_of_others() -> None:
+    """However many others post the same text, a reader's own copies are among those told."""
+    known = Repeats()
+    for name in ["Ada", "Ada", *(f"Reader {number}" for number in range(500))]:
+        known.seen(Case(SLOGAN, author=Reader(name)))
+    repeats = known.seen(Case(SLOGAN, author=Reader("Ada")))
+    assert len(repeats) == 20
+    assert [repeat.same_reader for repeat in repeats].count(True) == 2
+
+
+def test_copies_are_forgotten_one_by_one() -> None:
+    """An index that is full forgets single copies, the oldest first, and at last the text."""
+    known = Repeats(most=3)
+    for place, name in enumerate(["Ada", "Bo", "Ada", "Bo"]):
+        known.seen(Case(SLOGAN, author=Reader(name)), str(place))
+    assert [r.where for r in known.seen(Case(SLOGAN, author=Reader("Ada")))] == ["1", "2", "3"]
+    for number in range(3):
+        known.seen(Case(f"Reader {number} thinks that platform {number * 7} needs more lamps."))
+    assert known.seen(Case(SLOGAN)) == ()
+
+
+def test_flood_is_forgotten_with_the_text() -> None:
+    """Also of a flood nothing is left once as many other comments were seen as are remembered."""
+    known = Repeats(most=30)
+    for _ in range(50):
+        known.seen(Case(SLOGAN))
+    for number in range(29):
+        known.seen(Case(f"Reader {number} thinks that platform {number * 7} needs more lamps."))
+    assert SLOGAN in [repeat.text for repeat in known.seen(Case(SLOGAN))]
+    for number in range(30):
+        known.seen(Case(f"Visitor {number} says that lamp {number * 7} is broken once again."))
+    assert known.seen(Case(SLOGAN)) == ()
+
+
+def test_flood_of_one_text_costs_the_same_for_ever(steps: Steps) -> None:
+    """The five hundredth copy takes as many steps as the fiftieth."""
+    known = Repeats()
+    counts = []
+    for _ in range(500):
+        case = Case(SLOGAN)
+        assert case.words
+        counts.append(steps(partial(known.seen, case)))
+    assert counts[499] == counts[49]

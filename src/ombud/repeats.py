@@ -3,11 +3,14 @@ Near-duplicates: which earlier comments are nearly the same as this one.
 
 Signatures are MinHash over character shingles of the folded text, banded for look-up (rensa); what
 the bands propose is compared letter by letter and word by word (rapidfuzz).
+Comments whose folded text is the same share one entry, so a flood of one text costs a look-up each.
 Source of the method: A. Broder, "On the resemblance and containment of documents", 1997.
 """
 
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rensa import RMinHash, RMinHashLSH
@@ -35,14 +38,49 @@ _LONGEST_PARTIAL = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Posted:
     """One earlier comment."""
 
+    number: int
     text: str
-    folded: str
     author: str | None
     where: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """All earlier comments of one folded text: how many, and the latest of each author."""
+
+    number: int
+    folded: str
     signature: RMinHash
+    count: int = 0
+    posted: dict[str | None, list[_Posted]] = field(default_factory=dict)
+
+    def add(self, comment: _Posted) -> None:
+        """Remember one more comment."""
+        latest = self.posted.setdefault(comment.author, [])
+        latest.append(comment)
+        # More than are ever told need not be kept.
+        del latest[:-_ENOUGH]
+        self.count += 1
+
+    def forget(self, comment: _Posted) -> None:
+        """Forget the oldest comment."""
+        self.count -= 1
+        latest = self.posted[comment.author]
+        if latest[0] is comment:
+            del latest[0]
+        if not latest:
+            del self.posted[comment.author]
+
+    def latest(self, author: str | None) -> Iterator[_Posted]:
+        """Yield the comments, this author's before the others', the latest of each first."""
+        if author in self.posted:
+            yield from reversed(self.posted[author])
+        for other in reversed(self.posted):
+            if other != author:
+                yield from reversed(self.posted[other])
 
 
 class Repeats:
@@ -53,7 +91,9 @@ class Repeats:
         self._min_likeness = min_likeness
         self._most = most
         self._bands = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-        self._known: OrderedDict[int, _Known] = OrderedDict()
+        self._by_text: dict[str, _Known] = {}
+        self._by_number: dict[int, _Known] = {}
+        self._order: deque[tuple[_Known, _Posted]] = deque()
         self._next = 0
 
     def seen(self, case: Case, where: str = "") -> tuple[Repeat, ...]:
@@ -61,35 +101,74 @@ class Repeats:
         Return earlier comments nearly the same, the closest first, and remember this one.
 
         `where` says where the comment stands.
+        Of more than a few the closest are returned, of the same text the reader's own first.
         """
         folded = _comparable(case)
         if folded is None:
             return ()
-        signature = _signature(folded)
         author = case.author.name if case.author else None
-        found = []
+        known = self._by_text.get(folded)
+        signature = known.signature if known else _signature(folded)
+        found = [
+            (likeness, posted)
+            for likeness, alike in self._alike(folded, signature, known)
+            for posted in islice(alike.latest(author), _ENOUGH)
+        ][:_ENOUGH]
+        found.sort(key=lambda pair: (-pair[0], pair[1].number))
+        if known is None:
+            known = self._entered(folded, signature)
+        self._remember(known, _Posted(self._next, case.text, author, where))
+        return tuple(_repeat(likeness, posted, author) for likeness, posted in found)
+
+    def _alike(
+        self, folded: str, signature: RMinHash, same: _Known | None
+    ) -> list[tuple[float, _Known]]:
+        """Return the texts that are alike, the closest first; `same` is this very text."""
+        if same and same.count >= _ENOUGH:
+            # Nothing is closer than the same text, and there is enough of it.
+            return [(1.0, same)]
+        alike = [(1.0, same)] if same else []
         for known in self._proposed(signature):
-            likeness = _likeness(folded, known.folded, self._min_likeness)
-            if likeness >= self._min_likeness:
-                same = None if author is None or known.author is None else author == known.author
-                found.append(Repeat(known.text, likeness, same_reader=same, where=known.where))
-        self._bands.insert(self._next, signature)
-        self._known[self._next] = _Known(case.text, folded, author, where, signature)
+            if known is not same:
+                likeness = _likeness(folded, known.folded, self._min_likeness)
+                if likeness >= self._min_likeness:
+                    alike.append((likeness, known))
+        return sorted(alike, key=lambda pair: -pair[0])
+
+    def _entered(self, folded: str, signature: RMinHash) -> _Known:
+        """Return a new entry for a text."""
+        known = _Known(self._next, folded, signature)
+        self._bands.insert(known.number, signature)
+        self._by_text[folded] = self._by_number[known.number] = known
+        return known
+
+    def _remember(self, known: _Known, comment: _Posted) -> None:
+        """Add a comment to the entry of its text, and forget the oldest one if there are many."""
+        known.add(comment)
+        self._order.append((known, comment))
         self._next += 1
-        if len(self._known) > self._most:
-            oldest, _ = self._known.popitem(last=False)
-            self._bands.remove(oldest)
-        return tuple(sorted(found, key=lambda repeat: -repeat.likeness))
+        if len(self._order) > self._most:
+            text, oldest = self._order.popleft()
+            text.forget(oldest)
+            if not text.count:
+                self._bands.remove(text.number)
+                del self._by_text[text.folded], self._by_number[text.number]
 
     def _proposed(self, signature: RMinHash) -> list[_Known]:
-        """Return the earlier comments that resemble this one most, by their signatures."""
-        # Of a flood of copies the latest few hundred tell all there is to tell.
+        """Return the earlier texts that resemble this one most, by their signatures."""
+        # Of a flood of variants the latest few hundred tell all there is to tell.
         numbers = self._bands.query(signature)[-_MOST_PROPOSED:]
-        proposed = [self._known[number] for number in numbers]
+        proposed = [self._by_number[number] for number in numbers]
         ranked = [(signature.jaccard(known.signature), known) for known in proposed]
         alike = [pair for pair in ranked if pair[0] >= _MIN_RESEMBLANCE]
         alike.sort(key=lambda pair: -pair[0])
         return [known for _, known in alike[:_ENOUGH]]
+
+
+def _repeat(likeness: float, posted: _Posted, author: str | None) -> Repeat:
+    """Return an earlier comment as a repeat of one by this author."""
+    same = None if author is None or posted.author is None else author == posted.author
+    return Repeat(posted.text, likeness, same_reader=same, where=posted.where)
 
 
 def _comparable(case: Case) -> str | None:

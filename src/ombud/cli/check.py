@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from ombud import Action, Case, Decision
 from ombud.cli import inputs
 from ombud.cli.answers import answer, written
-from ombud.cli.judging import judge
+from ombud.cli.judging import UnjudgedError, judge
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, say
 from ombud.cli.table import show
@@ -44,6 +44,7 @@ class _Tally:
     read: int = 0
     faults: int = 0
     judged: int = 0
+    unjudged: str = ""
     actions: Counter[Action] = field(default_factory=Counter)
     clauses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -103,7 +104,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     "parent"}; only "text" must be there, other fields are kept.
     In CSV and Parquet files columns such as author_name, title, lead and byline count as well.
 
-    Exit code 0: all comments were judged; 1: some could not be read; 2: wrong use.
+    Exit code 0: all comments were judged; 1: some could not be read or judged; 2: wrong use.
     """
     text = policy_text(policy)
     configure(house_rules(), text)  # a mistake in the policy is said before anything is read
@@ -122,7 +123,9 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         seconds = time.monotonic() - begin
     if not single:
         _summarize(tally, seconds)
-    if tally.faults:
+    if tally.unjudged:
+        say(f"ombud: {tally.unjudged}")
+    if tally.faults or tally.unjudged:
         raise typer.Exit(1)
 
 
@@ -164,7 +167,7 @@ def _records(
         if source.note:
             say(f"{source.name}: {source.note}")
         for item in source.items():
-            tally.read += 1
+            tally.read += item.count if isinstance(item, Fault) else 1
             if progress:
                 share = source.share()
                 progress.update(
@@ -174,7 +177,7 @@ def _records(
                     count=tally.read,
                 )
             if isinstance(item, Fault):
-                tally.faults += 1
+                tally.faults += item.count
                 say(f"{item.where}: {item.message}")
             else:
                 yield inputs.completed(item, known, tally.read)
@@ -188,14 +191,17 @@ def _write(
     *,
     show_all: bool,
 ) -> None:
-    """Write every decision as it comes."""
+    """Write every decision as it comes, and note it if they end too early."""
     screen = console(out)
-    for record, decision in decided:
-        tally.count(decision)
-        if chosen is Format.JSONL:
-            out.write(written(answer(record, decision)) + "\n")
-        elif show_all or decision.action > Action.APPROVE:
-            show(screen, record, decision)
+    try:
+        for record, decision in decided:
+            tally.count(decision)
+            if chosen is Format.JSONL:
+                out.write(written(answer(record, decision)) + "\n")
+            elif show_all or decision.action > Action.APPROVE:
+                show(screen, record, decision)
+    except UnjudgedError as error:
+        tally.unjudged = str(error)
 
 
 def _summarize(tally: _Tally, seconds: float) -> None:

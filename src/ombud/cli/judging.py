@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from multiprocessing import get_context
 
 import structlog
@@ -29,16 +29,22 @@ _FEW_CHUNKS = 2
 # Among so many earlier comments repeats are looked for; more would outgrow the memory.
 _REMEMBERED = 200_000
 
+_Chunk = tuple[int, list[Record]]
 _Facts = tuple[str, Reader | None, Article | None, str | None, tuple[Repeat, ...]]
 # The engine of this worker, or why it has none; set once by `_start`.
 _engine: Engine | OmbudError | None = None
+
+
+class UnjudgedError(Exception):
+    """Comments were left without a decision; the message says which, and why."""
 
 
 def judge(records: Iterable[Record], policy: str, jobs: int) -> Iterator[tuple[Record, Decision]]:
     """
     Yield each record with its decision, in order; `policy` is the text of a policy file.
 
-    Raises SignalError if a model's weights cannot be used.
+    Raises SignalError if a model's weights cannot be used, and UnjudgedError, after everything that
+    was judged, if a process was killed.
     """
     chunks = _chunks(_with_repeats(records))
     begun = list(islice(chunks, _FEW_CHUNKS + 1))
@@ -81,26 +87,58 @@ def _in_processes(
     pool = ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(policy,)
     )
-    under_way: deque[tuple[list[Record], Future[list[Decision]]]] = deque()
+    under_way: deque[tuple[_Chunk, Future[list[Decision]]]] = deque()
+    lost: list[_Chunk] = []
+    rest = ""
     try:
-        for chunk in chunks:
-            under_way.append((chunk, pool.submit(_judge, [_facts(record) for record in chunk])))
+        for numbered in enumerate(chunks):
+            under_way.append((numbered, _submitted(pool, numbered[1])))
             if len(under_way) > 2 * jobs:
-                yield from _done(*under_way.popleft())
+                yield from _done(*under_way.popleft(), lost)
+            if lost:
+                rest = f", and everything after {numbered[1][-1].where}"
+                break
         while under_way:
-            yield from _done(*under_way.popleft())
-    except BrokenProcessPool as error:
-        message = "a process that judges has ended, maybe for want of memory; try --jobs 1"
-        raise SignalError(message) from error
+            yield from _done(*under_way.popleft(), lost)
     finally:
         pool.shutdown(cancel_futures=True)
+    if lost:
+        message = (
+            "a process that judges was killed, maybe for want of memory; try --jobs 1;"
+            f" not judged: {_ranges(lost)}{rest}"
+        )
+        raise UnjudgedError(message)
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: Sequence[Record]) -> Future[list[Decision]]:
+    """Give a chunk to the workers; where there are none any more, the future says so."""
+    try:
+        return pool.submit(_judge, [_facts(record) for record in chunk])
+    except BrokenProcessPool as error:
+        broken: Future[list[Decision]] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _done(
-    chunk: Sequence[Record], future: "Future[list[Decision]]"
+    numbered: _Chunk, future: Future[list[Decision]], lost: list[_Chunk]
 ) -> Iterator[tuple[Record, Decision]]:
-    """Wait for a chunk and yield its records with their decisions."""
-    yield from zip(chunk, future.result(), strict=True)
+    """Wait for a chunk and yield its records with their decisions, or enter it as lost."""
+    try:
+        decisions = future.result()
+    except BrokenProcessPool:
+        lost.append(numbered)
+    else:
+        yield from zip(numbered[1], decisions, strict=True)
+
+
+def _ranges(lost: Sequence[_Chunk]) -> str:
+    """Say where chunks begin and end, those that follow one another as one."""
+    ranges = []
+    for _, run in groupby(enumerate(lost), key=lambda pair: pair[1][0] - pair[0]):
+        chunks = [chunk for _, (_, chunk) in run]
+        ranges.append(f"{chunks[0][0].where} to {chunks[-1][-1].where}")
+    return ", ".join(ranges)
 
 
 def _facts(record: Record) -> _Facts:

@@ -1,5 +1,6 @@
 """`ombud serve` and `ombud demo`: the web, wired to the policy."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -38,8 +39,13 @@ def serve(
 
 
 def demo(host: HostOption = None, port: PortOption = None) -> None:
-    """Serve an invented article with comments to try, by the house policy."""
-    _serve(settings.load(host=host, port=port))
+    """
+    Serve an invented article with comments to try, by the house policy.
+
+    The demo is the same everywhere: of the settings in the environment OMBUD_POLICY does not count.
+    """
+    environ = {name: value for name, value in os.environ.items() if name != "OMBUD_POLICY"}
+    _serve(settings.load(environ=environ, host=host, port=port))
 
 
 def _serve(chosen: settings.Settings) -> None:

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 from ombud.errors import InvalidInputError
 from ombud.records.encodings import encoding_of
-from ombud.records.fields import Fault, nested, placed, record
+from ombud.records.fields import Fault, nested, placed, record, repeated
 from ombud.records.source import Items, Source
 
 DELIMITERS: Final = ",;\t|"
@@ -40,7 +40,11 @@ class _Lines:
 
 
 def open_csv(path: Path, encoding: str = "") -> Source:
-    """Return the comments of a CSV file; raises InvalidInputError if it has no column 'text'."""
+    """
+    Return the comments of a CSV file.
+
+    Raises InvalidInputError if it has no header, no column 'text' or one column twice.
+    """
     if not path.is_file():
         message = f"{path} is no ordinary file; a CSV file is read twice"
         raise InvalidInputError(message)
@@ -51,11 +55,7 @@ def open_csv(path: Path, encoding: str = "") -> Source:
     except (csv.Error, UnicodeError) as error:
         message = f"the header of {path} cannot be read: {error}"
         raise InvalidInputError(message) from error
-    places = placed(header)
-    if size and "text" not in places:
-        columns = ", ".join(map(repr, header)) or "none"
-        message = f"{path} has no column 'text'; it has: {columns}"
-        raise InvalidInputError(message)
+    places = _places(header, path)
     reached = 0
 
     def items() -> Items:
@@ -87,7 +87,31 @@ def _header(path: Path, encoding: str, errors: str) -> tuple[list[str], str]:
         }
         delimiter = max(fits, key=fits.__getitem__)
         stream.seek(0)
-        return next(csv.reader(stream, delimiter=delimiter), []), delimiter
+        header = next(csv.reader(stream, delimiter=delimiter), [])
+    return [_named(name, place, header) for place, name in enumerate(header)], delimiter
+
+
+def _named(name: str, place: int, header: Sequence[str]) -> str:
+    """Return the name of a column; of several without one only the first stays without."""
+    # Spreadsheets leave empty columns at the end, and what they hold must not get lost either.
+    return name if name.strip() or place == header.index(name) else f"column {place + 1}"
+
+
+def _places(header: Sequence[str], path: Path) -> dict[str, str]:
+    """Return which column holds what; raises InvalidInputError if that cannot be told."""
+    if not header:
+        message = f"{path} has no header; its first line must name the columns, one of them 'text'"
+        raise InvalidInputError(message)
+    columns = ", ".join(map(repr, header))
+    twice = repeated(header)
+    if twice is not None:
+        message = f"{path} has several columns '{twice}'; it has: {columns}"
+        raise InvalidInputError(message)
+    places = placed(header)
+    if "text" not in places:
+        message = f"{path} has no column 'text'; its first line names: {columns}"
+        raise InvalidInputError(message)
+    return places
 
 
 def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, Sequence[str] | str]]:

@@ -56,14 +56,32 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is no comment: where it stands and what is wrong with it."""
+    """
+    Something that is no comment: where it stands and what is wrong with it.
+
+    `count` is how many comments it may have cost.
+    """
 
     where: str
     message: str
+    count: int = 1
 
 
 class UnfitError(ValueError):
     """A record that cannot be judged; the message says why."""
+
+
+def repeated(columns: Iterable[str]) -> str | None:
+    """Return the name of a column that is there twice; capitals only count where we know none."""
+    ours = frozenset(name for names in COLUMNS.values() for name in names)
+    seen: set[str] = set()
+    for column in columns:
+        plain = column.strip().casefold()
+        name = plain if plain in ours else column
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def placed(columns: Iterable[str]) -> dict[str, str]:

@@ -8,19 +8,18 @@ Every step walks the text once, so the worst input costs linear time.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 import re2
 from numpy.typing import NDArray
 
-from ombud.text.lookalikes import FOLDS, SKELETONS
+from ombud.text.lookalikes import FOLDS, LATIN, LETTER, LOOK, LOOKS, WIDTH, shapes
 from ombud.text.span import Span
 
 Places = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
 
 # Control characters other than white space hide letters as well as invisible ones do.
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f") | {"\x7f"}
@@ -32,14 +31,15 @@ _LEET_GATE = re2.compile(
     rf"[a-z][{_SIGNS_AND_DIGITS}]+[a-z]|[{_SIGNS_AND_DIGITS}][a-z]{{2}}|[a-z][$@€]"
 )
 _STRETCHED = re2.compile("|".join(f"{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyz"))
-_SEPARATORS = frozenset(" ._-*|/~")
+# A character that stands alone, before a separator and another; each character is tried once.
+_ALONE = re.compile(r"(?<![^\W_])[a-z0-9@$!](?=[ ._\-*|/~][a-z0-9@$!])")
 _SPELLED_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@$!")
 # One run of one character class: each character is tried once.
 _LEET_WORD = re.compile(r"(?:[^\W_]|[@$!|+€¢£])+")
 _MIN_SPELLED = 3
 _MIN_LEET_LETTERS = 2
 _MIN_STRETCH = 3
-_OFTEN_DOUBLE = frozenset("eols")
+_OFTEN_DOUBLE = tuple(map(ord, "eols"))
 _UNITS = frozenset(
     "st nd rd th am pm km cm mm kg mph kph yr yrs gb mb tb bn mn hrs mins secs".split()
 )
@@ -65,10 +65,19 @@ class Folded:
         place = int(self.begins[begin]) if begin < len(self.begins) else 0
         return Span(place, place)
 
-    def keep(self, kept: Sequence[int]) -> "Folded":
-        """Return only the characters at the rising places `kept`."""
-        text, places = self.text, np.asarray(kept, dtype=np.intp)
-        return Folded("".join([text[k] for k in kept]), self.begins[places], self.ends[places])
+    def keep(self, kept: Flags) -> "Folded":
+        """Return only the characters that are flagged."""
+        return Folded(_text(_codes(self.text)[kept]), self.begins[kept], self.ends[kept])
+
+
+def _codes(text: str) -> Codes:
+    """Return the code points of a text; lone surrogates are some."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _text(codes: Codes) -> str:
+    """Return the text of code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def fold(text: str) -> Folded:
@@ -92,29 +101,19 @@ def unveil(text: str) -> Folded:
     if text.isascii() and _CONTROLS.isdisjoint(text):
         places = np.arange(len(text) + 1, dtype=np.intp)
         return Folded(text.lower(), places[:-1], places[1:])
-    alphabet = {char: number for number, char in enumerate(dict.fromkeys(text))}
-    numbers = np.fromiter(map(alphabet.__getitem__, text), dtype=np.intp, count=len(text))
-    folds = [FOLDS[char] for char in alphabet]
-    looks = [SKELETONS[char] for char in alphabet]
-    if any(looks):
-        letters = np.array([char.isalpha() for char in alphabet])
-        numbers = numbers + len(folds) * _stand_ins(
-            letter=letters[numbers],
-            latin=(letters & [fold.isascii() for fold in folds])[numbers],
-            look=np.array([look is not None for look in looks])[numbers],
-            visible=np.array([bool(fold) for fold in folds])[numbers],
-        )
-        folds += [look or "" for look in looks]
-    widths = np.array([len(fold) for fold in folds], dtype=np.intp)[numbers]
+    codes = _codes(text)
+    found = shapes(codes)
+    if (found & LOOK).any():
+        text = _text(np.where(_stand_ins(found), LOOKS[codes], codes))
+    widths = found & WIDTH
     visible = np.flatnonzero(widths)
     # A mark or an invisible character belongs to the visible one before it.
     ends = np.append(visible[1:], len(text))[: len(visible)]
     repeats = widths[visible]
-    folded = "".join(map(folds.__getitem__, numbers.tolist()))
-    return Folded(folded, np.repeat(visible, repeats), np.repeat(ends, repeats))
+    return Folded(text.translate(FOLDS), np.repeat(visible, repeats), np.repeat(ends, repeats))
 
 
-def _stand_ins(letter: Flags, latin: Flags, look: Flags, visible: Flags) -> Flags:
+def _stand_ins(found: NDArray[np.uint8]) -> Flags:
     """
     Return for each character whether it is a letter of another script in place of a Latin one.
 
@@ -122,6 +121,7 @@ def _stand_ins(letter: Flags, latin: Flags, look: Flags, visible: Flags) -> Flag
     is Latin for the most part: a sentence that is really Russian or Greek stays what it is.
     Invisible characters do not end a word.
     """
+    letter, latin, look, visible = (found & flag > 0 for flag in (LETTER, LATIN, LOOK, WIDTH))
     word = np.cumsum(visible & ~letter)
     count = int(word[-1]) + 1
     mixed = np.bincount(word[latin], minlength=count) > 0
@@ -134,25 +134,19 @@ def _stand_ins(letter: Flags, latin: Flags, look: Flags, visible: Flags) -> Flag
 def unspell(folded: Folded) -> Folded:
     """Join letters that stand alone with one and the same separator between them: s.h.o.u.t."""
     text = folded.text
-    drop: set[int] = set()
-    place = 0
-    while place < len(text):
-        last = _end_of_spelling(text, place)
-        if last - place >= 2 * _MIN_SPELLED - 1:
-            drop.update(range(place + 1, last, 2))
-        place = max(last, place + 1)
-    if not drop:
-        return folded
-    kept = [place for place in range(len(text)) if place not in drop]
-    return folded.keep(kept)
+    kept = np.ones(len(text), dtype=np.bool_)
+    done = 0
+    for match in _ALONE.finditer(text):
+        place = match.start()
+        if place >= done:
+            done = _end_of_spelling(text, place)
+            if done - place >= 2 * _MIN_SPELLED - 1:
+                kept[place + 1 : done : 2] = False
+    return folded if kept.all() else folded.keep(kept)
 
 
 def _end_of_spelling(text: str, begin: int) -> int:
-    """Return the end of a word spelled letter by letter that begins here, or `begin`."""
-    if text[begin] not in _SPELLED_CHARACTERS or (begin and text[begin - 1].isalnum()):
-        return begin
-    if begin + 1 >= len(text) or text[begin + 1] not in _SEPARATORS:
-        return begin
+    """Return the end of a word spelled letter by letter that begins here."""
     separator = text[begin + 1]
     end = begin + 1
     while (
@@ -187,16 +181,14 @@ def _unleet_word(word: str) -> str:
 
 def unstretch(folded: Folded) -> Folded:
     """Shorten a letter that is repeated three times or more, as in "sooo"."""
-    text = folded.text
-    kept: list[int] = []
-    place = 0
-    for letter, group in groupby(text):
-        length = sum(1 for _ in group)
-        stretched = length >= _MIN_STRETCH and letter.isalpha()
-        wanted = (2 if letter in _OFTEN_DOUBLE else 1) if stretched else length
-        kept.extend(range(place, place + wanted))
-        place += length
+    codes = _codes(folded.text)
+    begins = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
+    lengths = np.diff(np.append(begins, len(codes)))
+    letters = codes[begins]
+    stretched = (lengths >= _MIN_STRETCH) & (shapes(letters) & LETTER > 0)
+    wanted = np.where(stretched, 1 + np.isin(letters, _OFTEN_DOUBLE), lengths)
+    kept = np.arange(len(codes)) - np.repeat(begins, lengths) < np.repeat(wanted, lengths)
     shortened = folded.keep(kept)
     # The last letter kept stands for all that were dropped after it.
-    following = np.append(kept[1:], len(text)).astype(np.intp)
+    following = np.append(np.flatnonzero(kept)[1:], len(codes))
     return Folded(shortened.text, shortened.begins, folded.ends[following - 1])

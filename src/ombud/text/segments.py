@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # The same with apostrophes only: folding has made them straight, and a hyphen parts words.
 _FOLDED_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE_ENDS = frozenset(".!?…")
-_CLOSERS = frozenset("\"'”’)]»")
+_ENDS_AND_CLOSERS = _SENTENCE_ENDS | frozenset("\"'”’)]»")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st prof rev hon gen col sgt lt capt sen rep gov pres jr sr inc ltd co corp vs etc"
     " vol fig al e.g i.e u.s u.k a.m p.m"
@@ -63,7 +63,7 @@ def _cuts(text: str, paragraph: Span) -> Iterator[Span]:
             place += 1
             continue
         first = place
-        while place < paragraph.end and text[place] in _SENTENCE_ENDS | _CLOSERS:
+        while place < paragraph.end and text[place] in _ENDS_AND_CLOSERS:
             place += 1
         ended = place == paragraph.end or text[place].isspace()
         if ended and not (text[first:place] == "." and _is_abbreviation(text, begin, first)):
