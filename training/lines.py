@@ -1,41 +1,36 @@
 """
-The lines written for this project, as labels for the heads of the intent signal.
+The lines written for this project, and what each says of the heads of the encoder.
 
 A line was written for one clause: it breaks that clause (label 1) or only looks like it (label 0).
-What it says about the other clauses follows from the file it stands in, and is left open where it
-could be either.
+What it says about the other clauses and of toxicity follows from the file it stands in and from
+what its writer noted (`toxic`, `also`), and is left open where it could be either.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
-from ombud import reader
+from ombud.encoder import CLAUSES, TOXICITY
 from ombud.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
 WRITTEN: Final = Path(__file__).parent / "written"
-# The clauses that comments are read for; the reader has two heads more, for other kinds of text.
-HEADS: Final = reader.HEADS[:10]
 HEAD_OF: Final = {
-    **{head.lower(): head for head in HEADS},
+    **{head.lower(): head for head in CLAUSES},
     "threat": "THREATENING",
     "hate": "HATEFUL",
     "profanity": "",
     "ordinary": "",
-    "incoherence": "",
+    "incoherence": "INCOHERENT",
 }
+"""The head of a file, by its name; files that have none say what is benign."""
 RUDE: Final = frozenset(("PERSONAL_ATTACK", "THREATENING", "HATEFUL", "OBSCENITY", "VULGARITY"))
 _RUDE_FILES: Final = ("personal_attack", "threat", "hate", "obscenity", "vulgarity", "profanity")
 _BREAKS_MAYBE: Final = {
@@ -44,10 +39,18 @@ _BREAKS_MAYBE: Final = {
     "impersonation": ("POLICY_TALK", "CORRECTION_REQUEST", "PROMOTION", "PERSONAL_ATTACK"),
     "promotion": ("PROSELYTIZING", "IMPERSONATION"),
     "proselytizing": ("PERSONAL_ATTACK", "HATEFUL", "THREATENING", "PROMOTION"),
+    **dict.fromkeys(_RUDE_FILES, tuple(RUDE)),
 }
 """Further clauses that a line of label 1 may break besides its own."""
-_HARD: Final = 2.0
-_WEAK: Final = 0.3
+_TOXIC: Final[dict[str, dict[str, float]]] = {
+    "personal_attack": {"INSULT": 1, "TOXICITY": 1, "THREAT": 0},
+    "threat": {"THREAT": 1, "TOXICITY": 1},
+    "hate": {"IDENTITY_ATTACK": 1, "TOXICITY": 1},
+    "obscenity": {"OBSCENE": 1, "THREAT": 0, "IDENTITY_ATTACK": 0},
+    "profanity": {"PROFANITY": 1, "OBSCENE": 1, "THREAT": 0, "IDENTITY_ATTACK": 0},
+    "vulgarity": {"THREAT": 0, "IDENTITY_ATTACK": 0, "SEVERE_TOXICITY": 0},
+}
+"""What a line of label 1 is to a rater of toxicity, by its file; the rest is unknown."""
 FOLDS: Final = 5
 
 CREDIT: Final = (
@@ -64,21 +67,6 @@ CREDIT: Final = (
 """Every source that any of the signals was made from."""
 
 
-@dataclass(frozen=True)
-class Lines:
-    """
-    Folded texts with what is known of each head.
-
-    labels, weights: (texts, heads); a weight of 0 means unknown.
-    groups: what must not be parted in cross-validation: the kind of a line.
-    """
-
-    texts: list[str]
-    labels: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    groups: list[str]
-
-
 def digest(text: str) -> int:
     """Return a number that depends on the text alone."""
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:6])
@@ -93,59 +81,45 @@ def read(stem: str) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def written() -> Lines:
-    """Read all lines that were written for a clause or for none."""
-    texts, labels, weights, groups = [], [], [], []
-    for stem, head in HEAD_OF.items():
-        for line in read(stem):
-            label, weight = _known(stem, head, line)
-            texts.append(fold(line["text"]).text)
-            labels.append(label)
-            weights.append(weight)
-            groups.append(f"{stem}/{line.get('kind', '')}")
-    return Lines(texts, np.array(labels), np.array(weights), groups)
+def stems() -> Iterator[str]:
+    """Name the files of lines, each without its ending."""
+    return (stem for stem in HEAD_OF if (WRITTEN / f"{stem}.jsonl").exists())
 
 
-def _known(
-    stem: str, head: str, line: dict[str, Any]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return (heads,) labels and their weights for one line."""
-    positive = bool(line["label"])
-    label = np.zeros(len(HEADS), dtype=np.float32)
-    weight = np.ones(len(HEADS), dtype=np.float32)
-    for place, other in enumerate(HEADS):
-        if other == head:
-            label[place] = positive
-            weight[place] = _HARD
-        elif positive and other in _BREAKS_MAYBE.get(stem, ()):
-            weight[place] = 0
-        elif stem in _RUDE_FILES and other in RUDE:
-            weight[place] = 0 if positive else _WEAK
+def known_of(stem: str, line: dict[str, Any]) -> dict[str, float]:
+    """Return the labels of the heads that one line of a file says something of."""
+    positive, noted = bool(line["label"]), "toxic" in line
+    own = HEAD_OF[stem]
+    known = dict.fromkeys((*CLAUSES, "INCOHERENT"), 0.0)
+    open_heads = set(_BREAKS_MAYBE.get(stem, ())) if positive else set()
+    if stem in _RUDE_FILES and not noted:
+        open_heads |= RUDE
+    known = {head: label for head, label in known.items() if head not in open_heads}
+    if own:
+        known[own] = float(positive)
+    known |= {HEAD_OF[clause]: 1.0 for clause in line.get("also", ()) if HEAD_OF.get(clause)}
     if stem == "impersonation" and positive and line.get("author") and not _claims(line["text"]):
-        weight[HEADS.index(head)] = 0  # the name gives it away, not the text
-    return label, weight
+        del known[own]  # the name gives it away, not the text
+    return known | _toxicity(stem, line)
+
+
+def _toxicity(stem: str, line: dict[str, Any]) -> dict[str, float]:
+    """Return the labels of the toxicity heads."""
+    if line["label"]:
+        known = dict(_TOXIC.get(stem, {}))
+    elif line.get("toxic") or line.get("kind") == "nonprotected_groups":
+        known = {"IDENTITY_ATTACK": 0.0, "THREAT": 0.0}
+    else:
+        known = dict.fromkeys(TOXICITY, 0.0)
+    if "toxic" in line:
+        known["TOXICITY"] = float(line["toxic"])
+    return known
 
 
 def _claims(text: str) -> bool:
     """Whether the writer says anything of himself."""
     words = set(fold(text).text.replace("'", " ").split())
     return bool(words & {"i", "my", "me", "we", "our", "here", "speaking", "myself", "im"})
-
-
-def civil(data: Path) -> Lines:
-    """Real comments that break no clause as far as anybody knows: civic ones and mild talk."""
-    civic = pd.read_parquet(data / "civic_train.parquet").text
-    talk = licensed(data)
-    talk = talk[talk.toxicity <= 0.1].text  # noqa: PLR2004
-    civic = [text for text in civic if digest(text) % 2 == 0]
-    chosen = [text for text in talk if digest(text) % 40 == 0]
-    texts = [fold(text).text for text in (*civic, *chosen)]
-    shape = (len(texts), len(HEADS))
-    weights = np.full(shape, 0.5, dtype=np.float32)
-    # Talk pages discuss policy, moderation, religion and mistakes: nothing is known there.
-    weights[len(civic) :, :4] = 0
-    groups = [f"civil/{digest(text) % 50}" for text in texts]
-    return Lines(texts, np.zeros(shape, dtype=np.float32), weights, groups)
 
 
 def licensed(data: Path) -> pd.DataFrame:

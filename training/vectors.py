@@ -21,8 +21,8 @@ import pandas as pd
 from ombud.text import fold
 from ombud.vectors import NUMBER, hashed_words
 from training.card import record, save
-from training.encoder import Encoder
 from training.lines import CREDIT, WRITTEN, licensed, read
+from training.transformer import Transformer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,7 +86,7 @@ def main() -> None:
         raise ValueError(message)
     order = np.argsort(keys)
     common, keys = [common[place] for place in order], keys[order]
-    reduced = principal(Encoder(given.encoder).encode(common, at_once=512))
+    reduced = principal(Transformer(given.encoder, 1, [6]).vectors(common, at_once=512))
     table = np.rint(reduced / np.abs(reduced).max(axis=1, keepdims=True) * _LARGEST)
     counted_words = np.array([chosen[word] for word in common], dtype=np.int32)
     file = save(

@@ -22,7 +22,7 @@ def weigh(
     `alone`: the score that is enough without a turn of phrase.
     `with_cue`: the score that is enough where one is found.
     `place`: the attribute whose evidence is marked where there is no turn of phrase; a cheap model
-    with an attribute of near meaning marks words faster than the reader compares sentences.
+    with an attribute of near meaning marks words faster than the encoder compares sentences.
     The certainty is 0 where neither holds; it is at least one half where one does.
     """
     score = case.scores.get(attribute, 0.0)
@@ -32,18 +32,3 @@ def weigh(
     if score >= alone and (cue or len(case.words) >= _ENOUGH_WORDS):
         return max(score, 0.5), cue or case.scores.span(place or attribute)
     return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)
-
-
-def second_opinion(
-    case: Case, attribute: str, other: str, *, doubt: float, alone: float
-) -> tuple[float, Span | None]:
-    """
-    Return the certainty of another model where the first one is in doubt.
-
-    `attribute`, `doubt`: the first model's attribute, and the score from which it is in doubt.
-    `other`, `alone`: the other model's attribute, and the score from which it is enough.
-    """
-    score = case.scores.above(other, alone)
-    if score and case.scores.get(attribute, 1.0) >= doubt and len(case.words) >= _ENOUGH_WORDS:
-        return score, case.scores.span(other)
-    return 0.0, None

@@ -111,7 +111,7 @@ def _host(matched: str, as_typed: str, before: str) -> float:
     capital = as_typed[len(".".join(names)) + 1 :][:1].isupper()
     if domain in wordlike_domains() or len(domain) > len("info") or names[-1].isdigit():
         return _wordlike(names[-1], path, capital and not as_typed.isupper(), before)
-    lost_space = capital and not as_typed[:1].isupper() and names[-1] in words("common")
+    lost_space = capital and not as_typed[:1].isupper() and names[-1] in words("everyday")
     return 0.0 if lost_space and not path else 0.95
 
 
@@ -119,7 +119,7 @@ def _wordlike(label: str, path: str, capital: bool, before: str) -> float:  # no
     """Weigh a host whose domain is a word: "it ended.It" lacks a space, "dalby.shop" does not."""
     if capital:
         return 0.0
-    ordinary = label in words("common") or len(label) < _SHORT_LABEL
+    ordinary = label in words("everyday") or len(label) < _SHORT_LABEL
     cued = before in _CUES and len(label) > _SHORT_LABEL
     return 0.85 if path or not ordinary or cued else 0.0
 
@@ -152,6 +152,6 @@ def _spoken(text: str) -> Iterator[tuple[int, int, float]]:
         full_stop = gap.strip() == "." and not (
             domain in {"com", "org", "net"} and (cue or gap == " . ")
         )
-        in_words = "dot" in gap.split() and label in words("common") and not cue
+        in_words = "dot" in gap.split() and label in words("everyday") and not cue
         if not (label in _NO_LABEL or boom or full_stop or in_words):
             yield begin, end, 0.85

@@ -6,7 +6,7 @@ from ombud.lexicon import words
 from ombud.text import Span
 from ombud.text import words as words_of
 
-_COMMON = words("common")
+_COMMON = words("everyday")
 _LONGEST_ACRONYM = 5
 
 

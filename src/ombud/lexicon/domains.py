@@ -17,4 +17,4 @@ def top_level_domains() -> frozenset[str]:
 @cache
 def wordlike_domains() -> frozenset[str]:
     """Return the top-level domains that are English words as well, such as "it" or "shop"."""
-    return top_level_domains() & words("common").keys()
+    return top_level_domains() & words("everyday").keys()

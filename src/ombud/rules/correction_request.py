@@ -14,15 +14,19 @@ from ombud.lexicon import phrases
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("correction_request_phrases")
+_SURE = 0.9
 
 
 def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 
-    `alone`: score of the model that is enough by itself.
+    `alone`: score of the model that is enough by itself, unless the comment answers another one:
+    what that contradicts is mostly the other reader.
     `with_cue`: score that is enough where a turn of phrase is found.
     """
+    if case.parent or case.text.lstrip().startswith("@"):
+        alone = max(alone, _SURE)
     certainty, span = weigh(case, "CORRECTION_REQUEST", _CUES, alone=alone, with_cue=with_cue)
     if certainty:
         yield Finding("This asserts an error in the article.", certainty, span)

@@ -9,7 +9,7 @@ Laws, governments, institutions and ideas may be criticised, also sharply.
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import second_opinion, weigh
+from ombud.cues import weigh
 from ombud.lexicon import phrases, words
 from ombud.lexicon.masked import WordList
 from ombud.policy import Finding, Rule
@@ -19,13 +19,7 @@ _SLURS = WordList(words("slurs"))
 
 
 def detect(
-    case: Case,
-    *,
-    alone: float = 0.85,
-    with_cue: float = 0.35,
-    doubt: float = 0.6,
-    min_attack: float = 0.75,
-    min_words: int = 3,
+    case: Case, *, alone: float = 0.45, with_cue: float = 0.25, min_words: int = 3
 ) -> Iterator[Finding]:
     """
     Look for slurs, weigh turns of phrase, and ask the models.
@@ -33,8 +27,6 @@ def detect(
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
     `min_words`: fewer words than these say too little for the models.
-    `doubt`: score from which the toxicity model is asked as well.
-    `min_attack`: its score for IDENTITY_ATTACK that is enough then.
     """
     for slur in _SLURS.find(case):
         yield Finding(f'"{slur.span.quote(case.text)}" is a slur.', 0.8, slur.span)
@@ -44,10 +36,6 @@ def detect(
     certainty, span = weigh(
         case, "HATEFUL", _CUES, alone=alone, with_cue=with_cue, place="IDENTITY_ATTACK"
     )
-    if not certainty:
-        certainty, span = second_opinion(
-            case, "HATEFUL", "IDENTITY_ATTACK", doubt=doubt, alone=min_attack
-        )
     if certainty:
         yield Finding("This attacks people for what they are.", certainty, span)
 
@@ -61,7 +49,7 @@ rule = Rule(
         "As a gay man I felt safe on that street for the first time.",
         "Our Muslim neighbours brought food when the river came in.",
         "My deaf son got no interpreter in the hospital.",
-        "The migrants at our allotment share their beans with everybody.",
+        "The migrants on our street mended the swings in the playground.",
         "I am Jewish, and I disagree with this government.",
         "Love this 👍👍",
         "haha 😂😂😂",
@@ -74,7 +62,7 @@ rule = Rule(
         "Muslims do not belong in a civilised country.",
         "Foreigners are filth, and every one of them should be thrown out.",
         "Those people breed like rats and live off the rest of us.",
-        "The Jews own the papers, that is why you never read about it.",
+        "Jews own the papers, they own the banks, and they own our politicians.",
         "Gays are perverts and should be kept away from children.",
         "Immigrants are a disease that is killing this country.",
         "The disabled are a burden, and we pay for every one of them.",

@@ -100,7 +100,7 @@ rule = Rule(
     lets_pass=(
         "As a nurse of twenty years I can tell you that this is nothing new.",
         "If I were the mayor I would open the bridge tomorrow.",
-        "This is Mayor Quill's third term, and it shows.",
+        "Mayor Quill is in her third term now.",
         "I am no expert, but the figures look odd.",
         "I was a reporter once, a long time ago.",
         "I am Spartacus.",

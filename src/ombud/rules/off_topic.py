@@ -14,7 +14,7 @@ from ombud.newsroom import Article
 from ombud.policy import Finding, Rule
 
 
-def detect(case: Case, *, min_score: float = 0.74, min_words: int = 6) -> Iterator[Finding]:
+def detect(case: Case, *, min_score: float = 0.62, min_words: int = 6) -> Iterator[Finding]:
     """
     Ask the model whether the comment speaks of the article, its consequences or the parent.
 
@@ -66,7 +66,7 @@ rule = Rule(
         ),
         _case("Vaccines for children should be a matter for their parents and their doctor alone."),
         _case("My cake did not rise, I used baking powder and three eggs, what did I do wrong?"),
-        _case("The royal wedding was lovely and her dress was the best I have seen in years."),
+        _case("My cat has been sick all week and the vet costs a fortune."),
         _case("Has anybody else had their pension letter from the ministry with a wrong number?"),
         _case(
             "Has anybody watched the new detective series on television, the ending was a let-down."

@@ -8,36 +8,23 @@ Criticise what people do, decide and say as sharply as you like, not the people 
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import second_opinion, weigh
+from ombud.cues import weigh
 from ombud.lexicon import phrases
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("attack_phrases")
 
 
-def detect(
-    case: Case,
-    *,
-    alone: float = 0.7,
-    with_cue: float = 0.2,
-    doubt: float = 0.5,
-    min_insult: float = 0.9,
-) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.75, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh names and put-downs against what the models take the comment for.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a name or a put-down is found.
-    `doubt`: score from which the toxicity model is asked as well.
-    `min_insult`: its score for INSULT that is enough then.
     """
     certainty, span = weigh(
         case, "PERSONAL_ATTACK", _CUES, alone=alone, with_cue=with_cue, place="INSULT"
     )
-    if not certainty:
-        certainty, span = second_opinion(
-            case, "PERSONAL_ATTACK", "INSULT", doubt=doubt, alone=min_insult
-        )
     if certainty:
         yield Finding("This attacks a person.", certainty, span)
 

@@ -47,7 +47,7 @@ rule = Rule(
         "She is moving out of 10 Downing Street at last.",
         "A 4 lane road and a 20 mile an hour limit: pick one.",
         "Ask the library for ISBN 978-0-306-40615-7, it is worth the wait.",
-        "If you feel like that, ring 0800 111 222 3, they listen day and night.",
+        "Ring 0800 111 222 3 if you saw the crash, the police say.",
         "The number 12 bus left at 19:21, and the next one at 20:36.",
         "He is at home on Mill Lane most evenings, like all of us.",
     ),

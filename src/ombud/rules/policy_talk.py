@@ -16,7 +16,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("policy_talk_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.4, with_cue: float = 0.12) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.12) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 
@@ -38,7 +38,7 @@ rule = Rule(
         "Drink in moderation and you will be fine, said my doctor.",
         "The debate moderator lost control after ten minutes.",
         "Facebook deleted the council's page, says the article, and nobody knows why.",
-        "Your coverage of the harbour has been one-sided from the start.",
+        "Too much football in this paper, and not enough about the harbour.",
         "The minister had no comment on the new insurance policy.",
         "He was banned from driving for a year.",
         "The library is banning phones, and about time too.",

@@ -25,7 +25,7 @@ def detect(
     """
     Weigh turns of phrase and what the models take the comment for.
 
-    `alone`: score of the reader that is enough by itself.
+    `alone`: score of the encoder that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
     `min_spam`, `spam_with_cue`: the same for the spam model, which knows the blatant kinds.
     """
@@ -47,7 +47,7 @@ rule = Rule(
         "They put the price of a ticket up again.",
         "The club won promotion on the last day.",
         "First!",
-        "This article reads like an advert.",
+        "This reads like an advert for the airline.",
         "The food bank needs tins, says the article, so I took some down.",
         "Is it cheaper to fix the boiler or to sell the house?",
     ),

@@ -7,36 +7,23 @@ Do not threaten anybody, do not call for violence, and do not wish for harm to c
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.cues import second_opinion, weigh
+from ombud.cues import weigh
 from ombud.lexicon import phrases
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("threat_phrases")
 
 
-def detect(
-    case: Case,
-    *,
-    alone: float = 0.75,
-    with_cue: float = 0.35,
-    doubt: float = 0.6,
-    min_threat: float = 0.9,
-) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.55, with_cue: float = 0.25) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the models take the comment for.
 
     `alone`: score that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
-    `doubt`: score from which the toxicity model is asked as well.
-    `min_threat`: its score for THREAT that is enough then.
     """
     certainty, span = weigh(
         case, "THREATENING", _CUES, alone=alone, with_cue=with_cue, place="THREAT"
     )
-    if not certainty:
-        certainty, span = second_opinion(
-            case, "THREATENING", "THREAT", doubt=doubt, alone=min_threat
-        )
     if certainty:
         yield Finding("This threatens somebody, or wishes for violence.", certainty, span)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ombud.case import Case
 
-_COMMON: Final = words("common")
+_COMMON: Final = words("everyday")
 _ENGLISH: Final = 0.5
 """From this share of common words on, a comment is English without a check."""
 _ENOUGH: Final = 4

@@ -1,18 +1,19 @@
 """
 What a comment wants: preach, talk of moderation, correct, pretend, sell, attack, threaten, shock.
 
-The reader reads every comment, all of it; a score is the probability that the comment breaks the
+The encoder reads every comment, all of it; a score is the probability that the comment breaks the
 clause, or for INCOHERENT that nobody can follow it.
-Trained by `training/reader.py`; measured by `benchmarks/quality.py`.
+Trained by `training/encoder.py`; measured by `benchmarks/quality.py`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ombud import reader
+from ombud import encoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ombud.case import Case
     from ombud.text import Span
 
-ATTRIBUTES: Final = tuple(head for head in reader.HEADS if head != "OFF_TOPIC")
-_COLUMNS: Final = [reader.HEADS.index(attribute) for attribute in ATTRIBUTES]
+ATTRIBUTES: Final = (*encoder.CLAUSES, "INCOHERENT")
+_COLUMNS: Final = [encoder.HEADS.index(attribute) for attribute in ATTRIBUTES]
 _DIGITS: Final = 4
 
 
@@ -35,12 +36,12 @@ class Intent:
 
     def __init__(self) -> None:
         """Load and check the weights."""
-        self._reader = reader.shared()
-        self.version = self._reader.version
+        self._encoder = encoder.shared()
+        self.version = self._encoder.version
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no words."""
-        scores = self._reader.read([case.folded.text for case in cases])[:, _COLUMNS]
+        scores = self._encoder.read([case.folded.text for case in cases])[:, _COLUMNS]
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
@@ -49,12 +50,10 @@ class Intent:
         spans = case.sentences
         if len(spans) <= 1:
             return spans[0] if spans else None
+        begins = [span.begin for span in spans]
         shares: list[list[float]] = [[] for _ in spans]
-        sentence = 0
-        for begin, end, share in self._reader.shares(case.folded.text, attribute):
+        for begin, end, share in self._encoder.shares(case.folded.text, attribute):
             place = case.folded.span(begin, end).begin
-            while place >= spans[sentence].end and sentence + 1 < len(spans):
-                sentence += 1
-            shares[sentence].append(share)
+            shares[max(0, bisect_right(begins, place) - 1)].append(share)
         means = [sum(found) / len(found) if found else -np.inf for found in shares]
         return spans[int(np.argmax(means))]

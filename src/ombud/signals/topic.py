@@ -4,7 +4,7 @@ Whether a comment has nothing to do with its article.
 Compared are the words of the comment with those of the article and of the parent comment: the same
 words, rare ones above all, the same names, and words of near meaning (static word vectors).
 A comment that says little of its own ("About time") fits any article.
-Where that leaves a doubt, the reader reads the comment together with the article.
+Where that leaves a doubt, the encoder reads the comment together with the article.
 Not a number where there is no article.
 Trained by `training/topic.py`; measured by `benchmarks/signals_quality.py`.
 """
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import re2
 
-from ombud import reader
+from ombud import encoder
 from ombud.text import fold
 from ombud.vectors import UNKNOWN, Words, WordVectors, shared
-from ombud.weights import FOLDER, load, version
+from ombud.weights import FOLDER, joined, load, version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,9 @@ _FAR: Final = 0.3
 _CONTENT: Final = 0.75
 """SIF weight from which a word says what a comment is about."""
 _DOUBT: Final = 0.3
-"""Score from which the reader is asked as well."""
+"""Score from which the encoder is asked as well."""
+_SHIFT: Final = 1.5
+"""Log-odds by which the encoder expects more comments to be off the topic than there are."""
 _LEAST: Final = 0.001
 _LONGEST: Final = 6_000
 """Characters of an article that are read."""
@@ -127,9 +129,9 @@ class Topic:
         """Load and check the weights."""
         arrays = load(self.name, "topic.npz", folder)
         self._vectors = shared()
-        self._reader = reader.shared()
-        parts = (version(self.name, folder), self._vectors.version, self._reader.version)
-        self.version = "".join(part[:4] for part in parts)
+        self._encoder = encoder.shared()
+        parts = (version(self.name, folder), self._vectors.version, self._encoder.version)
+        self.version = joined(*parts)
         self._low, self._high = arrays["low"], arrays["high"]
         self._weights: list[Floats] = [arrays[f"weights{n}"] for n in range(2)]
         self._biases: list[Floats] = [arrays[f"bias{n}"] for n in range(2)]
@@ -154,9 +156,10 @@ class Topic:
     def _read(self, case: Case, score: float) -> float:
         """Read the comment with its article, and weigh both opinions alike."""
         assert case.article is not None  # noqa: S101  # has_article
-        read = self._reader.read_under(case.folded.text, case.article.title, case.article.text)
+        read = self._encoder.read_under(case.folded.text, case.article.title, case.article.text)
         odds = np.clip([score, read], _LEAST, 1 - _LEAST)
-        return float(1 / (1 + np.exp(-np.log(odds / (1 - odds)).mean())))
+        mean = (np.log(odds / (1 - odds)).sum() - _SHIFT) / 2
+        return float(1 / (1 + np.exp(-mean)))
 
     def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
         """Return None: it is the whole comment that is off the topic."""

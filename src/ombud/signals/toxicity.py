@@ -1,20 +1,23 @@
 """
 How toxic a comment is, and in which way.
 
-Linear models over hashed n-grams of the folded text, one for each attribute.
+A cascade: linear models over hashed n-grams of the folded text, one for each attribute, answer what
+is clearly harmless; the encoder reads the rest, and both are heard.
 A score is the probability that most raters would call the comment so, at the share of such
 comments that the card states; the attribute names are Perspective's.
-Trained by `training/toxicity.py`; measured by `benchmarks/toxicity_quality.py`.
+Trained by `training/toxicity.py` and `training/cascade.py`; measured by
+`benchmarks/toxicity_quality.py`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from ombud import encoder
 from ombud.features import LinearHeads, hashed, located, word_spans
-from ombud.weights import FOLDER, load, version
+from ombud.weights import FOLDER, joined, load, version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,20 +30,28 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ATTRIBUTES: Final = (
-    "TOXICITY",
-    "SEVERE_TOXICITY",
-    "IDENTITY_ATTACK",
-    "INSULT",
-    "PROFANITY",
-    "OBSCENE",
-    "THREAT",
-)
+ATTRIBUTES: Final = encoder.TOXICITY
+_COLUMNS: Final = [encoder.HEADS.index(attribute) for attribute in ATTRIBUTES]
 _DIGITS: Final = 4
+_LEAST: Final = 1e-6
 _AT_ONCE: Final = 2048
 """Comments whose n-grams are held in memory at the same time."""
 _NEGLIGIBLE: Final = 0.15
 """Words that carry less than this share of what the heaviest word carries end a span."""
+
+
+class Calibration(NamedTuple):
+    """Tables that turn margins into scores: (attributes, knots), read by linear interpolation."""
+
+    knots: Floats
+    values: Floats
+
+    def scores(self, margins: Floats) -> Floats:
+        """Take (texts, attributes) margins to scores."""
+        scores = np.empty_like(margins)
+        for head, (knots, values) in enumerate(zip(self.knots, self.values, strict=True)):
+            scores[:, head] = np.interp(margins[:, head], knots, values)
+        return scores
 
 
 class Toxicity:
@@ -51,11 +62,16 @@ class Toxicity:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""
-        arrays = load(self.name, "toxicity.npz", folder)
-        self.version = version(self.name, folder)
-        self._heads = LinearHeads.from_arrays(arrays)
-        self._knots: Floats = arrays["knots"]
-        self._values: Floats = arrays["values"]
+        linear = load(self.name, "toxicity.npz", folder)
+        cascade = load("cascade", "cascade.npz", folder)
+        self._heads = LinearHeads.from_arrays(linear)
+        self._clear: Floats = cascade["clear"]
+        self._quiet: Floats = cascade["quiet"]
+        self._blend: Floats = cascade["blend"]
+        self._calibration = Calibration(cascade["knots"], cascade["values"])
+        self._encoder = encoder.shared()
+        own = (version(self.name, folder), version("cascade", folder))
+        self.version = joined(*own, self._encoder.version)
 
     def score(self, cases: Sequence[Case]) -> Floats:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no characters."""
@@ -72,18 +88,25 @@ class Toxicity:
     def _scores(self, texts: Sequence[str]) -> Floats:
         features = hashed(texts, spec=self._heads.spec)
         margins = self._heads.margins(features)
-        scores = np.empty_like(margins)
-        for head, (knots, values) in enumerate(zip(self._knots, self._values, strict=True)):
-            scores[:, head] = np.interp(margins[:, head], knots, values)
+        doubtful = np.flatnonzero((margins >= self._clear).any(axis=1))
+        # What is clear counts as if the encoder had read it and seen as little as it mostly does.
+        read = np.broadcast_to(self._quiet, margins.shape).copy()
+        read[doubtful] = self.read_margins([texts[row] for row in doubtful.tolist()])
+        scores = self._calibration.scores(self._blend * margins + read)
         scores = np.round(scores, _DIGITS)
         scores[np.diff(features.rows) == 0] = np.nan
         return scores
+
+    def read_margins(self, folded: Sequence[str]) -> Floats:
+        """Return (texts, attributes) log-odds by the encoder."""
+        probabilities = np.clip(self._encoder.read(folded)[:, _COLUMNS], _LEAST, 1 - _LEAST)
+        return np.asarray(np.log(probabilities / (1 - probabilities)))
 
     def locate(self, case: Case, attribute: str) -> Span | None:
         """
         Return the characters that carry the score: the heaviest run of whole words.
 
-        None where no word speaks for the attribute.
+        The linear model says which; None where no word speaks for the attribute.
         """
         folded = case.folded
         begins, ends = word_spans(folded.text)

@@ -53,6 +53,11 @@ def version(model: str, folder: Path = FOLDER) -> str:
     return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:_VERSION_DIGITS]
 
 
+def joined(*versions: str) -> str:
+    """Return the version of a signal that several models make together."""
+    return hashlib.sha256(" ".join(versions).encode()).hexdigest()[:_VERSION_DIGITS]
+
+
 def read(model: str, file: str, folder: Path = FOLDER) -> bytes:
     """Return the bytes of one file, checked against the card."""
     files = card(model, folder)["files"]

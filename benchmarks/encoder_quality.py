@@ -1,7 +1,7 @@
 """
-How well the reader alone tells breaches from what only looks like them, on the dev lines.
+How well the encoder alone tells breaches from what only looks like them, on the dev lines.
 
-    python -m benchmarks.reader_quality
+    python -m benchmarks.encoder_quality
 
 For each head the area under the ROC curve, and recall and false alarms at a probability of a half.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ombud.reader import HEADS, Reader
+from ombud.encoder import HEADS, Encoder
 from ombud.text import fold
 
 LINES = Path(__file__).parent / "lines"
@@ -25,21 +25,21 @@ def area(scores: list[float], breaks: list[bool]) -> float:
     return float((wins > 0).mean() + (wins == 0).mean() / 2)
 
 
-def figures(reader: Reader) -> dict[str, dict[str, float]]:
+def figures(encoder: Encoder) -> dict[str, dict[str, float]]:
     """Return the figures of each head."""
     found = {}
-    for place, head in enumerate(HEADS):
+    for place, head in enumerate(HEADS[: HEADS.index("OFF_TOPIC") + 1]):
         path = LINES / f"{FILES.get(head, head.lower())}.jsonl"
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         texts = [fold(line["text"]).text for line in lines]
         if head == "OFF_TOPIC":
             articles = [line["article"] for line in lines]
             scores = [
-                reader.read_under(text, article["title"], article["text"])
+                encoder.read_under(text, article["title"], article["text"])
                 for text, article in zip(texts, articles, strict=True)
             ]
         else:
-            scores = reader.read(texts)[:, place].tolist()
+            scores = encoder.read(texts)[:, place].tolist()
         breaks = [bool(line["breaks"]) for line in lines]
         over = np.array(scores) >= 0.5  # noqa: PLR2004
         found[head] = {
@@ -53,7 +53,7 @@ def figures(reader: Reader) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Print the figures."""
     print(f"{'head':20} {'AUC':>6} {'recall':>7} {'false alarms':>13}")
-    for head, row in figures(Reader()).items():
+    for head, row in figures(Encoder()).items():
         print(f"{head:20} {row['auc']:6.3f} {row['recall']:7.2f} {row['false_alarms']:13.2f}")
 
 

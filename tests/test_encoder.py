@@ -1,0 +1,67 @@
+"""The encoder reads all of a long comment, and a comment together with its article."""
+
+import numpy as np
+import pytest
+
+from ombud.encoder import HEADS, Encoder, shared
+from ombud.rules import house_rules
+from ombud.text import fold
+
+ATTACK = HEADS.index("PERSONAL_ATTACK")
+CLEAN = [text for rule in house_rules() for text in rule.lets_pass if isinstance(text, str)]
+FILLER = "the council met on tuesday and talked about the bridge and the ferry. " * 30
+
+
+def test_the_end_of_a_long_comment_counts() -> None:
+    """What stands behind many other words is read as well."""
+    mild, rude = shared().read([FILLER, f"{FILLER} you are a pathetic little idiot."])[:, ATTACK]
+
+    assert rude > 0.5 > mild
+
+
+def test_a_comment_is_read_under_its_article() -> None:
+    """The same words belong under one article and not under another."""
+    comment = "the striker should have been sold in january, two goals in thirty matches"
+    sport = ("United lose again", "The side lost their fifth match in a row on Saturday.")
+    bridge = ("Bridge to close", "The swing bridge will close for repairs, the council said.")
+
+    assert shared().read_under(comment, *bridge) > shared().read_under(comment, *sport)
+
+
+def test_nothing_to_read_is_read() -> None:
+    """An empty text has probabilities as well, and many texts have many."""
+    assert shared().read(["", "a"]).shape == (2, len(HEADS))
+    assert shared().read([]).shape == (0, len(HEADS))
+
+
+def test_characters_are_the_comment_s_own_behind_an_emoji() -> None:
+    """An emoji is read as words, and what stands behind it is still found where it stands."""
+    text = "great \U0001f602\U0001f602 you fool"
+    places = [(begin, end) for begin, end, _ in shared().shares(text, "PERSONAL_ATTACK")]
+    assert places[0] == (0, 5)
+    assert text[places[-1][0] : places[-1][1]] == "fool"
+    assert {text[begin:end] for begin, end in places} >= {"\U0001f602", "you"}
+
+
+def test_an_emoji_is_no_blank() -> None:
+    """What an emoji stands for is read: two comments that differ in it alone score differently."""
+    kind, rude = shared().read(["you are a \U0001f31f", "you are a \U0001f4a9"])
+    column = HEADS.index("PERSONAL_ATTACK")
+    assert rude[column] > kind[column]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_is_not_read_to_the_end_is_harmless(text: str) -> None:
+    """Where the first layers see nothing wrong, all layers together find no breach either."""
+    whole = fold(text).text
+    early, late = shared().early_and_late(whole)
+    if np.allclose(shared().read([whole])[0], 1 / (1 + np.exp(-early)), atol=1e-6):
+        assert (late[: HEADS.index("OFF_TOPIC")] < 0).all()
+
+
+def test_a_text_is_remembered_as_it_was_read() -> None:
+    """Reading a text again, and among others, gives the same numbers to the last bit."""
+    texts = ["What a clown.", "See you on Sunday.", "What a clown."]
+    first = Encoder().read(texts)
+    assert (first[0] == first[2]).all()
+    assert (Encoder().read(texts[::-1])[::-1] == first).all()
