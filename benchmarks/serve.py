@@ -135,12 +135,14 @@ async def measure(port: int, arguments: argparse.Namespace) -> None:
     print(f"{'what':<34}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}{'max ms':>9}{'failed':>8}")
     comments = texts(arguments.data, arguments.traffic)
     for name, query in (("analyze", ""), ("analyze with decision", "?ombud=1")):
-        requests = [request(text, query) for text in comments]
-        await closed_loop(port, requests, 4, 2)  # warm
-        took, failed = await open_loop(port, requests, arguments.rate, arguments.seconds)
+        warm, paced, eager = (
+            [request(f"{text} {query} {loop}", query) for text in comments] for loop in range(3)
+        )
+        await closed_loop(port, warm, 4, 2)
+        took, failed = await open_loop(port, paced, arguments.rate, arguments.seconds)
         row(f"{name}, {arguments.rate:g}/s open", len(took) / arguments.seconds, took, failed)
         took, failed, seconds = await closed_loop(
-            port, requests, arguments.connections, arguments.seconds / 2
+            port, eager, arguments.connections, arguments.seconds / 2
         )
         row(f"{name}, {arguments.connections} closed", len(took) / seconds, took, failed)
 
