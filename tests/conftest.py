@@ -21,6 +21,18 @@ from ombud.web import create_app
 from ombud.web.serve import address, listen, server
 
 
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    """Return a function that writes a file."""
+
+    def write(name: str, content: bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """Return the house rules that need the toxicity model or none, with that model."""

@@ -15,18 +15,6 @@ from ombud.records import Fault, Record, article_from, open_file, open_stream
 File = Callable[[str, bytes], Path]
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> File:
-    """Return a function that writes a file."""
-
-    def write(name: str, content: bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
 def read(path: Path, encoding: str = "") -> list[Record | Fault]:
     """Read a whole file."""
     return list(open_file(path, encoding).items())

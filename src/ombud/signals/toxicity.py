@@ -11,7 +11,7 @@ Trained by `training/toxicity.py` and `training/cascade.py`; measured by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -40,20 +40,6 @@ _NEGLIGIBLE: Final = 0.15
 """Words that carry less than this share of what the heaviest word carries end a span."""
 
 
-class Calibration(NamedTuple):
-    """Tables that turn margins into scores: (attributes, knots), read by linear interpolation."""
-
-    knots: Floats
-    values: Floats
-
-    def scores(self, margins: Floats) -> Floats:
-        """Take (texts, attributes) margins to scores."""
-        scores = np.empty_like(margins)
-        for head, (knots, values) in enumerate(zip(self.knots, self.values, strict=True)):
-            scores[:, head] = np.interp(margins[:, head], knots, values)
-        return scores
-
-
 class Toxicity:
     """The toxicity signal; build it once, it is read-only and may be shared by threads."""
 
@@ -68,7 +54,8 @@ class Toxicity:
         self._clear: Floats = cascade["clear"]
         self._quiet: Floats = cascade["quiet"]
         self._blend: Floats = cascade["blend"]
-        self._calibration = Calibration(cascade["knots"], cascade["values"])
+        self._knots: Floats = cascade["knots"]
+        self._values: Floats = cascade["values"]
         self._encoder = encoder.shared()
         own = (version(self.name, folder), version("cascade", folder))
         self.version = joined(*own, self._encoder.version)
@@ -91,13 +78,16 @@ class Toxicity:
         doubtful = np.flatnonzero((margins >= self._clear).any(axis=1))
         # What is clear counts as if the encoder had read it and seen as little as it mostly does.
         read = np.broadcast_to(self._quiet, margins.shape).copy()
-        read[doubtful] = self.read_margins([texts[row] for row in doubtful.tolist()])
-        scores = self._calibration.scores(self._blend * margins + read)
+        read[doubtful] = self._read([texts[row] for row in doubtful.tolist()])
+        summed = self._blend * margins + read
+        scores = np.empty_like(summed)
+        for head, (knots, values) in enumerate(zip(self._knots, self._values, strict=True)):
+            scores[:, head] = np.interp(summed[:, head], knots, values)
         scores = np.round(scores, _DIGITS)
         scores[np.diff(features.rows) == 0] = np.nan
         return scores
 
-    def read_margins(self, folded: Sequence[str]) -> Floats:
+    def _read(self, folded: Sequence[str]) -> Floats:
         """Return (texts, attributes) log-odds by the encoder."""
         probabilities = np.clip(self._encoder.read(folded)[:, _COLUMNS], _LEAST, 1 - _LEAST)
         return np.asarray(np.log(probabilities / (1 - probabilities)))
