@@ -15,7 +15,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import chain, groupby, islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 
 import structlog
 
@@ -84,9 +85,7 @@ def _in_processes(
     """Judge in several processes; only so many chunks are under way that none is idle."""
     # Workers share the processors; with threads of their own they would wait for one another.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(policy,)
-    )
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(policy,))
     under_way: deque[tuple[_Chunk, Future[list[Decision]]]] = deque()
     lost: list[_Chunk] = []
     rest = ""
@@ -108,6 +107,15 @@ def _in_processes(
             f" not judged: {_ranges(lost)}{rest}"
         )
         raise UnjudgedError(message)
+
+
+def _context() -> BaseContext:
+    """Fork workers from a process of its own that has loaded the models, where there is fork."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["ombud.cli.preload"])
+    return context
 
 
 def _submitted(pool: ProcessPoolExecutor, chunk: Sequence[Record]) -> Future[list[Decision]]:
