@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -75,6 +76,24 @@ def test_what_waits_shares_a_run() -> None:
     assert asyncio.run(ask()) == [0, 2, 4, 6, 8, 10, 12, 14]
     assert run.batches == [[0], [1, 2, 3, 4], [5, 6, 7]]
     assert sizes == [1, 4, 3]
+
+
+def test_runs_go_on_side_by_side() -> None:
+    """With two threads a second run begins while the first is under way."""
+    both = threading.Barrier(2, timeout=10)
+
+    def meet(numbers: Sequence[int]) -> list[int]:
+        both.wait()
+        return list(numbers)
+
+    async def ask() -> list[int]:
+        batches: Batches[int, int] = Batches(meet, limit=1, threads=2)
+        batches.start()
+        answers = await asyncio.gather(batches.ask(1), batches.ask(2))
+        await batches.close()
+        return answers
+
+    assert asyncio.run(ask()) == [1, 2]
 
 
 async def ask_while_running(
@@ -179,7 +198,8 @@ class _Lengths:
 def test_a_short_comment_overtakes_long_ones(engine: Engine, settings: Settings) -> None:
     """Comments of 20 KB that came before it hold a short one up for one run, not for all."""
     lengths = _Lengths()
-    app = create_app(Engine(type(engine.policy)(()), [lengths]), settings)
+    one = replace(settings, threads=1)
+    app = create_app(Engine(type(engine.policy)(()), [lengths]), one)
     with TestClient(app) as client, ThreadPoolExecutor(5) as pool:
         lengths.batches.clear()
         lengths.entered.clear()

@@ -61,6 +61,10 @@ class Settings:
     max_batch: int = field(
         default=64, metadata={"help": "Comments that share one run of the models at most."}
     )
+    threads: int = field(
+        default=2,
+        metadata={"help": "Runs of the models at the same time; more than cores gain nothing."},
+    )
 
     def __post_init__(self) -> None:
         """Refuse values of the right kind that cannot be used."""
@@ -68,7 +72,7 @@ class Settings:
             _refuse("port", self.port, f"a number from 0 to {_HIGHEST_PORT}")
         if self.log_level not in LOG_LEVELS:
             _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
-        for name in ("max_queue", "max_batch"):
+        for name in ("max_queue", "max_batch", "threads"):
             if getattr(self, name) < 1:
                 _refuse(name, getattr(self, name), "a number above 0")
         if not all(self.api_keys):

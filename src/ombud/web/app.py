@@ -57,6 +57,7 @@ def create_app(engine: Engine, settings: Settings, demo: Demo = DEMO) -> FastAPI
         bound=settings.max_queue,
         weigh=weigh,
         load=MAX_TEXT,
+        threads=settings.threads,
         observe=metrics.batch,
     )
     metrics.watch_queue(lambda: batches.depth)

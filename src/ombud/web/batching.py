@@ -30,7 +30,7 @@ _LIGHT: Final = 0.1
 
 class Batches(Generic[Asked, Answer]):
     """
-    A queue in front of a function that answers many questions at once, in one thread of its own.
+    A queue in front of a function that answers many questions at once, in threads of its own.
 
     `run` gets from 1 to `limit` questions and returns as many answers.
     Together they weigh at most `load`, unless one alone weighs more.
@@ -39,7 +39,7 @@ class Batches(Generic[Asked, Answer]):
     Where it raises, each question of that batch is run alone, so only the culprit fails.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one parameter a bound
         self,
         run: Callable[[Sequence[Asked]], Sequence[Answer]],
         *,
@@ -47,6 +47,7 @@ class Batches(Generic[Asked, Answer]):
         bound: int = 512,
         weigh: Callable[[Asked], int] = lambda _: 0,
         load: int = 1,
+        threads: int = 1,
         observe: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Take the function, the bounds, what weighs a question, and who counts the sizes."""
@@ -60,8 +61,9 @@ class Batches(Generic[Asked, Answer]):
         self._heavy: _Lane[Asked, Answer] = deque()
         self._turns = [self._light, self._heavy]
         self._arrived = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, "batches")
-        self._task: asyncio.Task[None] | None = None
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads, "batches")
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def depth(self) -> int:
@@ -70,18 +72,19 @@ class Batches(Generic[Asked, Answer]):
 
     def start(self) -> None:
         """Begin to answer; call it inside the event loop that will ask."""
-        self._task = asyncio.get_running_loop().create_task(self._work())
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._work()) for _ in range(self._threads)]
 
     async def close(self) -> None:
         """Stop: what runs is finished first, what still waits is cancelled."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
+                await task
         for lane in self._turns:
             while lane:
                 lane.popleft()[1].cancel()
-        self._thread.shutdown()
+        self._pool.shutdown()
 
     async def ask(self, question: Asked) -> Answer:
         """
@@ -110,7 +113,7 @@ class Batches(Generic[Asked, Answer]):
                 continue
             self._observe(len(batch))
             questions = [question for question, _ in batch]
-            answers = await loop.run_in_executor(self._thread, self._answers, questions)
+            answers = await loop.run_in_executor(self._pool, self._answers, questions)
             for (_, future), answer in zip(batch, answers, strict=True):
                 if future.done():
                     continue
