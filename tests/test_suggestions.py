@@ -215,6 +215,18 @@ def test_a_suggestion_that_cannot_be_stored_is_not_acknowledged(
     assert (answer.status_code, answer.json()["error"]["status"]) == (503, "UNAVAILABLE")
 
 
+def test_suggestions_have_a_limit_in_all(client: TestClient, settings: Settings) -> None:
+    """Nobody can fill the disk with many requests: from the limit on they are refused."""
+    settings.data.mkdir(parents=True)
+    file = settings.data / "suggestions.jsonl"
+    with file.open("wb") as sparse:
+        sparse.truncate(settings.max_suggestions * 1_000_000 - 1)
+
+    statuses = [client.post(SUGGEST, json=SUGGESTION).status_code for _ in range(2)]
+
+    assert statuses == [200, 503]
+
+
 def test_a_line_cut_short_does_not_spoil_the_next(client: TestClient, settings: Settings) -> None:
     """What a crash left half written is ended before the next line."""
     settings.data.mkdir(parents=True)

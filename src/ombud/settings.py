@@ -61,6 +61,10 @@ class Settings:
     max_batch: int = field(
         default=64, metadata={"help": "Comments that share one run of the models at most."}
     )
+    max_suggestions: int = field(
+        default=1000,
+        metadata={"help": "Megabytes of suggested scores that are kept before more are refused."},
+    )
     threads: int = field(
         default=2,
         metadata={"help": "Runs of the models at the same time; more than cores gain nothing."},
@@ -72,7 +76,7 @@ class Settings:
             _refuse("port", self.port, f"a number from 0 to {_HIGHEST_PORT}")
         if self.log_level not in LOG_LEVELS:
             _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
-        for name in ("max_queue", "max_batch", "threads"):
+        for name in ("max_queue", "max_batch", "max_suggestions", "threads"):
             if getattr(self, name) < 1:
                 _refuse(name, getattr(self, name), "a number above 0")
         if not all(self.api_keys):

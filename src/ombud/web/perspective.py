@@ -11,10 +11,12 @@ units, as Google's.
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from errno import errorcode
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -33,6 +35,10 @@ from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
 from ombud.web.suggestions import FILE, append_all
 from ombud.web.wire import BodyError, GoogleError, answer, dumps, read_object, readable
+
+_MEGABYTE: Final = 1_000_000
+
+_log = structlog.get_logger()
 
 ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -77,7 +83,8 @@ class Perspective:
         self._keys = [key.encode() for key in settings.api_keys]
         self._offered = offered(engine)
         self.suggestions: Batches[bytes, None] = Batches(
-            partial(append_all, settings.data / FILE), bound=settings.max_queue
+            partial(append_all, settings.data / FILE, settings.max_suggestions * _MEGABYTE),
+            bound=settings.max_queue,
         )
         self._methods = {"comments:analyze": self._analyze, "comments:suggestscore": self._suggest}
 
@@ -171,6 +178,7 @@ class Perspective:
             try:
                 await self.suggestions.ask(dumps(self._line(suggestion)))
             except OSError as error:
+                _log.error("suggestion_lost", reason=errorcode.get(error.errno or 0, "unknown"))
                 message = "The suggestion could not be stored; please send it again."
                 raise GoogleError(message, code=503) from error
         language = detect(suggestion.text)
