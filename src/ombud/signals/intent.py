@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ombud import encoder
+from ombud.lexicon.meant import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class Intent:
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no words."""
-        scores = self._encoder.read([case.folded.text for case in cases])[:, _COLUMNS]
+        scores = self._encoder.read([mended(case.folded).text for case in cases])[:, _COLUMNS]
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
@@ -52,8 +53,9 @@ class Intent:
             return spans[0] if spans else None
         begins = [span.begin for span in spans]
         shares: list[list[float]] = [[] for _ in spans]
-        for begin, end, share in self._encoder.shares(case.folded.text, attribute):
-            place = case.folded.span(begin, end).begin
+        read = mended(case.folded)
+        for begin, end, share in self._encoder.shares(read.text, attribute):
+            place = read.span(begin, end).begin
             shares[max(0, bisect_right(begins, place) - 1)].append(share)
         means = [sum(found) / len(found) if found else -np.inf for found in shares]
         return spans[int(np.argmax(means))]

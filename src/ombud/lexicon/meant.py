@@ -1,0 +1,138 @@
+"""
+Read rude words as they are meant: misspelt, in digits and signs, or spelled out in one run.
+
+A model that has seen "idiot" a thousand times has not seen "idoit", "1d10+" or "y o u i d i o t".
+Only rude words are mended, and only from what means nothing else, so that no name and no other word
+becomes one.
+A misspelling leaves out, doubles or swaps letters behind the first, which readers need most to
+understand a word (Rawlinson 1976, "The significance of letter position in word recognition").
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import re2
+
+from ombud.lexicon import words
+from ombud.text import Folded
+
+_TOKEN: Final = re2.compile(r"[a-z0-9@$!|+]{4,}")
+_LEET: Final = tuple(str.maketrans("013457@$!|+", f"o{i}eastas{i}{i}t") for i in "il")
+_SWAPPED: Final = 4
+"""Letters from which on a word is mended if two of them are swapped."""
+_CHANGED: Final = 5
+"""Letters from which on a word is mended if one is left out or doubled."""
+_LONGEST: Final = 20
+_ALONE: Final = frozenset("ai")
+"""Letters that are words."""
+
+
+def mended(folded: Folded) -> Folded:
+    """Return the text with the rude words as they are meant, and the way back."""
+    parts, after = [], 0
+    for match in _TOKEN.finditer(folded.text):
+        begin = match.start()
+        token = match[0].rstrip("!")
+        end = begin + len(token)
+        meant = _split(folded, begin, end) or _word(folded, begin, end)
+        if meant:
+            parts += [_cut(folded, after, begin), meant]
+            after = end
+    if not parts:
+        return folded
+    parts.append(_cut(folded, after, len(folded.text)))
+    return Folded(
+        "".join(part.text for part in parts),
+        np.concatenate([part.begins for part in parts]),
+        np.concatenate([part.ends for part in parts]),
+    )
+
+
+def _cut(folded: Folded, begin: int, end: int) -> Folded:
+    return Folded(folded.text[begin:end], folded.begins[begin:end], folded.ends[begin:end])
+
+
+def _word(folded: Folded, begin: int, end: int) -> Folded | None:
+    """Return the rude word that a token stands for; each letter of it for all of the token."""
+    token = folded.text[begin:end]
+    if token.isalpha():
+        meant = _misspellings().get(token)
+    else:
+        readings = (token.translate(table) for table in _LEET)
+        meant = next((word for word in readings if word in words("rude")), None)
+    if meant is None or not any(map(str.isalpha, token)):
+        return None
+    first, last = folded.begins[begin], folded.ends[end - 1]
+    return Folded(meant, np.full(len(meant), first), np.full(len(meant), last))
+
+
+def _split(folded: Folded, begin: int, end: int) -> Folded | None:
+    """Return the words of a run of letters that stood alone, if it is made of known words."""
+    token = folded.text[begin:end]
+    spelled_out = folded.begins[end - 1] - folded.begins[begin] >= 2 * (len(token) - 1)
+    if not spelled_out or not token.isalpha() or token in _known():
+        return None
+    ends = _best_ends(token)
+    if not ends:
+        return None
+    text = " ".join(token[one:two] for one, two in zip([0, *ends], ends, strict=False))
+    # A space stands for what was between the letters around it.
+    gaps = [begin + place for place in ends[:-1]]
+    places = np.array(ends[:-1], dtype=np.intp)
+    begins = np.insert(folded.begins[begin:end], places, [folded.ends[gap - 1] for gap in gaps])
+    closes = np.insert(folded.ends[begin:end], places, [folded.begins[gap] for gap in gaps])
+    return Folded(text, begins, closes)
+
+
+def _best_ends(token: str) -> list[int]:
+    """Return where the fewest known words that make up the token end; none if none do."""
+    counts, origins = [0.0], [0]
+    for end in range(1, len(token) + 1):
+        count, origin = min(
+            (counts[begin] + 1 if token[begin:end] in _known() else np.inf, begin)
+            for begin in range(max(0, end - _LONGEST), end)
+        )
+        counts.append(count)
+        origins.append(origin)
+    if np.isinf(counts[-1]):
+        return []
+    ends, place = [], len(token)
+    while place:
+        ends.append(place)
+        place = origins[place]
+    return ends[::-1]
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the words that a run of letters may be made of."""
+    listed = (*words("everyday"), *words("rude"), *words("profanity"))
+    return frozenset((*_ALONE, *(word for word in listed if word.isalpha() and len(word) > 1)))
+
+
+@cache
+def _misspellings() -> Mapping[str, str]:
+    """Return every misspelling and the word that is meant."""
+    innocent = {*words("rude"), *words("everyday"), *words("rude_innocent")}
+    listed = ((form, word) for form, word in words("profanity").items() if word in words("rude"))
+    made = ((form, word) for word in words("rude") for form in _misspelt(word))
+    found: dict[str, str] = {}
+    for form, word in chain(listed, made):
+        if form not in innocent:
+            found.setdefault(form, word)
+    return MappingProxyType(found)
+
+
+def _misspelt(word: str) -> Iterator[str]:
+    """Yield what a word becomes if two letters are swapped, or one is left out or doubled."""
+    for place in range(1, len(word) - 1):
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        if len(word) >= _SWAPPED:
+            yield before + after[0] + letter + after[1:]
+        if len(word) >= _CHANGED:
+            yield before + after
+            yield before + 2 * letter + after
