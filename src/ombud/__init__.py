@@ -8,6 +8,7 @@ Ombud, the readers' desk of a news site.
 """
 
 from importlib.metadata import version
+from pathlib import Path
 
 __version__ = version("ombud")
 
@@ -19,6 +20,7 @@ from ombud.policy import Action, Decision, Finding, configure
 from ombud.rules import house_rules
 from ombud.signals import all_signals
 from ombud.text import Span
+from ombud.weights import FOLDER
 
 __all__ = [
     "Action",
@@ -35,11 +37,13 @@ __all__ = [
 ]
 
 
-def house_policy(written: str = "") -> Engine:
+def house_policy(written: str = "", weights: Path = FOLDER) -> Engine:
     """
     Return the house policy, ready to judge, with the changes that a policy file's text makes.
+
+    `weights` is the folder of another version of the models than the one that comes with Ombud.
 
     Raises PolicyError if the text names or sets something that does not exist, and SignalError if
     the weights of a model are not what the card says.
     """
-    return Engine(configure(house_rules(), written), all_signals())
+    return Engine(configure(house_rules(), written), all_signals(weights))

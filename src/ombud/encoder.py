@@ -219,6 +219,6 @@ def _windows(cut: Encoding) -> list[tuple[list[int], list[tuple[int, int]]]]:
 
 
 @cache
-def shared() -> Encoder:
+def shared(folder: Path = FOLDER) -> Encoder:
     """Return one encoder for all signals that use it."""
-    return Encoder()
+    return Encoder(folder)

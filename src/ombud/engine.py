@@ -46,7 +46,7 @@ class Engine:
         self._wanted = [signal for signal in signals if signal.name in wanted]
         versions = [f"{signal.name}@{signal.version}" for signal in self._wanted]
         self.version = policy.version(f"ombud@{__version__}", *versions)
-        self.model = hashlib.sha256("\n".join(sorted(versions)).encode()).hexdigest()[:12]
+        self.model = model_id(signals)
 
     def judge(self, case: Case | str) -> Decision:
         """Judge one case, or a text of which nothing else is known."""
@@ -113,6 +113,12 @@ class Engine:
             policy=self.version,
             model=self.model,
         )
+
+
+def model_id(signals: Iterable[Signal]) -> str:
+    """Return the short hash that names the models as a whole."""
+    versions = sorted(f"{signal.name}@{signal.version}" for signal in signals)
+    return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:12]
 
 
 def _run(signal: Signal, cases: Sequence[Case], found: Sequence[dict[str, float]]) -> None:

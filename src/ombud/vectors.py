@@ -187,6 +187,6 @@ def units(vectors: Singles) -> Singles:
 
 
 @cache
-def shared() -> WordVectors:
+def shared(folder: Path = FOLDER) -> WordVectors:
     """Load the word vectors once for all signals."""
-    return WordVectors()
+    return WordVectors(folder)

@@ -1,16 +1,25 @@
-"""`ombud model`: what the models are, and whether their files are what the card says."""
+"""`ombud model`: what the models are, whether their files are whole, and how versions differ."""
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from ombud import weights
+from ombud import house_policy, settings, weights
+from ombud.cli import comparing
+from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, visible
+from ombud.cli.serving import DataOption
+from ombud.comparison import Comparison, compare
+from ombud.errors import SignalError
+from ombud.models import FOLDER, add, identified, installed
 
 app = typer.Typer(help="Show and verify the models.", no_args_is_help=True)
 
@@ -42,12 +51,81 @@ def card(
 
 
 @app.command("verify")
-def verify() -> None:
+def verify(
+    model: Annotated[
+        str, typer.Argument(help="A version; default: the one that comes along.")
+    ] = "",
+    data: DataOption = None,
+) -> None:
     """Compare every file of every model with the hash on the card; exit code 1 if one differs."""
-    for name in weights.models():
-        for file in sorted(weights.card(name)["files"]):
-            size = len(weights.read(name, file))
+    folder = _folder(model, data)
+    for name in weights.models(folder):
+        for file in sorted(weights.card(name, folder)["files"]):
+            size = len(weights.read(name, file, folder))
             typer.echo(f"{name}: {file} is what the card says ({size:,} bytes)")
+
+
+@app.command("list")
+def list_versions(data: DataOption = None) -> None:
+    """Name the versions of the models that can be asked for."""
+    typer.echo(f"{identified(weights.FOLDER)}  comes with this version of Ombud")
+    for name, folder in installed(_kept(data)).items():
+        typer.echo(f"{name}  {folder}")
+
+
+@app.command("add")
+def add_version(
+    source: Annotated[
+        Path, typer.Argument(exists=True, help="A folder of weights, or the wheel of an Ombud.")
+    ],
+    data: DataOption = None,
+) -> None:
+    """Keep another version of the models, so that its scores can be given again."""
+    typer.echo(add(source, _kept(data)))
+
+
+@app.command("compare")
+def compare_versions(  # noqa: PLR0913, PLR0917  # one parameter an option
+    old: Annotated[str, typer.Argument(help="The version to compare with, as in `model list`.")],
+    files: Annotated[list[Path], typer.Argument(help="Comments: .jsonl, .csv, .parquet.")],
+    new: Annotated[str, typer.Option(help="The version to go to; default: what comes along.")] = "",
+    policy: PolicyOption = None,
+    flips: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what is decided differently here.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding of CSV files.")] = "",
+    data: DataOption = None,
+) -> None:
+    """Say which decisions and scores change between two versions, and how to keep the shares."""
+    text = policy_text(policy)
+    before, after = (house_policy(text, _folder(name, data)) for name in (old, new))
+    found = Comparison()
+    with ExitStack() as opened:
+        out = opened.enter_context(flips.open("w", encoding="utf-8")) if flips else None
+        screen = console(stderr=True)
+        read = comparing.cases(files, encoding)
+        shown = track(
+            read, "judging", console=screen, transient=True, disable=not screen.is_terminal
+        )
+        comparing.write_flips(compare(shown, before, after, found), out)
+    comparing.show(found, before.policy)
+
+
+def _kept(data: Path | None) -> Path:
+    """Return the folder of the versions that were added."""
+    return settings.load(data=data).data / FOLDER
+
+
+def _folder(model: str, data: Path | None) -> Path:
+    """Return where a version is; raises SignalError if there is none of that name."""
+    known = installed(_kept(data))
+    if not model or (model not in known and model == identified(weights.FOLDER)):
+        return weights.FOLDER
+    if model not in known:
+        there = ", ".join((identified(weights.FOLDER), *known))
+        message = f"no version '{model}' of the models; there are: {there}"
+        raise SignalError(message)
+    return known[model]
 
 
 def _table(content: Mapping[str, Any]) -> Table:

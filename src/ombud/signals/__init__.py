@@ -7,17 +7,20 @@ verifies the hashes of its weights.
 
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from ombud.case import Signal
+from ombud.weights import FOLDER
 
 
 @cache
-def all_signals() -> tuple[Signal, ...]:
+def all_signals(folder: Path = FOLDER) -> tuple[Signal, ...]:
     """
-    Load every signal in this folder, in the order of their names.
+    Load every signal there is with the weights in a folder, in the order of their names.
 
     Raises SignalError if weights are missing or are not what the card says.
     """
     names = [module.name for module in iter_modules(__path__)]
-    return tuple(getattr(import_module(f"{__name__}.{name}"), name.title())() for name in names)
+    modules = [(name, import_module(f"{__name__}.{name}")) for name in names]
+    return tuple(getattr(module, name.title())(folder) for name, module in modules)

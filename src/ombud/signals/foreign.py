@@ -16,9 +16,11 @@ import numpy as np
 from ombud.language import UNDETERMINED, detect
 from ombud.lexicon import words
 from ombud.text import Span
+from ombud.weights import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -39,6 +41,9 @@ class Foreign:
     name = "foreign"
     attributes: tuple[str, ...] = ("FOREIGN",)
     version = hashlib.sha256(" ".join(_COMMON).encode()).hexdigest()[:12]
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Take the folder as every signal does; this one has no weights."""
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return (cases, 1) scores from 0 to 1; NaN where a comment has no letters."""

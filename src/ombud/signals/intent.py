@@ -15,9 +15,11 @@ import numpy as np
 
 from ombud import encoder
 from ombud.lexicon.meant import mended
+from ombud.weights import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -35,9 +37,9 @@ class Intent:
     name = "intent"
     attributes: tuple[str, ...] = ATTRIBUTES
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""
-        self._encoder = encoder.shared()
+        self._encoder = encoder.shared(folder)
         self.version = self._encoder.version
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:

@@ -102,9 +102,8 @@ class Subject:
 
 
 @lru_cache(maxsize=_KEPT)
-def subject(title: str, text: str) -> Subject:
+def subject(vectors: WordVectors, title: str, text: str) -> Subject:
     """Read an article; `title` may be empty."""
-    vectors = shared()
     text = text[:_LONGEST]
     passages = [title, *(line for line in text.splitlines() if line.strip())]
     folded = [fold(passage).text for passage in passages]
@@ -128,8 +127,8 @@ class Topic:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""
         arrays = load(self.name, "topic.npz", folder)
-        self._vectors = shared()
-        self._encoder = encoder.shared()
+        self._vectors = shared(folder)
+        self._encoder = encoder.shared(folder)
         parts = (version(self.name, folder), self._vectors.version, self._encoder.version)
         self.version = joined(*parts)
         self._low, self._high = arrays["low"], arrays["high"]
@@ -184,7 +183,7 @@ def evidence(cases: Sequence[Case], vectors: WordVectors) -> Floats:
         assert case.article is not None  # noqa: S101  # has_article
         members.setdefault(case.article, []).append(row)
     for article, rows in members.items():
-        about = subject(article.title, article.text)
+        about = subject(vectors, article.title, article.text)
         found[rows, 13] = _dot(means[rows], about.mean[None])[:, 0]
         found[rows, 14] = _dot(means[rows], about.passages).max(axis=1)
         for row in rows:
@@ -192,7 +191,7 @@ def evidence(cases: Sequence[Case], vectors: WordVectors) -> Floats:
         _compare(words, vectors, about, np.array(rows), found)
     for row, case in enumerate(cases):
         if case.parent and case.parent.strip():
-            about = subject("", case.parent)
+            about = subject(vectors, "", case.parent)
             found[row, 15] = 1
             found[row, 16] = _dot(means[row : row + 1], about.mean[None])[0, 0]
             own = words.ids[words.rows[row] : words.rows[row + 1]]

@@ -57,7 +57,7 @@ class Toxicity:
         self._blend: Floats = cascade["blend"]
         self._knots: Floats = cascade["knots"]
         self._values: Floats = cascade["values"]
-        self._encoder = encoder.shared()
+        self._encoder = encoder.shared(folder)
         own = (version(self.name, folder), version("cascade", folder))
         self.version = joined(*own, self._encoder.version)
 
