@@ -7,8 +7,15 @@ from ombud.encoder import HEADS, Encoder, shared
 from ombud.rules import house_rules
 from ombud.text import fold
 
+_ONE_WINDOW = 300  # characters that are surely read at once
 ATTACK = HEADS.index("PERSONAL_ATTACK")
-CLEAN = [text for rule in house_rules() for text in rule.lets_pass if isinstance(text, str)]
+BREACHES = [
+    text
+    for rule in house_rules()
+    for text in rule.catches
+    if isinstance(text, str) and len(text) < _ONE_WINDOW
+]
+SHORT = ("we need more trees in this town.", "buses should be free.")
 FILLER = "the council met on tuesday and talked about the bridge and the ferry. " * 30
 
 
@@ -50,13 +57,20 @@ def test_an_emoji_is_no_blank() -> None:
     assert rude[column] > kind[column]
 
 
-@pytest.mark.parametrize("text", CLEAN)
-def test_what_is_not_read_to_the_end_is_harmless(text: str) -> None:
-    """Where the first layers see nothing wrong, all layers together find no breach either."""
+@pytest.mark.parametrize("text", BREACHES)
+def test_a_breach_is_read_to_the_end(text: str) -> None:
+    """Where all layers together see a breach, the first ones are not the last to be asked."""
     whole = fold(text).text
-    early, late = shared().early_and_late(whole)
-    if np.allclose(shared().read([whole])[0], 1 / (1 + np.exp(-early)), atol=1e-6):
-        assert (late[: HEADS.index("OFF_TOPIC")] < 0).all()
+    _, late = shared().early_and_late(whole)
+    if (late[: HEADS.index("OFF_TOPIC")] > 0).any():
+        assert np.allclose(shared().read([whole])[0], 1 / (1 + np.exp(-late)), atol=1e-6)
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_what_is_plainly_harmless_is_not_read_to_the_end(text: str) -> None:
+    """Most ordinary comments cost half of what the others do."""
+    early, _ = shared().early_and_late(text)
+    assert np.allclose(shared().read([text])[0], 1 / (1 + np.exp(-early)), atol=1e-6)
 
 
 def test_a_text_is_remembered_as_it_was_read() -> None:

@@ -19,7 +19,7 @@ _SLURS = WordList(words("slurs"))
 
 
 def detect(
-    case: Case, *, alone: float = 0.45, with_cue: float = 0.25, min_words: int = 3
+    case: Case, *, alone: float = 0.5, with_cue: float = 0.25, min_words: int = 3
 ) -> Iterator[Finding]:
     """
     Look for slurs, weigh turns of phrase, and ask the models.
@@ -49,7 +49,7 @@ rule = Rule(
         "As a gay man I felt safe on that street for the first time.",
         "Our Muslim neighbours brought food when the river came in.",
         "My deaf son got no interpreter in the hospital.",
-        "The migrants on our street mended the swings in the playground.",
+        "The migrants at our allotment share their beans with everybody.",
         "I am Jewish, and I disagree with this government.",
         "Love this 👍👍",
         "haha 😂😂😂",
@@ -62,7 +62,7 @@ rule = Rule(
         "Muslims do not belong in a civilised country.",
         "Foreigners are filth, and every one of them should be thrown out.",
         "Those people breed like rats and live off the rest of us.",
-        "Jews own the papers, they own the banks, and they own our politicians.",
+        "The Jews own the papers, that is why you never read about it.",
         "Gays are perverts and should be kept away from children.",
         "Immigrants are a disease that is killing this country.",
         "The disabled are a burden, and we pay for every one of them.",

@@ -42,7 +42,7 @@ rule = Rule(
     hold=0.5,
     lets_pass=(
         "Quite so.",
-        "I read the whole report. The costs are on page nine, and they are lower than last year.",
+        "I read the whole report and the costs are on page nine.",
         "First the bridge, then the library, now the pool. What is left to close?",
         _FILLER,
         f"{_FILLER}After that the county took it over, and it has worked ever since.",

@@ -43,7 +43,7 @@ rule = Rule(
         "Look up the council's own figures, they are on page 12 of the annual report.",
         "I waited from 10.15 to 11.40. In the end I walked.",
         "I run main.py every night and it has yet to find a bus on time.",
-        "Nobody asked me.So I asked myself.",
+        "We waited an hour.Then the bus came.",
     ),
     catches=(
         "Read http://example.com/page for the truth.",

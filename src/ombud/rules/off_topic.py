@@ -14,7 +14,7 @@ from ombud.newsroom import Article
 from ombud.policy import Finding, Rule
 
 
-def detect(case: Case, *, min_score: float = 0.62, min_words: int = 6) -> Iterator[Finding]:
+def detect(case: Case, *, min_score: float = 0.5, min_words: int = 6) -> Iterator[Finding]:
     """
     Ask the model whether the comment speaks of the article, its consequences or the parent.
 
@@ -56,9 +56,9 @@ rule = Rule(
         _case("A ferry at six is no use to the night shift at the hospital."),
         _case("They did the same in our town and it took a year."),
         _case("Well said.", "The council never asks the people who use it."),
-        _case("The county has known about the rust since 2011 and did nothing."),
+        _case("The county has known about the rust on it since 2011."),
         _case("Will the ferry take bicycles?"),
-        "Anything goes where no article is known, such as my aunt's recipe for plum jam.",
+        "Where no article is known anything goes, my aunt's recipe for plum jam too.",
     ),
     catches=(
         _case(

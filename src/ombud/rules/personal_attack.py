@@ -15,7 +15,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("attack_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.75, with_cue: float = 0.2) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.65, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh names and put-downs against what the models take the comment for.
 
@@ -41,7 +41,7 @@ rule = Rule(
         "He called me a moron, and nobody stepped in.",
         "I do not agree with you, but you put it well.",
         "A pig farm next to a school: what could go wrong?",
-        "There is no need to call each other names here.",
+        "Calling each other names gets us nowhere.",
         "Worst council budget in years, and the worst of it is the library.",
     ),
     catches=(

@@ -48,7 +48,7 @@ rule = Rule(
         "Somebody should put a bullet in him.",
         "String them up from the lamp posts.",
         "I will break your legs if you come down our road again.",
-        "I hope somebody beats him senseless in the car park tonight.",
+        "Somebody ought to beat him senseless.",
         "I hope he gets cancer and dies slowly.",
         "Run the cyclists over, that will teach them.",
         "Burn it down with them inside.",

@@ -59,7 +59,7 @@ rule = Rule(
     hold=0.5,
     signals=("intent",),
     lets_pass=(
-        "He lost it all at the craps table.",
+        "She dealt craps in Reno for thirty years.",
         "A pair of great tits nested in our letter box.",
         "The ball hit the door knob and went in.",
         "It was a booby prize, and she laughed.",

@@ -74,10 +74,12 @@ _NEAR: Final = 0.5
 _FAR: Final = 0.3
 _CONTENT: Final = 0.75
 """SIF weight from which a word says what a comment is about."""
-_DOUBT: Final = 0.3
+_DOUBT: Final = 0.2
 """Score from which the encoder is asked as well."""
-_SHIFT: Final = 1.5
-"""Log-odds by which the encoder expects more comments to be off the topic than there are."""
+_WEIGHT: Final = 3.0
+"""How much the encoder's opinion counts beside the static one."""
+_SHIFT: Final = 1.0
+"""Log-odds by which both expect more comments to be off the topic than there are."""
 _LEAST: Final = 0.001
 _LONGEST: Final = 6_000
 """Characters of an article that are read."""
@@ -153,11 +155,12 @@ class Topic:
         return np.round(scores, _DIGITS)
 
     def _read(self, case: Case, score: float) -> float:
-        """Read the comment with its article, and weigh both opinions alike."""
+        """Read the comment with its article, and weigh both opinions."""
         assert case.article is not None  # noqa: S101  # has_article
         read = self._encoder.read_under(case.folded.text, case.article.title, case.article.text)
         odds = np.clip([score, read], _LEAST, 1 - _LEAST)
-        mean = (np.log(odds / (1 - odds)).sum() - _SHIFT) / 2
+        static, encoded = np.log(odds / (1 - odds))
+        mean = (static + _WEIGHT * encoded) / (1 + _WEIGHT) - _SHIFT
         return float(1 / (1 + np.exp(-mean)))
 
     def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
