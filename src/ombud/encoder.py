@@ -71,7 +71,7 @@ class _Reading(NamedTuple):
     """The probabilities of all heads, and what each piece of the text adds to each of them."""
 
     probabilities: Floats
-    places: list[tuple[int, int]]
+    places: NDArray[np.int32]
     shares: NDArray[np.float16]
 
 
@@ -120,7 +120,8 @@ class Encoder:
         """
         reading = self._known(text)
         column = reading.shares[:, HEADS.index(head)].tolist()
-        return [(*place, share) for place, share in zip(reading.places, column, strict=True)]
+        places = reading.places.tolist()
+        return [(begin, end, share) for (begin, end), share in zip(places, column, strict=True)]
 
     def early_and_late(self, text: str) -> tuple[Floats, Floats]:
         """Return (HEADS,) margins of the first window after the first layers and after all."""
@@ -142,7 +143,7 @@ class Encoder:
             places += [(origins[begin], origins[end - 1] + 1) for begin, end in offsets]
         return _Reading(
             _probabilities(np.max(margins, axis=0)),
-            places,
+            np.array(places, dtype=np.int32).reshape(-1, 2),
             np.concatenate(shares),
         )
 
