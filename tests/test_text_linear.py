@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ombud.lexicon.meant import mended
 from ombud.text import (
     fold,
     folded_words,
@@ -34,7 +35,14 @@ PIECES = st.lists(
     min_size=1,
     max_size=6,
 ).map("".join)
-WAYS = (fold, words, sentences, paragraphs, lambda text: folded_words(fold(text).text))
+WAYS = (
+    fold,
+    words,
+    sentences,
+    paragraphs,
+    lambda text: folded_words(fold(text).text),
+    lambda text: mended(fold(text)),
+)
 
 
 @settings(deadline=None, max_examples=40)

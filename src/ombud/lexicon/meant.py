@@ -27,21 +27,31 @@ _SWAPPED: Final = 4
 _CHANGED: Final = 5
 """Letters from which on a word is mended if one is left out or doubled."""
 _LONGEST: Final = 20
+_LETTERS: Final = 2_000
+"""Letters in all runs of one text that are cut into words."""
+_MOST: Final = 400
+"""Words that are mended in one text; who hides more has been found out by these."""
 _ALONE: Final = frozenset("ai")
 """Letters that are words."""
 
 
 def mended(folded: Folded) -> Folded:
     """Return the text with the rude words as they are meant, and the way back."""
-    parts, after = [], 0
+    parts, after, letters = [], 0, 0
     for match in _TOKEN.finditer(folded.text):
         begin = match.start()
         token = match[0].rstrip("!")
         end = begin + len(token)
-        meant = _split(folded, begin, end) or _word(folded, begin, end)
+        meant = None
+        if _is_spelled_out(folded, begin, end):
+            letters += len(token)
+            meant = _split(folded, begin, end) if letters <= _LETTERS else None
+        meant = meant or _word(folded, begin, end)
         if meant:
             parts += [_cut(folded, after, begin), meant]
             after = end
+            if len(parts) == 2 * _MOST:
+                break
     if not parts:
         return folded
     parts.append(_cut(folded, after, len(folded.text)))
@@ -70,12 +80,16 @@ def _word(folded: Folded, begin: int, end: int) -> Folded | None:
     return Folded(meant, np.full(len(meant), first), np.full(len(meant), last))
 
 
-def _split(folded: Folded, begin: int, end: int) -> Folded | None:
-    """Return the words of a run of letters that stood alone, if it is made of known words."""
+def _is_spelled_out(folded: Folded, begin: int, end: int) -> bool:
+    """Whether a token is letters that stood alone, and together are no word."""
     token = folded.text[begin:end]
-    spelled_out = folded.begins[end - 1] - folded.begins[begin] >= 2 * (len(token) - 1)
-    if not spelled_out or not token.isalpha() or token in _known():
-        return None
+    apart = folded.begins[end - 1] - folded.begins[begin] >= 2 * (len(token) - 1)
+    return bool(apart) and token.isalpha() and token not in _known()
+
+
+def _split(folded: Folded, begin: int, end: int) -> Folded | None:
+    """Return the words that a run of letters is made of, if they are known."""
+    token = folded.text[begin:end]
     ends = _best_ends(token)
     if not ends:
         return None
