@@ -19,18 +19,20 @@ from ombud.text import fold
         ("Room 1d10 on the A455, 90210+", None),
         ("The moon shot and the tolls were thus strange.", None),
         ("Picks from Niger, dunes and crepes in Waco", None),
+        ("Davor Suker, Mr Sithole, Verin and Coard met Cetin.", None),
+        ("r a p e s e e d and s u n f l o w e r s", "rapeseed and sunflowers"),
         ("The hosptial lost the paitent's fiel", None),
     ],
 )
 def test_only_rude_words_are_mended(written: str, meant: str | None) -> None:
     """A letter left out, doubled or swapped is mended in a rude word; other words stay."""
-    assert mended(fold(written)).text == (meant or written.lower())
+    assert mended(fold(written), written).text == (meant or written.lower())
 
 
 def test_a_mended_word_is_marked_as_it_is_written() -> None:
     """Every letter of the word that is meant leads back to all of the word that is there."""
     text = "You st\u200bupdi, no: stuipd fool."
-    folded = mended(fold(text))
+    folded = mended(fold(text), text)
     begin = folded.text.index("stupid fool")
     assert text[folded.span(begin, begin + 6).begin :].startswith("stuipd fool")
     assert folded.span(begin + 2, begin + 3) == folded.span(begin, begin + 6)
@@ -41,7 +43,7 @@ def test_a_mended_word_is_marked_as_it_is_written() -> None:
 )
 def test_the_way_back_never_turns(text: str) -> None:
     """Begins and ends rise with the text and stay inside it, whatever was mended."""
-    folded = mended(fold(text))
+    folded = mended(fold(text), text)
     places = [folded.span(place, place + 1) for place in range(len(folded.text))]
     assert all(0 <= place.begin <= place.end <= len(text) for place in places)
     assert places == sorted(places)

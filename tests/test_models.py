@@ -43,6 +43,16 @@ def test_damaged_weights_leave_nothing_behind(tmp_path: Path) -> None:
     assert list((tmp_path / "kept").iterdir()) == []
 
 
+def test_a_damaged_version_is_mended_by_adding_it_again(tmp_path: Path) -> None:
+    """What is kept under an id is what was added last, and whole."""
+    kept = tmp_path / "kept"
+    found = models.add(weights.FOLDER, kept)
+    (kept / found / "spam.npz").write_bytes(b"x")
+
+    assert models.add(weights.FOLDER, kept) == found
+    assert weights.read("spam", "spam.npz", kept / found)
+
+
 @pytest.mark.parametrize(
     "card", ["{}x", json.dumps({"spam": {"files": {"../spam.npz": "0"}}}), json.dumps({"a": 1})]
 )

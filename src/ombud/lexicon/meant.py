@@ -10,7 +10,7 @@ understand a word (Rawlinson 1976, "The significance of letter position in word 
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -35,8 +35,12 @@ _ALONE: Final = frozenset("ai")
 """Letters that are words."""
 
 
-def mended(folded: Folded) -> Folded:
-    """Return the text with the rude words as they are meant, and the way back."""
+def mended(folded: Folded, original: str) -> Folded:
+    """
+    Return a folded text with the rude words as they are meant, and the way back to the original.
+
+    Words with a capital are left alone: most that are no rude word after all are names.
+    """
     parts, after, letters = [], 0, 0
     for match in _TOKEN.finditer(folded.text):
         begin = match.start()
@@ -46,7 +50,8 @@ def mended(folded: Folded) -> Folded:
         if _is_spelled_out(folded, begin, end):
             letters += len(token)
             meant = _split(folded, begin, end) if letters <= _LETTERS else None
-        meant = meant or _word(folded, begin, end)
+        if meant is None and not original[folded.begins[begin] :][:2].istitle():
+            meant = _word(folded, begin, end)
         if meant:
             parts += [_cut(folded, after, begin), meant]
             after = end
@@ -91,9 +96,10 @@ def _split(folded: Folded, begin: int, end: int) -> Folded | None:
     """Return the words that a run of letters is made of, if they are known."""
     token = folded.text[begin:end]
     ends = _best_ends(token)
-    if not ends:
+    parts = [token[one:two] for one, two in pairwise([0, *ends])]
+    if words("rude").keys().isdisjoint(parts):
         return None
-    text = " ".join(token[one:two] for one, two in zip([0, *ends], ends, strict=False))
+    text = " ".join(parts)
     # A space stands for what was between the letters around it.
     gaps = [begin + place for place in ends[:-1]]
     places = np.array(ends[:-1], dtype=np.intp)

@@ -44,7 +44,9 @@ class Intent:
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no words."""
-        scores = self._encoder.read([mended(case.folded).text for case in cases])[:, _COLUMNS]
+        scores = self._encoder.read([mended(case.folded, case.text).text for case in cases])[
+            :, _COLUMNS
+        ]
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
@@ -55,7 +57,7 @@ class Intent:
             return spans[0] if spans else None
         begins = [span.begin for span in spans]
         shares: list[list[float]] = [[] for _ in spans]
-        read = mended(case.folded)
+        read = mended(case.folded, case.text)
         for begin, end, share in self._encoder.shares(read.text, attribute):
             place = read.span(begin, end).begin
             shares[max(0, bisect_right(begins, place) - 1)].append(share)

@@ -63,7 +63,7 @@ class Toxicity:
 
     def score(self, cases: Sequence[Case]) -> Floats:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no characters."""
-        return self.score_texts([mended(case.folded).text for case in cases])
+        return self.score_texts([mended(case.folded, case.text).text for case in cases])
 
     def score_texts(self, folded: Sequence[str]) -> Floats:
         """Score texts that are folded already."""
@@ -99,7 +99,7 @@ class Toxicity:
 
         The linear model says which; None where no word speaks for the attribute.
         """
-        folded = mended(case.folded)
+        folded = mended(case.folded, case.text)
         begins, ends = word_spans(folded.text)
         if not len(begins):
             return None
