@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ombud import Case, Engine, house_policy, models, weights
-from ombud.comparison import Comparison, compare
+from ombud.comparison import compare, same_share
 from ombud.errors import SignalError
 from ombud.policy import Action, Finding, Policy, Rule
 
@@ -95,14 +95,13 @@ def test_flips_and_thresholds_are_told() -> None:
     rule = Rule(long, (), (), hold=0.6, delete=0.95, signals=("length",), id="long")
     before, after = (Engine(Policy((rule,)), [_Length(factor)]) for factor in (1.0, 0.5))
     cases = [Case("x" * length) for length in range(1, 11)]
-    found = Comparison()
 
-    flips = list(compare(cases, before, after, found))
+    found = compare(cases, before, after)
 
-    assert [(flip.case.text, flip.before, flip.after, flip.rules) for flip in flips] == [
+    assert [(flip.case.text, flip.before, flip.after, flip.rules) for flip in found.flips] == [
         *(("x" * length, Action.HOLD, Action.APPROVE, ("long",)) for length in range(6, 10)),
         ("x" * 10, Action.DELETE, Action.APPROVE, ("long",)),
     ]
     assert found.moves[Action.APPROVE, Action.APPROVE] == 5
-    assert found.same_share(found.certainties["long"], 0.6) == pytest.approx(0.275)
-    assert found.same_share(found.scores["LENGTH"], 1.5) is None
+    assert same_share(found.certainties["long"], 0.6) == pytest.approx(0.275)
+    assert same_share(found.scores["LENGTH"], 1.5) is None

@@ -7,7 +7,7 @@ reach it as reached the old one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -21,6 +21,9 @@ QUANTILES = (0.5, 0.9, 0.99)
 THRESHOLDS = (0.5, 0.8, 0.9)
 _LEAST = 0.0001
 _AT_ONCE = 256
+
+Pair = tuple[float, float]
+"""What the old and the new version say of one comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,71 +43,69 @@ class Comparison:
     What two versions make of the same comments.
 
     scores: of each attribute (old, new) pairs.
-    certainties: of each rule (old, new) pairs, 0 where it finds nothing.
+    certainties: of each live rule (old, new) pairs, 0 where it finds nothing.
     moves: how many comments went from which action to which.
+    flips: those whose action differs, in the order of the comments.
     """
 
-    scores: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
-    certainties: dict[str, list[tuple[float, float]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    scores: dict[str, list[Pair]] = field(default_factory=lambda: defaultdict(list))
+    certainties: dict[str, list[Pair]] = field(default_factory=lambda: defaultdict(list))
     moves: Counter[tuple[Action, Action]] = field(default_factory=Counter)
-
-    def same_share(self, pairs: Sequence[tuple[float, float]], threshold: float) -> float | None:
-        """
-        Return the new threshold that as many comments reach as reach the old one.
-
-        The old one stays where it keeps the share.
-        None where none or all of them reach it: nothing can be said about it.
-        """
-        old, new = np.array(pairs).T
-        reached = int((old >= threshold).sum())
-        if reached == (new >= threshold).sum() > 0:
-            return threshold
-        if not 0 < reached < len(new):
-            return None
-        last, next_one = np.sort(new)[::-1][reached - 1 : reached + 1]
-        return round(float(last + next_one) / 2, 4)
+    flips: list[Flip] = field(default_factory=list)
 
 
-def compare(
-    cases: Iterable[Case], before: Engine, after: Engine, found: Comparison
-) -> Iterator[Flip]:
-    """Judge the cases with both, enter what they say into `found` and yield the flips."""
-    policy = before.policy
-    engines = [Engine(_open(policy), tuple(one.signals.values())) for one in (before, after)]
+def compare(cases: Iterable[Case], before: Engine, after: Engine) -> Comparison:
+    """Judge the cases with both, by the policy of `before`."""
+    rules = [rule for rule in before.policy.rules if rule.mode == "live"]
+    policy = _open(before.policy)
+    engines = [Engine(policy, tuple(one.signals.values())) for one in (before, after)]
+    found = Comparison()
     remaining = iter(cases)
     while some := list(islice(remaining, _AT_ONCE)):
-        judged = [engine.judge_all(some) for engine in engines]
-        for case, old, new in zip(some, *judged, strict=True):
-            for name in old.scores.keys() & new.scores.keys():
-                found.scores[name].append((old.scores[name], new.scores[name]))
-            sides = [
-                {rule.id: _certainty(rule, decision) for rule in policy.rules}
-                for decision in (old, new)
-            ]
-            yield from _entered(policy, case, sides, found)
+        old, new = (engine.judge_all(some) for engine in engines)
+        for case, *decisions in zip(some, old, new, strict=True):
+            _enter(found, rules, case, decisions)
+    return found
 
 
-def _entered(
-    policy: Policy, case: Case, sides: Sequence[Mapping[str, float]], found: Comparison
-) -> Iterator[Flip]:
-    """Enter the certainties and actions of one comment, and yield it if it flips."""
-    differ = []
+def same_share(pairs: Sequence[Pair], threshold: float) -> float | None:
+    """
+    Return the new threshold that as many comments reach as reach the old one.
+
+    The old one stays where it keeps the share.
+    None where none or all of them reach it: nothing can be said about it.
+    """
+    old, new = np.array(pairs).T
+    reached = int((old >= threshold).sum())
+    if reached == (new >= threshold).sum() > 0:
+        return threshold
+    if not 0 < reached < len(new):
+        return None
+    last, next_one = np.sort(new)[::-1][reached - 1 : reached + 1]
+    return round(float(last + next_one) / 2, 4)
+
+
+def _enter(
+    found: Comparison, rules: Sequence[Rule], case: Case, decisions: Sequence[Decision]
+) -> None:
+    """Enter what two decisions say of one comment."""
+    old, new = decisions
+    for name in old.scores.keys() & new.scores.keys():
+        found.scores[name].append((old.scores[name], new.scores[name]))
+    sides = [_certainties(decision) for decision in decisions]
     actions = [Action.APPROVE, Action.APPROVE]
-    for rule in policy.rules:
-        if rule.mode != "live":
-            continue
-        old, new = (side[rule.id] for side in sides)
-        found.certainties[rule.id].append((old, new))
-        reached = [rule.action(certainty) for certainty in (old, new)]
+    differ = []
+    for rule in rules:
+        was, becomes = (side.get(rule.id, 0.0) for side in sides)
+        found.certainties[rule.id].append((was, becomes))
+        reached = [rule.action(was), rule.action(becomes)]
         actions = [max(pair) for pair in zip(actions, reached, strict=True)]
         if reached[0] != reached[1]:
             differ.append(rule.id)
     before, after = actions
     found.moves[before, after] += 1
     if before != after:
-        yield Flip(case, before, after, tuple(differ))
+        found.flips.append(Flip(case, before, after, tuple(differ)))
 
 
 def _open(policy: Policy) -> Policy:
@@ -118,6 +119,9 @@ def _open(policy: Policy) -> Policy:
     )
 
 
-def _certainty(rule: Rule, decision: Decision) -> float:
-    """Return the highest certainty of what a rule found, or 0."""
-    return max((one.certainty for one in decision.findings if one.rule == rule.id), default=0.0)
+def _certainties(decision: Decision) -> Mapping[str, float]:
+    """Return the highest certainty of each rule that found something."""
+    highest: dict[str, float] = {}
+    for finding in decision.findings:
+        highest[finding.rule] = max(finding.certainty, highest.get(finding.rule, 0.0))
+    return highest

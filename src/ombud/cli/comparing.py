@@ -11,42 +11,42 @@ from rich.text import Text
 
 from ombud import Case
 from ombud.cli.screen import console, say
-from ombud.comparison import QUANTILES, THRESHOLDS, Comparison, Flip
+from ombud.comparison import QUANTILES, THRESHOLDS, Comparison, Flip, same_share
 from ombud.policy import Action, Policy
-from ombud.records import Fault, Record, open_file
+from ombud.records import Fault, open_file
 
 _WORDS = {Action.APPROVE: "approved", Action.HOLD: "held", Action.DELETE: "deleted"}
 
 
-def cases(files: Sequence[Path], encoding: str) -> Iterator[Case]:
-    """Yield the comments of files; what cannot be read is said on standard error."""
+def cases(files: Sequence[Path], encoding: str, lost: list[str]) -> Iterator[Case]:
+    """Yield the comments of files; what cannot be read is said and entered into `lost`."""
     for file in files:
         for item in open_file(file, encoding).items():
-            if isinstance(item, Record):
-                yield item.case
-            elif isinstance(item, Fault):
+            if isinstance(item, Fault):
                 say(f"{item.where}: {item.message}")
+                lost.append(item.where)
+            else:
+                yield item.case
 
 
-def write_flips(flips: Iterable[Flip], out: TextIO | None) -> None:
-    """Write each comment that is decided differently as a JSON line, if it is wanted."""
+def write_flips(flips: Iterable[Flip], out: TextIO) -> None:
+    """Write each comment that is decided differently as a JSON line."""
     for flip in flips:
-        if out:
-            line = {
-                "text": flip.case.text,
-                "before": str(flip.before),
-                "after": str(flip.after),
-                "rules": flip.rules,
-            }
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        line = {
+            "text": flip.case.text,
+            "before": str(flip.before),
+            "after": str(flip.after),
+            "rules": flip.rules,
+        }
+        out.write(json.dumps(line) + "\n")
 
 
 def show(found: Comparison, policy: Policy) -> None:
     """Print what flips, the thresholds that keep the former shares, and the scores' quantiles."""
     screen = console()
-    total = found.moves.total()
-    flips = sum(count for (old, new), count in found.moves.items() if old != new)
-    screen.print(f"{total:,} comments, {flips:,} decided differently")
+    screen.print(f"{found.moves.total():,} comments, {len(found.flips):,} decided differently")
+    if not found.moves:
+        return
     for (old, new), count in sorted(found.moves.items()):
         if old != new:
             screen.print(f"{count:8,}  {_WORDS[old]} before, {_WORDS[new]} now")
@@ -66,7 +66,7 @@ def _rules(found: Comparison, policy: Policy) -> Table:
                 continue
             before, now = (int((side >= threshold).sum()) for side in np.array(pairs).T)
             if before or now:
-                kept = found.same_share(pairs, threshold)
+                kept = same_share(pairs, threshold)
                 table.add_row(rule.id, action, str(threshold), f"{before:,}", f"{now:,}", _or(kept))
     return table
 
@@ -82,7 +82,7 @@ def _scores(found: Comparison) -> Table:
         table.add_column(f"{threshold}", justify="right")
     for attribute, pairs in sorted(found.scores.items()):
         quantiles = np.quantile(np.array(pairs), QUANTILES, axis=0).ravel()
-        carried = [_or(found.same_share(pairs, threshold)) for threshold in THRESHOLDS]
+        carried = [_or(same_share(pairs, threshold)) for threshold in THRESHOLDS]
         table.add_row(Text(attribute), *(f"{value:.2f}" for value in quantiles), *carried)
     return table
 

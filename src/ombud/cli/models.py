@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,11 +16,13 @@ from ombud.cli import comparing
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, visible
 from ombud.cli.serving import DataOption
-from ombud.comparison import Comparison, compare
+from ombud.comparison import compare
 from ombud.errors import InvalidInputError, SignalError
 from ombud.models import FOLDER, add, identified, installed
 
-app = typer.Typer(help="Show and verify the models.", no_args_is_help=True)
+app = typer.Typer(
+    help="Show, verify, keep and compare versions of the models.", no_args_is_help=True
+)
 
 
 class Format(StrEnum):
@@ -98,22 +99,27 @@ def compare_versions(  # noqa: PLR0913, PLR0917  # one parameter an option
     encoding: Annotated[str, typer.Option(help="Encoding of CSV files.")] = "",
     data: DataOption = None,
 ) -> None:
-    """Say which decisions and scores change between two versions, and how to keep the shares."""
+    """
+    Say which decisions and scores change between two versions, and how to keep the shares.
+
+    Exit code 1 if comments could not be read.
+    """
     if flips and flips.exists() and any(flips.samefile(file) for file in files if file.exists()):
         message = f"{flips} is read already; write to another file"
         raise InvalidInputError(message)
     text = policy_text(policy)
     before, after = (house_policy(text, _folder(name, data)) for name in (old, new))
-    found = Comparison()
-    with ExitStack() as opened:
-        out = opened.enter_context(flips.open("w", encoding="utf-8")) if flips else None
-        screen = console(stderr=True)
-        read = comparing.cases(files, encoding)
-        shown = track(
-            read, "judging", console=screen, transient=True, disable=not screen.is_terminal
-        )
-        comparing.write_flips(compare(shown, before, after, found), out)
+    screen = console(stderr=True)
+    lost: list[str] = []
+    read = comparing.cases(files, encoding, lost)
+    shown = track(read, "judging", console=screen, transient=True, disable=not screen.is_terminal)
+    found = compare(shown, before, after)
+    if flips:
+        with flips.open("w", encoding="utf-8") as out:
+            comparing.write_flips(found.flips, out)
     comparing.show(found, before.policy)
+    if lost:
+        raise typer.Exit(1)
 
 
 def _kept(data: Path | None) -> Path:

@@ -41,16 +41,20 @@ def mended(folded: Folded, original: str) -> Folded:
 
     Words with a capital are left alone: most that are no rude word after all are names.
     """
+    plain = _plain()
     parts, after, letters = [], 0, 0
     for match in _TOKEN.finditer(folded.text):
         begin = match.start()
         token = match[0].rstrip("!")
         end = begin + len(token)
+        if token in plain:
+            continue
         meant = None
         if _is_spelled_out(folded, begin, end):
             letters += len(token)
             meant = _split(folded, begin, end) if letters <= _LETTERS else None
-        if meant is None and not original[folded.begins[begin] :][:2].istitle():
+        first = folded.begins[begin]
+        if meant is None and not original[first : first + 2].istitle():
             meant = _word(folded, begin, end)
         if meant:
             parts += [_cut(folded, after, begin), meant]
@@ -132,6 +136,12 @@ def _known() -> frozenset[str]:
     """Return the words that a run of letters may be made of."""
     listed = (*words("everyday"), *words("rude"), *words("profanity"))
     return frozenset((*_ALONE, *(word for word in listed if word.isalpha() and len(word) > 1)))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return the words that are what they look like; most words of a text are among them."""
+    return _known() - _misspellings().keys()
 
 
 @cache
