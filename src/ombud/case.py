@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ombud.lexicon.meant import mended
 from ombud.newsroom import Article, Reader, Repeat
 from ombud.text import (
     Chunk,
@@ -86,6 +87,11 @@ class Case:
     def folded(self) -> Folded:
         """The text with every disguise undone."""
         return undisguise(self.plain)
+
+    @cached_property
+    def meant(self) -> Folded:
+        """The folded text with rude words as they are meant; what models read."""
+        return mended(self.folded, self.text)
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ombud.case import Case
 from ombud.cues import weigh
 from ombud.lexicon import phrases, words
-from ombud.lexicon.masked import WordList
+from ombud.masked import WordList
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("hate_phrases")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ombud.case import Case
 from ombud.lexicon import phrases, words
-from ombud.lexicon.masked import WordList, grawlix
+from ombud.masked import WordList, grawlix
 from ombud.policy import Finding, Rule
 from ombud.text import Cover
 

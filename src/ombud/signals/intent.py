@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ombud import encoder
-from ombud.lexicon.meant import mended
 from ombud.weights import FOLDER
 
 if TYPE_CHECKING:
@@ -44,9 +43,7 @@ class Intent:
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no words."""
-        scores = self._encoder.read([mended(case.folded, case.text).text for case in cases])[
-            :, _COLUMNS
-        ]
+        scores = self._encoder.read([case.meant.text for case in cases])[:, _COLUMNS]
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
@@ -57,7 +54,7 @@ class Intent:
             return spans[0] if spans else None
         begins = [span.begin for span in spans]
         shares: list[list[float]] = [[] for _ in spans]
-        read = mended(case.folded, case.text)
+        read = case.meant
         for begin, end, share in self._encoder.shares(read.text, attribute):
             place = read.span(begin, end).begin
             shares[max(0, bisect_right(begins, place) - 1)].append(share)

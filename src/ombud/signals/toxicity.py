@@ -17,7 +17,6 @@ import numpy as np
 
 from ombud import encoder
 from ombud.features import LinearHeads, hashed, located, word_spans
-from ombud.lexicon.meant import mended
 from ombud.weights import FOLDER, joined, load, version
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Toxicity:
 
     def score(self, cases: Sequence[Case]) -> Floats:
         """Return (cases, attributes) scores from 0 to 1; NaN where a comment has no characters."""
-        return self.score_texts([mended(case.folded, case.text).text for case in cases])
+        return self.score_texts([case.meant.text for case in cases])
 
     def score_texts(self, folded: Sequence[str]) -> Floats:
         """Score texts that are folded already."""
@@ -99,7 +98,7 @@ class Toxicity:
 
         The linear model says which; None where no word speaks for the attribute.
         """
-        folded = mended(case.folded, case.text)
+        folded = case.meant
         begins, ends = word_spans(folded.text)
         if not len(begins):
             return None
