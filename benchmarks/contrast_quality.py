@@ -10,37 +10,44 @@ Prints for each kind how many score .5 or more for toxicity, and how many the wh
 """
 
 import json
-from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import ombud
 
 LINES = Path(__file__).parent / "contrast" / "lines.jsonl"
 _LIKELY = 0.5
+_SHARES = ("toxic", "rude", "held")
 _RUDE = ("personal_attack", "hate", "threat")
+
+
+def figures(engine: ombud.Engine) -> list[dict[str, Any]]:
+    """Return for each kind, and for both sides together, the shares of lines."""
+    lines = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
+    decisions = engine.judge_all([ombud.Case(line["text"]) for line in lines])
+    seen: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for line, decision in zip(lines, decisions, strict=True):
+        row = (
+            decision.scores.get("TOXICITY", 0.0) >= _LIKELY,
+            any(finding.rule in _RUDE for finding in decision.findings),
+            decision.action > ombud.Action.APPROVE,
+        )
+        side = "is bad, sounds well" if line["toxic"] else "sounds bad, is not"
+        for kind in (line["kind"], side):
+            seen.setdefault(kind, []).append(row)
+    return [
+        {"kind": kind, "lines": len(rows)}
+        | {name: sum(row[n] for row in rows) / len(rows) for n, name in enumerate(_SHARES)}
+        for kind, rows in sorted(seen.items(), key=lambda item: len(item[1]))
+    ]
 
 
 def main() -> None:
     """Judge and print."""
-    lines = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
-    decisions = ombud.house_policy().judge_all([ombud.Case(line["text"]) for line in lines])
-    toxic, rude, held, count = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    benign = {line["kind"]: not line["toxic"] for line in lines}
-    for line, decision in zip(lines, decisions, strict=True):
-        kind = line["kind"]
-        count[kind] += 1
-        toxic[kind] += decision.scores.get("TOXICITY", 0.0) >= _LIKELY
-        held[kind] += decision.action > ombud.Action.APPROVE
-        rude[kind] += any(finding.rule in _RUDE for finding in decision.findings)
     print(f"{'kind':24} {'lines':>6} {'TOXICITY >= .5':>15} {'attack/hate/threat':>19} {'held':>6}")
-    for kind, total in count.items():
-        cells = (toxic[kind] / total, rude[kind] / total, held[kind] / total)
-        print(f"{kind:24} {total:6} {cells[0]:15.2f} {cells[1]:19.2f} {cells[2]:6.2f}")
-    for name, wanted in (("sounds bad, is not", True), ("is bad, sounds well", False)):
-        kinds = [kind for kind, good in benign.items() if good == wanted]
-        total = sum(count[kind] for kind in kinds)
-        cells = tuple(sum(part[kind] for kind in kinds) / total for part in (toxic, rude, held))
-        print(f"{name:24} {total:6} {cells[0]:15.2f} {cells[1]:19.2f} {cells[2]:6.2f}")
+    for row in figures(ombud.house_policy()):
+        cells = f"{row['toxic']:15.2f} {row['rude']:19.2f} {row['held']:6.2f}"
+        print(f"{row['kind']:24} {row['lines']:6} {cells}")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from ombud.case import Case
 from ombud.signals.toxicity import Toxicity
+from ombud.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from ombud.text import Span
 
 _COMMENTS: Final = 400
 _LIKELY: Final = 0.5
@@ -63,37 +66,47 @@ DISGUISES: Final[dict[str, Callable[[str, Random], str]]] = {
 }
 
 
-def disguised(text: str, begin: int, end: int, name: str, random: Random) -> str:
-    """Disguise each word of three letters or more between two places of a text."""
-    words = text[begin:end].split(" ")
-    shown = [
-        DISGUISES[name](word, random) if len(word) > 2 and word.isalpha() else word  # noqa: PLR2004
-        for word in words
-    ]
-    return text[:begin] + " ".join(shown) + text[end:]
+def disguised(text: str, spans: Sequence[Span], name: str, random: Random) -> str:
+    """Disguise each word of three letters or more within some places of a text, or the longest."""
+    places = spans or [max(words(text), key=lambda span: span.end - span.begin)]
+    for begin, end in sorted(places, reverse=True):
+        shown = [
+            DISGUISES[name](word, random) if len(word) > 2 and word.isalpha() else word  # noqa: PLR2004
+            for word in text[begin:end].split(" ")
+        ]
+        text = text[:begin] + " ".join(shown) + text[end:]
+    return text
 
 
-def main() -> None:
-    """Disguise, score and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    signal = Toxicity()
-    table = pd.read_parquet(parser.parse_args().data / "toxicity_dev.parquet")
+def figures(data: Path, signal: Toxicity) -> dict[str, Any]:
+    """Return how many comments there are, how many are found, and what share of those in guise."""
+    table = pd.read_parquet(data / "toxicity_dev.parquet")
     table = table[(table.toxicity > _LIKELY) & (table.text.str.len() < 300)]  # noqa: PLR2004
     table = table[table.source.str.contains("jigsaw|civil")]
     cases = [Case(text) for text in table.text.sample(_COMMENTS, random_state=0)]
     column = signal.attributes.index("TOXICITY")
-    marked = []
-    for case, score in zip(cases, signal.score(cases)[:, column], strict=True):
-        span = signal.locate(case, "TOXICITY")
-        if score >= _LIKELY and span:
-            marked.append((case.text, span.begin, span.end))
-    print(f"{len(marked)} of {len(cases)} comments that most raters called toxic are found")
+    found = [
+        (case, signal.locate(case, "TOXICITY"))
+        for case, score in zip(cases, signal.score(cases)[:, column], strict=True)
+        if score >= _LIKELY
+    ]
+    shares = {}
     for name in DISGUISES:
         random = Random(0)  # noqa: S311 - the same disguises each time
-        texts = [disguised(*place, name, random) for place in marked]
+        texts = [disguised(case.text, spans, name, random) for case, spans in found]
         scores = signal.score([Case(text) for text in texts])[:, column]
-        print(f"{name:20} {(scores >= _LIKELY).mean():6.1%} still found")
+        shares[name] = float((scores >= _LIKELY).mean())
+    return {"comments": len(cases), "found": len(found), "shares": shares}
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    seen = figures(parser.parse_args().data, Toxicity())
+    print(f"{seen['found']} of {seen['comments']} comments that most raters called toxic are found")
+    for name, share in seen["shares"].items():
+        print(f"{name:20} {share:6.1%} still found")
 
 
 if __name__ == "__main__":

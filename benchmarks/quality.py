@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -78,22 +79,42 @@ def judged(
     yield from zip(batch, policy.judge_all(batch), strict=True)
 
 
-def by_clause(policy: ombud.Engine, folder: Path, misses: str) -> None:
+def by_clause(policy: ombud.Engine, folder: Path) -> dict[str, Count]:
+    """Judge the dev lines of each clause."""
+    counts = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        count = counts[path.stem] = Count()
+        for line, (_, decision) in zip(lines, judged(policy, map(case_of, lines)), strict=True):
+            rules = {finding.rule for finding in decision.findings}
+            _enter(count, path.stem, line, rules)
+            if not line["breaks"] and decision.action is Action.APPROVE:
+                count.published += 1
+    return counts
+
+
+def figures(policy: ombud.Engine, folder: Path) -> list[dict[str, Any]]:
+    """Return what was found of each clause."""
+    return [
+        {
+            "rule": rule,
+            "breaches": count.found + len(count.missed),
+            "found": count.found,
+            "clean": count.passed + len(count.false),
+            "false": len(count.false),
+            "approved": count.published,
+        }
+        for rule, count in by_clause(policy, folder).items()
+    ]
+
+
+def show(counts: dict[str, Count], misses: str) -> None:
     """Print recall and precision of each clause on its dev lines."""
     print(
         f"{'clause':20} {'breaches':>8} {'found':>6} {'recall':>7} {'clean':>6} {'false':>6} "
         f"{'precision':>9} {'clean approved':>14}"
     )
-    for path in sorted(folder.glob("*.jsonl")):
-        rule = path.stem
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        count = Count()
-        decided = judged(policy, map(case_of, lines))
-        for line, (_, decision) in zip(lines, decided, strict=True):
-            rules = {finding.rule for finding in decision.findings}
-            _enter(count, rule, line, rules)
-            if not line["breaks"] and decision.action is Action.APPROVE:
-                count.published += 1
+    for rule, count in counts.items():
         clean = count.passed + len(count.false)
         print(
             f"{rule:20} {count.found + len(count.missed):8} {count.found:6} {count.recall:7.2f} "
@@ -139,7 +160,7 @@ def main() -> None:
     parser.add_argument("--misses", default="", help="a rule whose wrong lines are shown, or all")
     given = parser.parse_args()
     policy = ombud.house_policy()
-    by_clause(policy, given.lines, given.misses)
+    show(by_clause(policy, given.lines), given.misses)
     if not given.data.is_dir():
         print(f"\nno {given.data}: the figures on real comments are left out")
         return
@@ -147,10 +168,10 @@ def main() -> None:
     on_real(policy, "civic_dev", (ombud.Case(row["text"]) for row in civic))
     news = pq.read_table(given.data / "news_comments_dev.parquet").to_pylist()
     for source in sorted({row["source"] for row in news}):
-        on_real(policy, source, (_news_case(row) for row in news if row["source"] == source))
+        on_real(policy, source, (news_case(row) for row in news if row["source"] == source))
 
 
-def _news_case(row: dict[str, str | None]) -> ombud.Case:
+def news_case(row: dict[str, str | None]) -> ombud.Case:
     """Return the case of one row of the news comments."""
     article = ombud.Article(row["title"] or "", row["lead"] or "") if row["title"] else None
     return ombud.Case(row["text"] or "", article=article, parent=row["parent"])

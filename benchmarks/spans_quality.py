@@ -27,21 +27,25 @@ def f1(found: set[int], wanted: set[int]) -> float:
     return 2 * len(found & wanted) / (len(found) + len(wanted))
 
 
+def figures(data: Path, signal: Toxicity) -> dict[str, tuple[int, float]]:
+    """Return how many comments there are and their mean F1: all, and where most raters agree."""
+    table = pd.read_parquet(data / "spans_dev.parquet")
+    measured = []
+    for text, consensus in zip(table.text, table.consensus, strict=True):
+        wanted = {n for span in consensus for n in range(span["begin"], span["end"])}
+        found = {n for span in signal.locate(Case(text), "TOXICITY") for n in range(*span)}
+        measured.append(f1(found, wanted))
+    agreed = np.array([len(consensus) > 0 for consensus in table.consensus])
+    rows = {"all comments": agreed | True, "where most raters agree": agreed}
+    return {name: (int(r.sum()), float(np.array(measured)[r].mean())) for name, r in rows.items()}
+
+
 def main() -> None:
     """Mark the development comments and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    table = pd.read_parquet(parser.parse_args().data / "spans_dev.parquet")
-    signal = Toxicity()
-    measured = []
-    for text, consensus in zip(table.text, table.consensus, strict=True):
-        case = Case(text)
-        wanted = {n for span in consensus for n in range(span["begin"], span["end"])}
-        located = signal.locate(case, "TOXICITY")
-        measured.append(f1(set(range(located.begin, located.end)) if located else set(), wanted))
-    agreed = np.array([len(consensus) > 0 for consensus in table.consensus])
-    for name, rows in (("all comments", agreed | True), ("where most raters agree", agreed)):
-        print(f"{name:24} {rows.sum():6} {np.array(measured)[rows].mean():6.3f}")
+    for name, (count, mean) in figures(parser.parse_args().data, Toxicity()).items():
+        print(f"{name:24} {count:6} {mean:6.3f}")
 
 
 if __name__ == "__main__":

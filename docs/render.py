@@ -11,6 +11,7 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+from ombud import modelcard
 from ombud.handbook import markdown, policy_page
 from ombud.policy import Rule, configure
 from ombud.rules import house_rules
@@ -69,7 +70,17 @@ def settings() -> str:
     )
 
 
-PAGES = {"policy.md": policy, "rules.md": rules, "settings.md": settings}
+def model_card() -> str:
+    """Return what the models are and how well they do."""
+    return modelcard.markdown(modelcard.sections())
+
+
+PAGES = {
+    "policy.md": policy,
+    "rules.md": rules,
+    "settings.md": settings,
+    "model-card.md": model_card,
+}
 
 
 def main() -> int:

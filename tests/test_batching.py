@@ -184,8 +184,9 @@ class _Lengths:
         assert self.gate.wait(10)
         return np.full((len(cases), 1), 0.25)
 
-    def locate(self, case: Case, attribute: str) -> None:
+    def locate(self, *_: object) -> tuple[()]:
         """Find nothing."""
+        return ()
 
 
 def test_a_short_comment_overtakes_long_ones(engine: Engine, settings: Settings) -> None:

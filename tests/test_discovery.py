@@ -100,12 +100,12 @@ def test_every_reference_has_its_schema() -> None:
 
 
 def test_every_parameter_is_googles_or_ours() -> None:
-    """Nothing is advertised that nobody reads: ours is `ombud`, the others are Google's own."""
+    """Nothing is advertised that nobody reads: `ombud` and `model` are ours, the rest Google's."""
     googles = "$.xgafv access_token alt callback fields key oauth_token prettyPrint quotaUser"
     parameters = document("http://a.example/", "")["parameters"]
 
     assert isinstance(parameters, dict)
-    assert {*googles.split(), "uploadType", "upload_protocol", "ombud"} == set(parameters)
+    assert {*googles.split(), "uploadType", "upload_protocol", "ombud", "model"} == set(parameters)
 
 
 def test_every_advertised_type_is_known(client: TestClient) -> None:

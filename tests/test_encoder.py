@@ -13,6 +13,8 @@ BREACHES = [
     text
     for rule in house_rules()
     for text in rule.catches
+    # What is incoherent is mostly found by other means.
+    if "intent" in rule.signals and rule.id != "incoherence"
     if isinstance(text, str) and len(text) < _ONE_WINDOW
 ]
 SHORT = ("we need more trees in this town.", "buses should be free.")
@@ -24,6 +26,16 @@ def test_the_end_of_a_long_comment_counts() -> None:
     mild, rude = shared().read([FILLER, f"{FILLER} you are a pathetic little idiot."])[:, ATTACK]
 
     assert rude > 0.5 > mild
+
+
+@pytest.mark.parametrize("place", range(1, 8))
+def test_no_part_of_20_kilobytes_is_left_out(place: int) -> None:
+    """An insult counts wherever it stands in the longest comment that is taken."""
+    filler = "the council met on tuesday and talked about the bridge and the ferry. "
+    parts = [filler * 35] * 8
+    parts.insert(place, "you are a pathetic little idiot. ")
+
+    assert shared().read(["".join(parts)])[0, ATTACK] > 0.5
 
 
 def test_a_comment_is_read_under_its_article() -> None:

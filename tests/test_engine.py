@@ -28,10 +28,10 @@ class Length:
         """Return the length in hundreds, and nothing for the second attribute."""
         return np.array([[min(1.0, len(case.text) / 100), np.nan] for case in cases])
 
-    def locate(self, case: Case, attribute: str) -> Span | None:
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:
         """Return the first character."""
         assert attribute == "LONG"
-        return Span(0, 1) if case.text else None
+        return [Span(0, 1)] if case.text else []
 
 
 class Broken(Length):

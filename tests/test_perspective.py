@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from ombud import Article, Case, Engine
+from ombud import Article, Case, Engine, house_policy
 from ombud.settings import Settings
 from ombud.web import create_app
-from ombud.web.perspective import offered
+from ombud.web.perspective import balanced, offered
 
 ANALYZE = "/v1alpha1/comments:analyze"
 INSULT = "You are a complete idiot and everybody here knows it."
@@ -45,8 +45,10 @@ def test_the_answer_has_googles_shape(client: TestClient) -> None:
     assert isinstance(value, float)
 
 
-def test_scores_are_the_signals(client: TestClient, engine: Engine) -> None:
-    """Every attribute on offer gives the number of the signal behind it, in the order asked."""
+def test_scores_are_the_signals_as_if_classes_were_balanced(
+    client: TestClient, engine: Engine
+) -> None:
+    """Every attribute on offer gives the score of the signal behind it, at a prior of one half."""
     names = list(reversed(offered(engine)))
     answer = client.post(
         ANALYZE, json={"comment": {"text": INSULT}, "requestedAttributes": {n: {} for n in names}}
@@ -55,8 +57,21 @@ def test_scores_are_the_signals(client: TestClient, engine: Engine) -> None:
     [scores] = engine.score([Case(INSULT)], ["toxicity"])
     given = answer["attributeScores"]
     assert names == list(given)
-    assert [scores[n] for n in names] == [given[n]["summaryScore"]["value"] for n in names]
+    for name in names:
+        score, prior = scores[name], engine.prior(name)
+        odds = score / (1 - score) * (1 - prior) / prior
+        value = given[name]["summaryScore"]["value"]
+        assert value == pytest.approx(odds / (1 + odds), abs=1e-4)
     assert given["TOXICITY"]["summaryScore"]["value"] > 0.8
+
+
+@pytest.mark.parametrize(("score", "prior"), [(0.0, 0.2), (1.0, 0.2), (0.2, 0.2), (0.7, 0.5)])
+def test_balancing_keeps_the_ends_and_moves_the_prior_to_one_half(
+    score: float, prior: float
+) -> None:
+    """What is certain stays certain; what is as likely as usual becomes one half."""
+    expected = 0.5 if score == prior else score
+    assert balanced(score, prior) == expected
 
 
 def test_unsupported_attributes_can_be_dropped(client: TestClient) -> None:
@@ -118,8 +133,9 @@ class _OffTopic:
         scores = [0.75 if (c.article, c.parent) == self._expected else math.nan for c in cases]
         return np.array(scores)[:, None]
 
-    def locate(self, case: Case, attribute: str) -> None:
+    def locate(self, *_: object) -> tuple[()]:
         """Find nothing."""
+        return ()
 
 
 def test_scores_below_their_threshold_are_left_out(client: TestClient) -> None:
@@ -258,3 +274,28 @@ def test_odd_texts_are_scored(client: TestClient, text: str) -> None:
 def test_do_not_store_may_be_written_as_text(client: TestClient, value: object) -> None:
     """Talk v4 passes an environment variable on."""
     assert client.post(ANALYZE, json=asked(doNotStore=value)).status_code == 200
+
+
+def test_rejection_follows_the_policy(settings: Settings) -> None:
+    """What the policy holds is likelier to be rejected than what it approves, with its evidence."""
+    house = house_policy()
+    request = {"requestedAttributes": {"LIKELY_TO_REJECT": {}}, "spanAnnotations": True}
+    with TestClient(create_app(house, settings)) as client:
+        bad, good = (
+            client.post(ANALYZE, json={"comment": {"text": text}, **request}).json()
+            for text in (f"The bridge is open. {INSULT}", "The council meets again today.")
+        )
+
+    [whole, evidence] = bad["attributeScores"]["LIKELY_TO_REJECT"]["spanScores"]
+    [fine] = good["attributeScores"]["LIKELY_TO_REJECT"]["spanScores"]
+    assert whole["score"]["value"] > 0.8
+    assert fine["score"]["value"] < 0.4
+    assert evidence["begin"] >= 20
+    assert list(bad) == ["attributeScores", "languages", "detectedLanguages"]
+
+
+def test_rejection_needs_the_models_it_rests_on(client: TestClient) -> None:
+    """Without the models that read for the clauses it is refused as unknown, not guessed."""
+    answer = client.post(ANALYZE, json=asked(requestedAttributes={"LIKELY_TO_REJECT": {}}))
+
+    assert answer.json()["error"]["message"] == "Unknown requested attribute: LIKELY_TO_REJECT"

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from ombud import Case, Engine
+from ombud import Engine
 from ombud.settings import Settings
 from ombud.web import create_app
 from ombud.web.perspective import ATTRIBUTES, offered
@@ -233,8 +233,9 @@ class _Broken:
                 raise RuntimeError(case.text)
         return np.full((len(cases), 1), 0.25)
 
-    def locate(self, case: Case, attribute: str) -> None:
+    def locate(self, *_: object) -> tuple[()]:
         """Find nothing."""
+        return ()
 
 
 def test_a_crash_is_an_error_that_tells_no_text(engine: Engine, settings: Settings) -> None:

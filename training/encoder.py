@@ -26,7 +26,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ombud.encoder import CLAUSES, HEADS
+from ombud.encoder import CLAUSES, HEADS, MARKED
 from training.examples import Example, clause_examples, toxicity_examples
 from training.lines import digest
 from training.noise import misspelt
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 _BATCH: Final = 48
 _HEAD_RATE: Final = 2e-3
@@ -51,6 +52,9 @@ _EARLY: Final = 0.3
 _TEACHER_SHARE: Final = 6
 """One in so many judged comments is learned from by the teacher."""
 LABELS: Final = "labels.npz"
+_MARKED: Final = HEADS.index(MARKED)
+_PIECES: Final = 3.0
+"""How much all pieces of a text count, beside one label of the text."""
 _SAID: Final = 100
 """Steps between two lines about the progress."""
 
@@ -100,15 +104,36 @@ def _lost(
     cut = model.tokenizer.encode_batch([_varied(example, random) for example in batch])
     kept = [_thinned(len(found.ids), random) for found in cut]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        margins = model(_chosen([found.ids for found in cut], kept))
+        found = model(_chosen([found.ids for found in cut], kept))
+    marks, counts = _marks(batch, cut, kept, found[0][1].shape[1])
     *early, last = [
         functional.binary_cross_entropy_with_logits(
-            margin.float(), labels, weights, reduction="sum"
+            margins.float(), labels, weights, reduction="sum"
         )
-        for margin in margins
+        + functional.binary_cross_entropy_with_logits(
+            pieces[:, :, _MARKED].float(), marks, counts, reduction="sum"
+        )
+        for margins, pieces in found
     ]
     lost = last + _EARLY * sum(early)
     return lost, last.item()
+
+
+def _marks(
+    batch: Sequence[Example],
+    cut: Sequence[Encoding],
+    kept: Sequence[NDArray[np.bool_]],
+    longest: int,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return (texts, pieces) labels of the pieces that were kept, and how much each counts."""
+    marks = torch.zeros((len(batch), longest))
+    counts = torch.zeros_like(marks)
+    for row, (example, found, own) in enumerate(zip(batch, cut, kept, strict=True)):
+        if example.marked is not None:
+            marked = [example.marked[begin:end].any() for begin, end in found.offsets]
+            marks[row, : own.sum()] = torch.from_numpy(np.array(marked)[own]).float()
+            counts[row, : own.sum()] = example.weight / max(1, own.sum())
+    return marks, counts * _PIECES
 
 
 def _groups(model: Transformer, rate: float) -> list[dict[str, object]]:
@@ -129,7 +154,7 @@ def _targets(known: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
     """Return (texts, heads) labels and how much each counts."""
     labels = torch.zeros((len(known), len(HEADS)))
     weights = torch.zeros_like(labels)
-    for place, (_, heads, weight) in enumerate(known):
+    for place, (_, heads, weight, _) in enumerate(known):
         for head, label in heads.items():
             column = HEADS.index(head)
             labels[place, column] = label
@@ -146,7 +171,11 @@ def _batches(lengths: list[int], random: np.random.Generator) -> Iterator[list[i
 
 def _varied(example: Example, random: np.random.Generator) -> str | tuple[str, str]:
     """Misspell some texts, as people do who evade a filter or type on a telephone."""
-    if isinstance(example.text, tuple) or random.random() >= _MISSPELT:
+    if (
+        isinstance(example.text, tuple)
+        or example.marked is not None
+        or random.random() >= _MISSPELT
+    ):
         return example.text
     return misspelt(example.text, random)
 
@@ -170,10 +199,10 @@ def _judged(data: Path, labels: Path) -> list[Example]:
         with np.load(labels) as stored:
             taught = dict(zip(stored["digests"].tolist(), stored["clauses"], strict=True))
     examples = []
-    for text, known, weight in toxicity_examples(data):
-        clauses = taught.get(digest(str(text)), ())
+    for example in toxicity_examples(data):
+        clauses = taught.get(digest(str(example.text)), ())
         thought = dict(zip((*CLAUSES, "INCOHERENT"), map(float, clauses), strict=False))
-        examples.append(Example(text, thought | known, weight))
+        examples.append(example._replace(known=thought | example.known))
     return examples
 
 

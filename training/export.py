@@ -7,7 +7,7 @@ Of several trainings that follow one another the weights are averaged.
 Two graphs: the first layers, after which many ordinary comments are told to be harmless, and the
 rest.
 What counts as harmless is measured on real comments and written lines: of those in which all
-layers together see something, three in a thousand show it after the first with less probability.
+layers together see something, six in a thousand show it after the first with less probability.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import torch
 from onnx import TensorProto
 
 from benchmarks.encoder_quality import figures
-from ombud.encoder import HEADS, Encoder
+from ombud.encoder import CLAUSES, HEADS, TOXICITY, Encoder
 from ombud.weights import FOLDER
 from training.card import record, save
 from training.encoder import EXITS
@@ -43,7 +43,7 @@ _FILES: Final = (
     "encoder_harmless.npz",
 )
 _LIKELY: Final = 0.5
-_MISSED: Final = 0.003
+_MISSED: Final = 0.006
 _TEXTS: Final = 2000
 
 
@@ -58,7 +58,7 @@ def harmless(data: Path) -> NDArray[np.float64]:
         for text in sorted({e.text for e in source if isinstance(e.text, str)}, key=digest)[:_TEXTS]
     ]
     pairs = np.array([encoder.early_and_late(text) for text in texts])
-    asked = [place for place, name in enumerate(HEADS) if name != "OFF_TOPIC"]
+    asked = [HEADS.index(name) for name in (*CLAUSES, "INCOHERENT", *TOXICITY)]
     early, late = (1 / (1 + np.exp(-pairs[:, place][:, asked].max(1))) for place in range(2))
     bound = np.quantile(early[late >= _LIKELY], _MISSED)
     missed = (early[late >= _LIKELY] < bound).mean()

@@ -51,6 +51,13 @@ _TOXIC: Final[dict[str, dict[str, float]]] = {
     "vulgarity": {"THREAT": 0, "IDENTITY_ATTACK": 0, "SEVERE_TOXICITY": 0},
 }
 """What a line of label 1 is to a rater of toxicity, by its file; the rest is unknown."""
+_TARGETS: Final = {
+    **dict.fromkeys(("attack_author", "author_attack", "insult_author"), "ATTACK_ON_AUTHOR"),
+    **dict.fromkeys(("attack_commenter", "insult_reader", "reader_attack"), "ATTACK_ON_COMMENTER"),
+    **dict.fromkeys(("attack_other", "attack_politician", "insult_politician_official"), ""),
+    **dict.fromkeys(("attack_person_in_story", "insult_story_person", "attack_story_person"), ""),
+}
+"""Whom a line attacks, by its kind."""
 FOLDS: Final = 5
 
 CREDIT: Final = (
@@ -70,6 +77,11 @@ CREDIT: Final = (
 def digest(text: str) -> int:
     """Return a number that depends on the text alone."""
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:6])
+
+
+def named(text: str) -> str:
+    """Return the id of a written line."""
+    return f"written:{digest(text):012x}"
 
 
 def read(stem: str) -> Iterator[dict[str, Any]]:
@@ -100,7 +112,7 @@ def known_of(stem: str, line: dict[str, Any]) -> dict[str, float]:
     known |= {HEAD_OF[clause]: 1.0 for clause in line.get("also", ()) if HEAD_OF.get(clause)}
     if stem == "impersonation" and positive and line.get("author") and not _claims(line["text"]):
         del known[own]  # the name gives it away, not the text
-    return known | _toxicity(stem, line)
+    return known | _toxicity(stem, line) | _target(line)
 
 
 def _toxicity(stem: str, line: dict[str, Any]) -> dict[str, float]:
@@ -114,6 +126,17 @@ def _toxicity(stem: str, line: dict[str, Any]) -> dict[str, float]:
     if "toxic" in line:
         known["TOXICITY"] = float(line["toxic"])
     return known
+
+
+def _target(line: dict[str, Any]) -> dict[str, float]:
+    """Return whether a line attacks the author or another reader, where its kind says."""
+    if line["label"] and line["kind"] not in _TARGETS:
+        return {}
+    if line.get("toxic", line["label"]) and not line["label"]:
+        return {}
+    known = {"ATTACK_ON_AUTHOR": 0.0, "ATTACK_ON_COMMENTER": 0.0}
+    target = _TARGETS.get(line["kind"]) if line["label"] else ""
+    return known | ({target: 1.0} if target else {})
 
 
 def _claims(text: str) -> bool:

@@ -73,8 +73,8 @@ class Transformer(nn.Module):
         """Return how many word pieces each text has."""
         return [len(found.ids) for found in self.tokenizer.encode_batch(list(texts))]
 
-    def states(self, batch: Sequence[Sequence[int]]) -> list[torch.Tensor]:
-        """Return (texts, width) means over the tokens after each exit."""
+    def _states(self, batch: Sequence[Sequence[int]]) -> tuple[list[torch.Tensor], torch.Tensor]:
+        """Return (texts, tokens, width) states after each exit, and (texts, tokens, 1) shares."""
         # Few different shapes: the fast kernels are made anew for each.
         longest = -(-max(map(len, batch)) // 8) * 8
         ids = torch.zeros((len(batch), longest), dtype=torch.long)
@@ -85,12 +85,14 @@ class Transformer(nn.Module):
         if self.body.config.model_type == "mpnet":
             ids = torch.where(known == 1, ids, self.body.config.pad_token_id)
         layers = self.body(ids, attention_mask=known, output_hidden_states=True).hidden_states
-        share = known[:, :, None].float()
-        return [(layers[place] * share).sum(1) / share.sum(1) for place in self.exits]
+        mean = known[:, :, None] / known[:, :, None].sum(1, keepdim=True)
+        return [layers[place] for place in self.exits], mean
 
-    def forward(self, batch: Sequence[Sequence[int]]) -> list[torch.Tensor]:
-        """Return (texts, heads) margins of each exit."""
-        return [head(mean) for head, mean in zip(self.heads, self.states(batch), strict=True)]
+    def forward(self, batch: Sequence[Sequence[int]]) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Return (texts, heads) margins of each exit, and (texts, tokens, heads) of the tokens."""
+        states, mean = self._states(batch)
+        shares = [head(state) for head, state in zip(self.heads, states, strict=True)]
+        return [((share * mean).sum(1), share) for share in shares]
 
     @torch.no_grad()
     def margins(self, texts: Sequence[str | tuple[str, str]], at_once: int = 64) -> torch.Tensor:
@@ -102,7 +104,7 @@ class Transformer(nn.Module):
         for begin in range(0, len(order), at_once):
             rows = order[begin : begin + at_once].tolist()
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                found[rows] = self([tokens[row] for row in rows])[-1].float()
+                found[rows] = self([tokens[row] for row in rows])[-1][0].float()
         return found
 
     @torch.no_grad()
@@ -114,6 +116,6 @@ class Transformer(nn.Module):
         vectors = np.zeros((len(tokens), self.body.config.hidden_size), dtype=np.float32)
         for begin in range(0, len(order), at_once):
             rows = order[begin : begin + at_once]
-            found = functional.normalize(self.states([tokens[row] for row in rows])[-1], dim=1)
-            vectors[rows] = found.numpy()
+            states, mean = self._states([tokens[row] for row in rows])
+            vectors[rows] = functional.normalize((states[-1] * mean).sum(1), dim=1).numpy()
         return vectors

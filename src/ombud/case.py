@@ -37,7 +37,7 @@ class Scores(Mapping[str, float]):
     def __init__(
         self,
         values: Mapping[str, float] | None = None,
-        locate: Callable[[str], Span | None] = lambda _: None,
+        locate: Callable[[str], Sequence[Span]] = lambda _: (),
     ) -> None:
         """Take the numbers, and a way to find the characters that carry one of them."""
         self._values = dict(values or {})
@@ -61,8 +61,8 @@ class Scores(Mapping[str, float]):
         return score if score >= bound else 0.0
 
     def span(self, attribute: str) -> Span | None:
-        """Return the characters of the original that carry the score, if they can be told."""
-        return self._locate(attribute)
+        """Return the characters of the original that carry most of the score, if any do."""
+        return next(iter(self._locate(attribute)), None)
 
 
 @dataclass(frozen=True)
@@ -138,5 +138,9 @@ class Signal(Protocol):
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return an array of shape (cases, attributes); not a number where it cannot judge."""
 
-    def locate(self, case: Case, attribute: str) -> Span | None:
-        """Return the characters of the original text that carry the score."""
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:
+        """
+        Return the characters of the original text that carry the score, those that do most first.
+
+        None where it lies in the whole text.
+        """

@@ -21,8 +21,8 @@ def weigh(
 
     `alone`: the score that is enough without a turn of phrase.
     `with_cue`: the score that is enough where one is found.
-    `place`: the attribute whose evidence is marked where there is no turn of phrase; a cheap model
-    with an attribute of near meaning marks words faster than the encoder compares sentences.
+    `place`: the attribute of near meaning whose words are marked where there is no turn of phrase;
+    where it has none, the sentence that speaks most for the attribute itself is.
     The certainty is 0 where neither holds; it is at least one half where one does.
     """
     score = case.scores.get(attribute, 0.0)
@@ -30,5 +30,5 @@ def weigh(
         return 0.0, None
     cue = cues.search(case.folded)
     if score >= alone and (cue or len(case.words) >= _ENOUGH_WORDS):
-        return max(score, 0.5), cue or case.scores.span(place or attribute)
+        return max(score, 0.5), cue or case.scores.span(place) or case.scores.span(attribute)
     return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)

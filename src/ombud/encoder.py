@@ -52,12 +52,16 @@ TOXICITY: Final = (
     "THREAT",
 )
 """What raters would call a comment: the share of them."""
-HEADS: Final = (*CLAUSES, "INCOHERENT", "OFF_TOPIC", *TOXICITY)
+DISCUSSION: Final = ("ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INFLAMMATORY", "UNSUBSTANTIAL")
+"""What a comment is to the discussion, as one careful reader would say."""
+MARKED: Final = "MARKED"
+"""Asked of each piece of a text: whether most raters marked it as what makes the text toxic."""
+HEADS: Final = (*CLAUSES, "INCOHERENT", "OFF_TOPIC", *TOXICITY, MARKED, *DISCUSSION)
 _WINDOW: Final = 94
 """Word pieces that are read at once, without the two marks around them."""
 _OVERLAP: Final = 16
-_MOST_WINDOWS: Final = 12
-"""Windows read of a very long comment, spread over all of it."""
+_MOST_WINDOWS: Final = 64
+"""Windows read of one comment: all of 20 KB of English; of more, as many spread over all of it."""
 _ARTICLE: Final = 320
 """Characters of an article that are read with a comment."""
 _PAIRED: Final = 120
@@ -130,7 +134,7 @@ class Encoder:
 
     def _read(self, text: str) -> _Reading:
         """Read one text, window by window."""
-        shown, origins = _spelled_with_places(text)
+        shown, origins = spelled_with_places(text)
         places: list[tuple[int, int]] = []
         margins, shares = [], []
         for ids, offsets in _windows(self._tokenizer.encode(shown)):
@@ -187,7 +191,7 @@ def _spelled(char: str) -> str:
     return f" {unicodedata.name(char, '').lower().removeprefix(_FLAG_LETTER)} "
 
 
-def _spelled_with_places(text: str) -> tuple[str, list[int]]:
+def spelled_with_places(text: str) -> tuple[str, list[int]]:
     """Return the text spelled out, and for each of its characters the place it comes from."""
     pieces = [spelled(char) for char in text]
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]

@@ -48,6 +48,15 @@ class Engine:
         self.version = policy.version(f"ombud@{__version__}", *versions)
         self.model = model_id(signals)
 
+    def prior(self, attribute: str) -> float:
+        """
+        Return the share of comments that have an attribute at which its score is a probability.
+
+        One half if its signal does not say.
+        """
+        priors = (getattr(signal, "priors", {}) for signal in self.signals.values())
+        return float(next((own[attribute] for own in priors if attribute in own), 0.5))
+
     def judge(self, case: Case | str) -> Decision:
         """Judge one case, or a text of which nothing else is known."""
         return self.judge_all([Case(case) if isinstance(case, str) else case])[0]
@@ -86,12 +95,12 @@ class Engine:
                 broken[signal.name] = type(error).__name__
         return found, broken
 
-    def _locate(self, case: Case, attribute: str) -> Span | None:
+    def _locate(self, case: Case, attribute: str) -> Sequence[Span]:
         """Ask the signal that gives an attribute for the characters that carry it."""
         for signal in self._wanted:
             if attribute in signal.attributes:
                 return signal.locate(case, attribute)
-        return None
+        return ()
 
     def _decide(self, case: Case, broken: Mapping[str, str]) -> Decision:
         """Run all rules on one case that has its scores."""

@@ -1,17 +1,16 @@
 """`ombud model`: what the models are, whether their files are whole, and how versions differ."""
 
 import json
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from ombud import house_policy, settings, weights
+from ombud import house_policy, modelcard, settings, weights
 from ombud.cli import comparing
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, visible
@@ -31,6 +30,7 @@ class Format(StrEnum):
     TABLE = "table"
     MARKDOWN = "markdown"
     JSON = "json"
+    HTML = "html"
 
 
 @app.command("card")
@@ -38,17 +38,25 @@ def card(
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TABLE,
 ) -> None:
     """Show what the models were trained on, under which licences, and how well they do."""
-    cards = {name: weights.card(name) for name in weights.models()}
+    parts = modelcard.sections()
     if form is Format.JSON:
-        typer.echo(json.dumps(cards, indent=2))
+        cards = {name: weights.card(name) for name in weights.models()}
+        typer.echo(json.dumps({"models": cards, "measured": modelcard.measured()}, indent=2))
     elif form is Format.MARKDOWN:
-        for name, content in cards.items():
-            typer.echo(_markdown(name, content))
+        typer.echo(modelcard.markdown(parts))
+    elif form is Format.HTML:
+        # Charts come with an extra that most installations do without.
+        from ombud import charts  # noqa: PLC0415
+
+        typer.echo(charts.page(parts, modelcard.measured()))
     else:
         screen = console()
-        for name, content in cards.items():
-            screen.print(Text(f"{name}, version {weights.version(name)}", "bold"))
-            screen.print(_table(content))
+        for part in parts:
+            screen.print(Text(part.title, "bold"))
+            screen.print(Text(part.says))
+            if part.rows:
+                screen.print(_table(part))
+            screen.print()
 
 
 @app.command("verify")
@@ -143,45 +151,9 @@ def _folder(model: str, data: Path | None) -> Path:
     return known[model]
 
 
-def _table(content: Mapping[str, Any]) -> Table:
-    """Return a card as a table of names and values."""
-    table = Table(show_header=False, expand=False)
-    table.add_column(overflow="fold", style="bold", ratio=1)
-    table.add_column(overflow="fold", ratio=3)
-    for name, value in _facts(content):
-        table.add_row(Text(visible(name)), Text(visible(value)))
+def _table(part: modelcard.Section) -> Table:
+    """Return the table of a section."""
+    table = Table(*part.head)
+    for row in part.rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
     return table
-
-
-def _markdown(name: str, content: Mapping[str, Any]) -> str:
-    """Return a card as a section of a Markdown document."""
-    lines = [f"## {name}", "", f"Version `{weights.version(name)}`.", ""]
-    lines += ["| fact | value |", "| --- | --- |"]
-    for fact, value in _facts(content):
-        cell = value.replace("|", "\\|").replace("\n", "<br>")
-        lines.append(f"| {fact} | {cell} |")
-    return "\n".join([*lines, ""])
-
-
-def _facts(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a card and its files, each as a name and a text."""
-    for name, value in content["facts"].items():
-        yield name.replace("_", " "), _written(value)
-    for file, digest in sorted(content["files"].items()):
-        yield f"file {file}", f"SHA-256 {digest}"
-
-
-def _written(value: object, indent: str = "") -> str:
-    """Return a fact as lines of text."""
-    if isinstance(value, Mapping):
-        return "\n".join(_member(name, part, indent) for name, part in value.items())
-    if isinstance(value, list):
-        return "\n".join(indent + _written(part) for part in value)
-    return f"{value:,}" if isinstance(value, int) and value is not True else str(value)
-
-
-def _member(name: str, value: object, indent: str) -> str:
-    """Return one member of a fact; what has members itself begins a line of its own."""
-    deeper = f"{indent}  "
-    rest = f"\n{_written(value, deeper)}" if isinstance(value, Mapping) else f" {_written(value)}"
-    return f"{indent}{name}:{rest}"

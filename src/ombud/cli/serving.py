@@ -1,6 +1,7 @@
 """`ombud serve` and `ombud demo`: the web, wired to the policy."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from ombud import house_policy, settings
 from ombud.cli.policies import PolicyOption, policy_text
+from ombud.models import FOLDER, installed
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
@@ -53,5 +55,9 @@ def _serve(chosen: settings.Settings) -> None:
     # The web takes a second to load, which no other command should wait for.
     from ombud import web  # noqa: PLC0415
 
-    engine = house_policy(policy_text(chosen.policy))
-    web.serve(web.create_app(engine, chosen), chosen)
+    text = policy_text(chosen.policy)
+    kept = {
+        name: partial(house_policy, text, folder)
+        for name, folder in installed(chosen.data / FOLDER).items()
+    }
+    web.serve(web.create_app(house_policy(text), chosen, kept=kept), chosen)

@@ -17,7 +17,7 @@ _CUES = phrases("correction_request_phrases")
 _SURE = 0.9
 
 
-def detect(case: Case, *, alone: float = 0.6, with_cue: float = 0.2) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 

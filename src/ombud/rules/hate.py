@@ -19,7 +19,7 @@ _SLURS = WordList(words("slurs"))
 
 
 def detect(
-    case: Case, *, alone: float = 0.5, with_cue: float = 0.25, min_words: int = 3
+    case: Case, *, alone: float = 0.55, with_cue: float = 0.25, min_words: int = 3
 ) -> Iterator[Finding]:
     """
     Look for slurs, weigh turns of phrase, and ask the models.

@@ -40,7 +40,7 @@ rule = Rule(
         "He moved to St.Ives in 2009, e.g. for the light.",
         "After the dot com boom they said the same about railways.",
         "Our club runs everything on Node.js and one old laptop.",
-        "Look up the council's own figures, they are on page 12 of the annual report.",
+        "The council's figures are on page 12 of its annual report, for anyone who likes reading.",
         "I waited from 10.15 to 11.40. In the end I walked.",
         "I run main.py every night and it has yet to find a bus on time.",
         "We waited an hour.Then the bus came.",

@@ -52,7 +52,7 @@ rule = Rule(
     lets_pass=(
         _case("About time too."),
         _case("My shop lost half its trade the last time they closed it."),
-        _case("Eleven miles round by Elton, twice a day. Who pays for the petrol?"),
+        _case("It is eleven miles round by Elton. My petrol, my time."),
         _case("A ferry at six is no use to the night shift at the hospital."),
         _case("They did the same in our town and it took a year."),
         _case("Well said.", "The council never asks the people who use it."),

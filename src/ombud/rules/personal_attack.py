@@ -15,7 +15,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("attack_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.72, with_cue: float = 0.2) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.6, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     Weigh names and put-downs against what the models take the comment for.
 

@@ -16,7 +16,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("policy_talk_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.45, with_cue: float = 0.12) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.35, with_cue: float = 0.12) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 
@@ -35,7 +35,7 @@ rule = Rule(
     hold=0.5,
     signals=("intent",),
     lets_pass=(
-        "Drink in moderation and you will be fine, said my doctor.",
+        "Everything in moderation, said my doctor, cake included.",
         "The debate moderator lost control after ten minutes.",
         "Facebook deleted the council's page, says the article, and nobody knows why.",
         "Too much football in this paper, and not enough about the harbour.",

@@ -17,7 +17,7 @@ _CUES = phrases("promotion_phrases")
 def detect(
     case: Case,
     *,
-    alone: float = 0.3,
+    alone: float = 0.5,
     with_cue: float = 0.12,
     min_spam: float = 0.95,
     spam_with_cue: float = 0.5,

@@ -15,7 +15,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("proselytizing_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.6, with_cue: float = 0.12) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.12) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 

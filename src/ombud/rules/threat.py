@@ -14,7 +14,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("threat_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.55, with_cue: float = 0.25) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.6, with_cue: float = 0.25) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the models take the comment for.
 

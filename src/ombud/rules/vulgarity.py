@@ -29,7 +29,7 @@ _INNOCENT = phrases("vulgarity_innocent")
 
 
 def detect(
-    case: Case, *, allowed: tuple[str, ...] = (), min_score: float = 0.99
+    case: Case, *, allowed: tuple[str, ...] = (), min_score: float = 0.995
 ) -> Iterator[Finding]:
     """
     Look for crude words and turns of phrase; words with a harmless sense need their context.

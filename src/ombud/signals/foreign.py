@@ -15,7 +15,6 @@ import numpy as np
 
 from ombud.language import UNDETERMINED, detect
 from ombud.lexicon import words
-from ombud.text import Span
 from ombud.weights import FOLDER
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ombud.case import Case
+    from ombud.text import Span
 
 _COMMON: Final = words("everyday")
 _ENGLISH: Final = 0.5
@@ -49,9 +49,9 @@ class Foreign:
         """Return (cases, 1) scores from 0 to 1; NaN where a comment has no letters."""
         return np.array([[_foreign(case)] for case in cases]).reshape(len(cases), 1)
 
-    def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
-        """Return the whole comment."""
-        return Span(0, len(case.text)) if case.text else None
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:  # noqa: ARG002
+        """Return nothing: it is the whole comment that is in another language."""
+        return ()
 
 
 def _foreign(case: Case) -> float:

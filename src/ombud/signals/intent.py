@@ -2,7 +2,7 @@
 What a comment wants: preach, talk of moderation, correct, pretend, sell, attack, threaten, shock.
 
 The encoder reads every comment, all of it; a score is the probability that the comment breaks the
-clause, or for INCOHERENT that nobody can follow it.
+clause, for INCOHERENT that nobody can follow it, or what it is to the discussion.
 Trained by `training/encoder.py`; measured by `benchmarks/quality.py`.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ombud.case import Case
     from ombud.text import Span
 
-ATTRIBUTES: Final = (*encoder.CLAUSES, "INCOHERENT")
+ATTRIBUTES: Final = (*encoder.CLAUSES, "INCOHERENT", *encoder.DISCUSSION)
 _COLUMNS: Final = [encoder.HEADS.index(attribute) for attribute in ATTRIBUTES]
 _DIGITS: Final = 4
 
@@ -47,11 +47,11 @@ class Intent:
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
-    def locate(self, case: Case, attribute: str) -> Span | None:
-        """Return the sentence that speaks most for the attribute; None where there is no text."""
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:
+        """Return the sentence that speaks most for the attribute."""
         spans = case.sentences
         if len(spans) <= 1:
-            return spans[0] if spans else None
+            return spans
         begins = [span.begin for span in spans]
         shares: list[list[float]] = [[] for _ in spans]
         read = case.meant
@@ -59,4 +59,4 @@ class Intent:
             place = read.span(begin, end).begin
             shares[max(0, bisect_right(begins, place) - 1)].append(share)
         means = [sum(found) / len(found) if found else -np.inf for found in shares]
-        return spans[int(np.argmax(means))]
+        return (spans[int(np.argmax(means))],)

@@ -57,16 +57,14 @@ class Spam:
         scores[np.diff(features.rows) == 0] = np.nan
         return np.round(scores, _DIGITS)
 
-    def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
-        """Return the sentence that reads most like spam; None where there is no text."""
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:  # noqa: ARG002
+        """Return the sentence that reads most like spam."""
         spans = case.sentences
-        if not spans:
-            return None
-        if len(spans) == 1:
-            return spans[0]
+        if len(spans) <= 1:
+            return spans
         folded = [_within(case, span) for span in spans]
         margins = self._heads.margins(hashed(folded, spec=self._heads.spec))[:, 0]
-        return spans[int(np.argmax(margins))]
+        return (spans[int(np.argmax(margins))],)
 
 
 def _within(case: Case, span: Span) -> str:

@@ -163,9 +163,9 @@ class Topic:
         mean = (static + _WEIGHT * encoded) / (1 + _WEIGHT) - _SHIFT
         return float(1 / (1 + np.exp(-mean)))
 
-    def locate(self, case: Case, attribute: str) -> Span | None:  # noqa: ARG002
-        """Return None: it is the whole comment that is off the topic."""
-        return None
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:  # noqa: ARG002
+        """Return nothing: it is the whole comment that is off the topic."""
+        return ()
 
 
 def has_article(case: Case) -> bool:

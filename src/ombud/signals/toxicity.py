@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ombud import encoder
-from ombud.features import LinearHeads, hashed, located, word_spans
+from ombud import encoder, marks
+from ombud.features import LinearHeads, hashed, located
 from ombud.weights import FOLDER, joined, load, version
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LEAST: Final = 1e-6
 _AT_ONCE: Final = 2048
 """Comments whose n-grams are held in memory at the same time."""
 _NEGLIGIBLE: Final = 0.15
-"""Words that carry less than this share of what the heaviest word carries end a span."""
+"""Words that carry less than this share of what the heaviest words carry are not marked."""
 
 
 class Toxicity:
@@ -51,11 +51,13 @@ class Toxicity:
         linear = load(self.name, "toxicity.npz", folder)
         cascade = load("cascade", "cascade.npz", folder)
         self._heads = LinearHeads.from_arrays(linear)
-        self._clear: Floats = cascade["clear"]
+        self._clear = float(cascade["clear"])
         self._quiet: Floats = cascade["quiet"]
         self._blend: Floats = cascade["blend"]
         self._knots: Floats = cascade["knots"]
         self._values: Floats = cascade["values"]
+        self._mark = float(cascade["mark"])
+        self.priors = dict(zip(ATTRIBUTES, cascade["priors"].tolist(), strict=True))
         self._encoder = encoder.shared(folder)
         own = (version(self.name, folder), version("cascade", folder))
         self.version = joined(*own, self._encoder.version)
@@ -75,7 +77,7 @@ class Toxicity:
     def _scores(self, texts: Sequence[str]) -> Floats:
         features = hashed(texts, spec=self._heads.spec)
         margins = self._heads.margins(features)
-        doubtful = np.flatnonzero((margins >= self._clear).any(axis=1))
+        doubtful = np.flatnonzero(margins[:, ATTRIBUTES.index("TOXICITY")] >= self._clear)
         # What is clear counts as if the encoder had read it and seen as little as it mostly does.
         read = np.broadcast_to(self._quiet, margins.shape).copy()
         read[doubtful] = self._read([texts[row] for row in doubtful.tolist()])
@@ -92,42 +94,27 @@ class Toxicity:
         probabilities = np.clip(self._encoder.read(folded)[:, _COLUMNS], _LEAST, 1 - _LEAST)
         return np.asarray(np.log(probabilities / (1 - probabilities)))
 
-    def locate(self, case: Case, attribute: str) -> Span | None:
+    def locate(self, case: Case, attribute: str) -> Sequence[Span]:
         """
-        Return the characters that carry the score: the heaviest run of whole words.
+        Return the runs of whole words that most raters would mark, the heaviest first.
 
-        The linear model says which; None where no word speaks for the attribute.
+        The encoder says which; the linear model, how much each weighs for the attribute.
         """
         folded = case.meant
-        begins, ends = word_spans(folded.text)
-        if not len(begins):
-            return None
-        weights = self._word_weights(folded.text, self.attributes.index(attribute), begins, ends)
-        heaviest = float(weights.max())
-        if heaviest <= 0:
-            return None
-        first, last = _heaviest_run(weights - _NEGLIGIBLE * heaviest)
-        return folded.span(int(begins[first]), int(ends[last]))
+        runs = marks.runs(self._encoder, folded.text, self._mark)
+        weights = self._weights(folded.text, self.attributes.index(attribute), runs)
+        # What raters mark, they mark as toxic; only some of it speaks for a special attribute.
+        least = (
+            -np.inf if attribute == "TOXICITY" else max(0.0, _NEGLIGIBLE * max(weights, default=0))
+        )
+        heaviest = sorted(zip(weights, runs, strict=True), key=lambda pair: -pair[0])
+        return [folded.span(*run) for weight, run in heaviest if weight >= least]
 
-    def _word_weights(
-        self, text: str, head: int, begins: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> Floats:
-        """Share what each n-gram adds evenly among its characters, and sum that up by word."""
+    def _weights(self, text: str, head: int, runs: Sequence[tuple[int, int]]) -> list[float]:
+        """Share what each n-gram adds evenly among its characters, and sum that up by run."""
         ngrams = located(text, spec=self._heads.spec)
         added = self._heads.contributions(ngrams, head) / (ngrams.ends - ngrams.begins)
         slopes = np.bincount(ngrams.begins, added, minlength=len(text) + 1)
         slopes -= np.bincount(ngrams.ends, added, minlength=len(text) + 1)
         total = np.concatenate([[0.0], np.cumsum(np.cumsum(slopes))])
-        return np.asarray(total[ends] - total[begins])
-
-
-def _heaviest_run(weights: Floats) -> tuple[int, int]:
-    """Return the first and last place of the run with the greatest sum (Kadane's algorithm)."""
-    best, chosen, total, begin = -np.inf, (0, 0), 0.0, 0
-    for place, weight in enumerate(weights.tolist()):
-        if total <= 0:
-            total, begin = 0.0, place
-        total += weight
-        if total > best:
-            best, chosen = total, (begin, place)
-    return chosen
+        return [float(total[end] - total[begin]) for begin, end in runs]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 
 import structlog
 from fastapi import FastAPI
@@ -32,6 +33,7 @@ from ombud.web.judging import Judged, Question, answer_all, weigh
 from ombud.web.metrics import Metrics
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
+from ombud.web.versions import Kept
 from ombud.web.wire import MAX_TEXT, BodyError, answer, problem
 
 STATUS: dict[type[OmbudError], HTTPStatus] = {
@@ -48,8 +50,14 @@ _WARM_UP = "The council publishes its report on the bridge today."
 _log = structlog.get_logger()
 
 
-def create_app(engine: Engine, settings: Settings, demo: Demo = DEMO) -> FastAPI:
-    """Return the application that judges with `engine` and shows `demo` on its front page."""
+def create_app(
+    engine: Engine, settings: Settings, demo: Demo = DEMO, kept: Kept = MappingProxyType({})
+) -> FastAPI:
+    """
+    Return the application that judges with `engine` and shows `demo` on its front page.
+
+    `kept`: what loads the engines of other versions of the models, by their id.
+    """
     metrics = Metrics()
     batches: Batches[Question, Judged] = Batches(
         partial(answer_all, engine),
@@ -61,7 +69,7 @@ def create_app(engine: Engine, settings: Settings, demo: Demo = DEMO) -> FastAPI
         observe=metrics.batch,
     )
     metrics.watch_queue(lambda: batches.depth)
-    perspective = Perspective(engine, settings, batches, metrics)
+    perspective = Perspective(engine, settings, batches, metrics, kept)
     pages = Pages(engine, demo, batches, metrics)
 
     @asynccontextmanager

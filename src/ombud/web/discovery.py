@@ -92,7 +92,7 @@ _PARAMETERS: Final = {
     for name in (
         *("$.xgafv", "access_token", "alt", "callback", "fields", "key", "oauth_token"),
         *("prettyPrint", "quotaUser", "uploadType", "upload_protocol"),
-        "ombud",
+        *("ombud", "model"),
     )
 }
 

@@ -14,7 +14,7 @@ from ombud.text import Span
 @dataclass(frozen=True, slots=True)
 class Question:
     """
-    One case, and what is wanted of it.
+    One case, and what is wanted of it, by another engine than the one that serves if it is given.
 
     `signals` are those whose scores are wanted; `located` are the (signal, attribute) whose
     evidence is wanted too; `judged` asks for the decision.
@@ -24,6 +24,7 @@ class Question:
     signals: frozenset[str] = frozenset()
     located: tuple[tuple[str, str], ...] = ()
     judged: bool = False
+    engine: Engine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Judged:
     """The answer to a question: scores by attribute, evidence, language and maybe the decision."""
 
     scores: Mapping[str, float]
-    spans: Mapping[str, Span | None]
+    spans: Mapping[str, Sequence[Span]]
     language: str
     decision: Decision | None = None
 
@@ -45,8 +46,20 @@ def weigh(question: Question) -> int:
     return len(question.case.text)
 
 
-def answer_all(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
-    """Answer many questions; every signal runs once for all that ask for it."""
+def answer_all(own: Engine, questions: Sequence[Question]) -> list[Judged]:
+    """Answer many questions, those that name no engine by `own`."""
+    engines = {id(engine): engine for engine in (own, *(q.engine for q in questions)) if engine}
+    answers: list[Judged | None] = [None] * len(questions)
+    for engine in engines.values():
+        places = [n for n, question in enumerate(questions) if (question.engine or own) is engine]
+        found = _answered(engine, [questions[place] for place in places])
+        for place, judged in zip(places, found, strict=True):
+            answers[place] = judged
+    return [judged for judged in answers if judged]
+
+
+def _answered(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
+    """Answer the questions to one engine; every signal runs once for all that ask for it."""
     asking: defaultdict[str, list[int]] = defaultdict(list)
     for place, question in enumerate(questions):
         for name in question.signals:

@@ -2,17 +2,21 @@
 Google's Comment Analyzer `v1alpha1`: `comments:analyze` and `comments:suggestscore`.
 
 A client works after changing one address; any path prefix and any query parameter may be there.
+`?model=ID` asks another version of the models that is kept here (`ombud model list`).
 `?ombud=1` adds a last key `ombud`: the whole policy's decision with its findings, the policy's and
 the model's version.
+Scores are given as Perspective gives them: as if half of all comments had the attribute.
+`ombud`'s are not: they are probabilities at the priors on the card.
 Its offsets count code points of the text as given, as everywhere in Ombud; the others count UTF-16
 units, as Google's.
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from errno import errorcode
 from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -26,6 +30,7 @@ from ombud.case import Case
 from ombud.engine import Engine
 from ombud.errors import BusyError
 from ombud.language import detect
+from ombud.rejection import WANTED, likely_to_reject
 from ombud.settings import Settings
 from ombud.text import Span, utf16_offsets
 from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
@@ -34,6 +39,7 @@ from ombud.web.judging import Judged, Question
 from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
 from ombud.web.suggestions import FILE, append_all
+from ombud.web.versions import Kept, Versions
 from ombud.web.wire import BodyError, GoogleError, answer, dumps, read_object, readable
 
 _MEGABYTE: Final = 1_000_000
@@ -52,9 +58,14 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "SPAM": ("spam", "SPAM"),
         "INCOHERENT": ("intent", "INCOHERENT"),
         "OFF_TOPIC": ("topic", "OFF_TOPIC"),
+        "ATTACK_ON_AUTHOR": ("intent", "ATTACK_ON_AUTHOR"),
+        "ATTACK_ON_COMMENTER": ("intent", "ATTACK_ON_COMMENTER"),
+        "INFLAMMATORY": ("intent", "INFLAMMATORY"),
+        "UNSUBSTANTIAL": ("intent", "UNSUBSTANTIAL"),
     }
 )
 """Google's names, and the signal and attribute that back each; others are refused as unknown."""
+_REJECTED: Final = "LIKELY_TO_REJECT"
 
 
 def offered(engine: Engine) -> dict[str, tuple[str, str]]:
@@ -63,7 +74,7 @@ def offered(engine: Engine) -> dict[str, tuple[str, str]]:
         name: (signal, attribute)
         for name, (signal, attribute) in ATTRIBUTES.items()
         if signal in engine.signals and attribute in engine.signals[signal].attributes
-    }
+    } | ({_REJECTED: ("policy", _REJECTED)} if engine.signals.keys() >= WANTED else {})
 
 
 class Perspective:
@@ -75,9 +86,11 @@ class Perspective:
         settings: Settings,
         batches: Batches[Question, Judged],
         metrics: Metrics,
+        kept: Kept,
     ) -> None:
-        """Take the engine and the queue in front of it."""
+        """Take the engine, the queue in front of it, and other versions that may be asked for."""
         self._engine = engine
+        self._versions = Versions(engine, kept)
         self._batches = batches
         self._metrics = metrics
         self._keys = [key.encode() for key in settings.api_keys]
@@ -139,31 +152,41 @@ class Perspective:
         if "OFF_TOPIC" in asked.thresholds and asked.article is None:
             message = "Attribute OFF_TOPIC needs context.article_and_parent_comment.article"
             raise GoogleError(message)
-        wanted = [self._offered[name] for name in asked.thresholds]
+        engine = await self._versions.engine(request.query_params.get("model"))
+        decided_on = request.query_params.get("ombud") == "1"
+        wanted = [self._offered[name] for name in asked.thresholds if name != _REJECTED]
         # Models read valid text only; the stand-in has the same length, so places stay true.
         judged = await self._batches.ask(
             Question(
                 Case(readable(asked.text), article=asked.article, parent=asked.parent),
                 signals=frozenset(signal for signal, _ in wanted),
                 located=tuple(wanted) if asked.annotated else (),
-                judged=request.query_params.get("ombud") == "1",
+                judged=decided_on or _REJECTED in asked.thresholds,
+                engine=engine,
             )
         )
-        content = self._analyzed(asked, judged)
-        if judged.decision:
+        content = self._analyzed(asked, judged, engine)
+        if judged.decision and decided_on:
             self._metrics.count(judged.decision)
             content["ombud"] = decided(asked.text, judged.decision)
         return answer(content)
 
-    def _analyzed(self, asked: Analysis, judged: Judged) -> dict[str, object]:
+    def _analyzed(self, asked: Analysis, judged: Judged, engine: Engine) -> dict[str, object]:
         """Return the answer; `attributeScores` comes first, and not at all if it would be empty."""
+        found, spans = dict(judged.scores), dict(judged.spans)
+        if judged.decision:
+            found[_REJECTED] = likely_to_reject(judged.decision)
+            if asked.annotated:
+                places = [finding.span for finding in judged.decision.findings]
+                spans[_REJECTED] = [place for place in places if place]
         scores: dict[str, object] = {}
         for name, threshold in asked.thresholds.items():
             attribute = self._offered[name][1]
-            value = judged.scores.get(attribute)
-            # What a model could not judge is left out: there is no number to give.
-            if value is not None and value >= threshold:
-                scores[name] = _score(asked.text, value, judged.spans.get(attribute))
+            if attribute not in found:
+                continue  # What a model could not judge is left out: there is no number to give.
+            value = balanced(found[attribute], engine.prior(attribute))
+            if value >= threshold:
+                scores[name] = _score(asked.text, value, spans.get(attribute, ()))
         content: dict[str, object] = {"attributeScores": scores} if scores else {}
         content["languages"] = asked.languages or (judged.language,)
         content["detectedLanguages"] = (judged.language,)
@@ -204,12 +227,11 @@ class Perspective:
         }
 
 
-def _score(text: str, value: float, evidence: Span | None) -> dict[str, object]:
+def _score(text: str, value: float, evidence: Sequence[Span]) -> dict[str, object]:
     """Return one attribute's scores: the whole text, then the characters that carry it."""
     score = {"value": value, "type": "PROBABILITY"}
-    places = [0, len(text)]
-    if evidence and evidence != (0, len(text)):
-        places += evidence
+    whole = (0, len(text))
+    places = [*whole, *chain.from_iterable(span for span in evidence if span != whole)]
     offsets = utf16_offsets(text, places)
     return {
         "spanScores": [
@@ -218,6 +240,16 @@ def _score(text: str, value: float, evidence: Span | None) -> dict[str, object]:
         ],
         "summaryScore": score,
     }
+
+
+def balanced(score: float, prior: float) -> float:
+    """
+    Return what a score would be if half of all comments had the attribute, as Perspective's are.
+
+    `prior`: the share at which the score is a probability.
+    """
+    for_it, against = score * (1 - prior), (1 - score) * prior
+    return round(for_it / (for_it + against), 4)
 
 
 def _busy(error: BusyError) -> GoogleError:
