@@ -55,6 +55,8 @@ LABELS: Final = "labels.npz"
 _MARKED: Final = HEADS.index(MARKED)
 _PIECES: Final = 3.0
 """How much all pieces of a text count, beside one label of the text."""
+_UNSEEN: Final = 3.0
+"""Log-odds against anything that a new head begins with."""
 _SAID: Final = 100
 """Steps between two lines about the progress."""
 
@@ -224,6 +226,16 @@ def _second(
     ]
 
 
+def _widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Give weights of fewer heads the others; those begin by saying that they see little."""
+    wide = dict(weights)
+    for name, own in weights.items():
+        if name.startswith("heads.") and len(own) < len(HEADS):
+            new = own.new_zeros((len(HEADS) - len(own), *own.shape[1:]))
+            wide[name] = torch.cat([own, new - _UNSEEN if name.endswith("bias") else new])
+    return wide
+
+
 def main() -> None:
     """Run one stage."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -239,7 +251,7 @@ def main() -> None:
     teaching = given.stage in ("teacher", "label")
     model = Transformer(given.folder, len(HEADS), (12,) if teaching else EXITS)
     if given.weights:
-        model.load_state_dict(torch.load(given.weights), strict=False)
+        model.load_state_dict(_widened(torch.load(given.weights)), strict=False)
     if given.stage == "label":
         _label(model, given.data)
         return

@@ -31,7 +31,7 @@ def detect(
     *,
     protected: tuple[str, ...] = (),
     min_score: float = 0.5,
-    min_unnamed: float = 0.9,
+    min_unnamed: float = 0.8,
 ) -> Iterator[Finding]:
     """
     Compare the signature with protected names, and look for claims in the text.

@@ -20,7 +20,7 @@ _INNOCENT = phrases("obscenity_innocent")
 
 
 def detect(
-    case: Case, *, min_score: float = 0.35, min_weak_score: float = 0.15
+    case: Case, *, min_score: float = 0.25, min_weak_score: float = 0.15
 ) -> Iterator[Finding]:
     """
     Look for words, turns of phrase, and what the model takes for obscene.

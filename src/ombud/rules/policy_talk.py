@@ -16,7 +16,7 @@ from ombud.policy import Finding, Rule
 _CUES = phrases("policy_talk_phrases")
 
 
-def detect(case: Case, *, alone: float = 0.35, with_cue: float = 0.12) -> Iterator[Finding]:
+def detect(case: Case, *, alone: float = 0.3, with_cue: float = 0.12) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 

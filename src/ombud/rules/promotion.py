@@ -21,6 +21,7 @@ def detect(
     with_cue: float = 0.12,
     min_spam: float = 0.95,
     spam_with_cue: float = 0.5,
+    seconded: float = 0.02,
 ) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the models take the comment for.
@@ -28,9 +29,10 @@ def detect(
     `alone`: score of the encoder that is enough by itself.
     `with_cue`: score that is enough where a turn of phrase is found.
     `min_spam`, `spam_with_cue`: the same for the spam model, which knows the blatant kinds.
+    `seconded`: score of the encoder below which the spam model is not heard: it knows words only.
     """
     certainty, span = weigh(case, "PROMOTION", _CUES, alone=alone, with_cue=with_cue)
-    if not certainty:
+    if not certainty and case.scores.get("PROMOTION", 0.0) >= seconded:
         certainty, span = weigh(case, "SPAM", _CUES, alone=min_spam, with_cue=spam_with_cue)
     if certainty:
         yield Finding("This promotes something for sale.", certainty, span)

@@ -29,7 +29,7 @@ _INNOCENT = phrases("vulgarity_innocent")
 
 
 def detect(
-    case: Case, *, allowed: tuple[str, ...] = (), min_score: float = 0.995
+    case: Case, *, allowed: tuple[str, ...] = (), min_score: float = 0.9
 ) -> Iterator[Finding]:
     """
     Look for crude words and turns of phrase; words with a harmless sense need their context.
@@ -59,7 +59,7 @@ rule = Rule(
     hold=0.5,
     signals=("intent",),
     lets_pass=(
-        "She dealt craps in Reno for thirty years.",
+        "The casino has roulette, blackjack and craps.",
         "A pair of great tits nested in our letter box.",
         "The ball hit the door knob and went in.",
         "It was a booby prize, and she laughed.",

@@ -76,7 +76,7 @@ _CONTENT: Final = 0.75
 """SIF weight from which a word says what a comment is about."""
 _DOUBT: Final = 0.2
 """Score from which the encoder is asked as well."""
-_WEIGHT: Final = 3.0
+_WEIGHT: Final = 2.0
 """How much the encoder's opinion counts beside the static one."""
 _SHIFT: Final = 1.0
 """Log-odds by which both expect more comments to be off the topic than there are."""
