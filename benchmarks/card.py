@@ -24,10 +24,9 @@ from benchmarks import (
     spans_quality,
     toxicity_quality,
 )
-from ombud.modelcard import MEASURED
 from ombud.signals.intent import Intent
 from ombud.signals.toxicity import Toxicity
-from ombud.weights import FOLDER
+from ombud.weights import FOLDER, MEASURED
 
 
 def main() -> None:
@@ -38,6 +37,7 @@ def main() -> None:
     engine, toxicity = ombud.house_policy(), Toxicity()
     found = {
         "model": engine.model,
+        "policy": engine.version,
         "toxicity": toxicity_quality.figures(data, toxicity),
         "cascade": cascade_quality.figures(data, toxicity),
         "evasion": evasion_quality.figures(data, toxicity),

@@ -40,7 +40,8 @@ def main() -> None:
     }
     lines = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
     cases = [news_case(rows[line["id"]]) for line in lines]
-    decisions = ombud.house_policy().judge_all(cases)
+    engine = ombud.house_policy()
+    decisions = engine.judge_all(cases)
     seen: Counter[tuple[str, str]] = Counter()
     for line, case, decision in zip(lines, cases, decisions, strict=True):
         rules = {finding.rule for finding in decision.findings}
@@ -56,7 +57,7 @@ def main() -> None:
         share = f"; otherwise {seen[held, wrong] / max(1, total):.0%}" if wrong else ""
         print(f"{held:12}{total:5}: the reader saw {parts}{share}")
     label = np.array([1.0 if line["sure"] else 0.5 if line["maybe"] else 0.0 for line in lines])
-    score = np.tile([likely_to_reject(decision) for decision in decisions], 2)
+    score = np.tile([likely_to_reject(decision, engine.policy) for decision in decisions], 2)
     weights = np.concatenate([1 - label, label])
     auc = roc_auc_score(np.repeat([0, 1], len(lines)), score, sample_weight=weights)
     print(f"LIKELY_TO_REJECT: AUC {auc:.3f}, doubtful comments count half on both sides")

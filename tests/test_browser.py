@@ -48,7 +48,7 @@ FAINT = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return Chromium; without one the tests are skipped, or fail where it is required."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ombud import charts, modelcard, weights
+from ombud import charts, modelcard, models, weights
 from ombud.cli import app
+from ombud.errors import SignalError
 from ombud.models import identified
 
 RUN = CliRunner()
@@ -40,13 +41,37 @@ def test_figures_of_other_weights_are_not_shown(tmp_path: Path) -> None:
     """Where what was measured is another version, the card says that nobody has measured this."""
     folder = tmp_path / "weights"
     shutil.copytree(weights.FOLDER, folder)
-    found = json.loads((folder / modelcard.MEASURED).read_text())
-    (folder / modelcard.MEASURED).write_text(json.dumps({**found, "model": "another"}))
+    found = json.loads((folder / weights.MEASURED).read_text())
+    (folder / weights.MEASURED).write_text(json.dumps({**found, "model": "another"}))
 
     text = modelcard.markdown(modelcard.sections(folder))
 
     assert "have not been measured" in text
     assert "AUC" not in text.split("## Data")[0]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "null", "\x00", "{}", '{"model": "MODEL"}'])
+def test_damaged_figures_are_named(tmp_path: Path, content: str) -> None:
+    """Where the file of figures cannot be read, the error says which file it is."""
+    folder = tmp_path / "weights"
+    shutil.copytree(weights.FOLDER, folder)
+    written = content.replace("MODEL", identified(weights.FOLDER))
+    (folder / weights.MEASURED).write_text(written)
+
+    with pytest.raises(SignalError, match=weights.MEASURED):
+        modelcard.sections(folder)
+
+
+def test_a_kept_version_keeps_its_card(tmp_path: Path) -> None:
+    """What was measured of a version is kept with it and shown when it is asked for."""
+    found = models.add(weights.FOLDER, tmp_path / models.FOLDER)
+
+    result = RUN.invoke(
+        app, ["model", "card", found, "--format", "markdown", "--data", str(tmp_path)]
+    )
+
+    assert result.exit_code == 0
+    assert result.stdout.strip() == modelcard.markdown(modelcard.sections()).strip()
 
 
 def test_a_cell_stays_in_its_row() -> None:

@@ -1,5 +1,6 @@
 """Other versions of the models can be kept, and what they change can be told beforehand."""
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -51,6 +52,21 @@ def test_a_damaged_version_is_mended_by_adding_it_again(tmp_path: Path) -> None:
 
     assert models.add(weights.FOLDER, kept) == found
     assert weights.read("spam", "spam.npz", kept / found)
+
+
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    """Whole files with another card's numbers in them are tried before they are kept."""
+    source = tmp_path / "source"
+    shutil.copytree(weights.FOLDER, source)
+    with np.load(source / "cascade.npz") as stored:
+        np.savez(source / "cascade.npz", **{**stored, "priors": np.ones(7)})
+    card = json.loads((source / "card.json").read_text())
+    found = hashlib.sha256((source / "cascade.npz").read_bytes()).hexdigest()
+    card["cascade"]["files"]["cascade.npz"] = found
+    (source / "card.json").write_text(json.dumps(card))
+
+    with pytest.raises(SignalError, match="do not fit"):
+        models.add(source, tmp_path / "kept")
 
 
 @pytest.mark.parametrize(

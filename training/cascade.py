@@ -3,8 +3,9 @@ Join the linear toxicity model and the encoder.
 
     python -m training.cascade --data ../shared/data
 
-Finds the linear margins below which a comment is clear, how much each of both counts for the rest,
-and the table that turns their sum into a probability; on texts that the encoder was not trained on.
+Finds the linear margin of toxicity below which a comment is clear, the table that turns the sum of
+both into a probability, and from where on a word is marked; on texts that the linear model and the
+last stages of the encoder were not trained on.
 """
 
 from __future__ import annotations

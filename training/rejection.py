@@ -3,8 +3,9 @@ Fit how likely a moderator is to reject a comment; prints the numbers of `ombud/
 
     python -m training.rejection --data ../shared/data
 
-`written/rejected.jsonl` holds what one reader said, by the house policy, of real comments that no
-weight was trained on: 1 breaks a clause beyond doubt, .5 may be decided either way, 0 breaks none.
+`written/rejected.jsonl` holds what one reader said, by the house policy, of real comments kept
+out of the last stages of the training: 1 breaks a clause beyond doubt, .5 may be decided either
+way, 0 breaks none.
 Nearly all of them are bad, as their source is, so ordinary lines kept back stand on the other side.
 """
 
@@ -30,12 +31,13 @@ def main() -> None:
     texts = dict(licensed(parser.parse_args().data)[["id", "text"]].itertuples(index=False))
     lines = list(read("rejected"))
     cases = [ombud.Case(line.get("text") or texts[line["id"]]) for line in lines]
-    facts = np.array([evidence(decision) for decision in ombud.house_policy().judge_all(cases)])
+    engine = ombud.house_policy()
+    margins = np.array([evidence(found, engine.policy) for found in engine.judge_all(cases)])
     # A comment that may be decided either way counts half on both sides.
     label = np.array([float(line["rejected"]) for line in lines])
     sides = np.repeat([0, 1], len(lines))
     weights = np.concatenate([(1 - label) / (1 - label).sum(), label / label.sum()]) * len(lines)
-    twice = np.tile(facts, (2, 1))
+    twice = np.tile(margins, 2)[:, None]
     model = LogisticRegression(C=10.0)
     folds = np.tile(np.arange(len(lines)) % 5, 2)
     guessed = cross_val_predict(
@@ -48,9 +50,7 @@ def main() -> None:
     )[:, 1]
     print(f"AUC in five folds: {roc_auc_score(sides, guessed, sample_weight=weights):.3f}")
     model.fit(twice, sides, sample_weight=weights)
-    for name, value in zip(
-        ("SHIFT", "HELD", "SURE", "NEAR"), (*model.intercept_, *model.coef_[0]), strict=True
-    ):
+    for name, value in zip(("SHIFT", "SLOPE"), (*model.intercept_, *model.coef_[0]), strict=True):
         print(f"{name}: Final = {value:.3f}")
 
 

@@ -142,5 +142,5 @@ class Signal(Protocol):
         """
         Return the characters of the original text that carry the score, those that do most first.
 
-        None where it lies in the whole text.
+        Empty where it lies in the whole text.
         """

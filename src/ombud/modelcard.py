@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from ombud import weights
+from ombud.errors import SignalError
 from ombud.models import identified
-from ombud.weights import FOLDER
+from ombud.weights import FOLDER, MEASURED
 
-MEASURED: Final = "measured.json"
 _MANY_GROUPS: Final = 12
 """Groups of people that are shown; the others do better."""
 
@@ -34,20 +34,33 @@ class Section:
 
 
 def measured(folder: Path = FOLDER) -> Mapping[str, Any]:
-    """Return what was measured of the models in a folder; nothing if nobody has measured them."""
+    """
+    Return what was measured of the models in a folder; nothing if nobody has measured them.
+
+    Raises SignalError if the file is damaged.
+    """
     path = folder / MEASURED
-    found = json.loads(path.read_bytes()) if path.is_file() else {}
-    return found if found.get("model") == identified(folder) else {}
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() else {"model": ""}
+        return found if found["model"] == identified(folder) else {}
+    except (ValueError, TypeError, KeyError) as error:
+        message = f"{path} is damaged: {error!r}; `python -m benchmarks.card` writes it anew"
+        raise SignalError(message) from error
 
 
 def sections(folder: Path = FOLDER) -> list[Section]:
-    """Return the card of the models in a folder."""
+    """Return the card of the models in a folder; raises SignalError if a file is damaged."""
     cards = {name: weights.card(name, folder) for name in weights.models(folder)}
     found = measured(folder)
+    try:
+        quality = list(_quality(found)) if found else [Section("How well it does", _UNKNOWN)]
+    except (KeyError, TypeError) as error:
+        message = f"{folder / MEASURED} is damaged: {error!r}"
+        raise SignalError(message) from error
     return [
         Section("What this is", _ABOUT.format(model=identified(folder))),
         Section("Limits", _LIMITS),
-        *(_quality(found) if found else [Section("How well it does", _UNKNOWN)]),
+        *quality,
         Section("Data and licences", _DATA, ("source",), tuple((s,) for s in _sources(cards))),
         *(_model(name, card, folder) for name, card in cards.items()),
     ]
@@ -139,7 +152,7 @@ def _robustness(found: Mapping[str, Any]) -> Iterator[Section]:
     )
     yield Section(
         "What only sounds bad, and what is bad and sounds well",
-        "Lines written without sight of the training lines.",
+        f"Lines written without sight of the training lines, by the policy `{found['policy']}`.",
         ("kind", "lines", "TOXICITY .5 or more", "held for attack, hate or threat", "held"),
         tuple(
             (
@@ -155,7 +168,7 @@ def _reading(found: Mapping[str, Any]) -> Iterator[Section]:
     """Yield how well clauses, marks and the discussion are read, and what the cascade saves."""
     yield Section(
         "Clauses of the house policy",
-        _CLAUSES,
+        f"{_CLAUSES}\nMeasured with the policy `{found['policy']}`.",
         ("clause", "breaches", "found", "near misses", "wrongly cited", "near misses approved"),
         tuple(tuple(str(row[name]) for name in _COUNTS) for row in found["clauses"]),
     )
@@ -236,6 +249,8 @@ _LIMITS: Final = (
     "English only: a comment in another language is held, not judged.\n"
     "The raters' comments are from Wikipedia talk pages, US news sites, Reddit, Gab and Twitter; "
     "the lines for the clauses were written for this project, with the help of a language model.\n"
+    "ATTACK_ON_AUTHOR was measured on a handful of attacks only.\n"
+    "INFLAMMATORY is measured below and not served: it is wrong too often.\n"
     "Irony, veiled threats, allusions to what is not said, and pictures are mostly missed.\n"
     "Raters disagree: a score near one half means that people would."
 )

@@ -10,15 +10,19 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ombud import weights
+from ombud.case import Case
 from ombud.engine import model_id
 from ombud.errors import SignalError
+from ombud.newsroom import Article
 from ombud.signals import all_signals
 
 FOLDER = "models"
 """Where versions are kept inside the data folder."""
+_TRIED = Case("The bridge is open again.", article=Article("A bridge", "It was closed."))
 _IN_WHEEL = "ombud/weights/"
 
 
@@ -32,15 +36,20 @@ def installed(folder: Path) -> Mapping[str, Path]:
 
 def identified(folder: Path) -> str:
     """
-    Load the models in a folder and return their id.
+    Load the models in a folder, try them and return their id.
 
     Raises SignalError if a file is missing, is not what the card says, or does not fit this Ombud.
     """
     try:
-        return model_id(all_signals(folder))
-    except (KeyError, ValueError) as error:
+        signals = all_signals(folder)
+        for signal in signals:
+            signal.score([_TRIED])
+    except SignalError:
+        raise
+    except Exception as error:
         message = f"the weights in {folder} do not fit this version of Ombud: {error}"
         raise SignalError(message) from error
+    return model_id(signals)
 
 
 def add(source: Path, folder: Path) -> str:
@@ -85,7 +94,10 @@ def _named(content: Callable[[str], bytes]) -> dict[str, bytes]:
         if any(Path(name).name != name for name in names):
             message = "its card names files outside of its folder"
             raise SignalError(message)
-        return {weights.CARD: card} | {name: content(name) for name in names}
+        found = {weights.CARD: card} | {name: content(name) for name in names}
     except (OSError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         message = f"these are no weights of Ombud: {error}"
         raise SignalError(message) from error
+    with suppress(OSError, KeyError):
+        found[weights.MEASURED] = content(weights.MEASURED)
+    return found

@@ -35,20 +35,27 @@ class Format(StrEnum):
 
 @app.command("card")
 def card(
+    model: Annotated[
+        str, typer.Argument(help="A version; default: the one that comes along.")
+    ] = "",
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TABLE,
+    data: DataOption = None,
 ) -> None:
     """Show what the models were trained on, under which licences, and how well they do."""
-    parts = modelcard.sections()
+    folder = _folder(model, data)
     if form is Format.JSON:
-        cards = {name: weights.card(name) for name in weights.models()}
-        typer.echo(json.dumps({"models": cards, "measured": modelcard.measured()}, indent=2))
-    elif form is Format.MARKDOWN:
+        cards = {name: weights.card(name, folder) for name in weights.models(folder)}
+        found = {"models": cards, "measured": modelcard.measured(folder)}
+        typer.echo(json.dumps(found, indent=2))
+        return
+    parts = modelcard.sections(folder)
+    if form is Format.MARKDOWN:
         typer.echo(modelcard.markdown(parts))
     elif form is Format.HTML:
         # Charts come with an extra that most installations do without.
         from ombud import charts  # noqa: PLC0415
 
-        typer.echo(charts.page(parts, modelcard.measured()))
+        typer.echo(charts.page(parts, modelcard.measured(folder)))
     else:
         screen = console()
         for part in parts:
@@ -153,7 +160,9 @@ def _folder(model: str, data: Path | None) -> Path:
 
 def _table(part: modelcard.Section) -> Table:
     """Return the table of a section."""
-    table = Table(*part.head)
+    table = Table()
+    for name in part.head:
+        table.add_column(name, overflow="fold")
     for row in part.rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     return table

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ombud import house_policy, settings
+from ombud import Engine, house_policy, settings
 from ombud.cli.policies import PolicyOption, policy_text
-from ombud.models import FOLDER, installed
+from ombud.errors import SignalError
+from ombud.models import FOLDER, identified, installed
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
@@ -57,7 +58,16 @@ def _serve(chosen: settings.Settings) -> None:
 
     text = policy_text(chosen.policy)
     kept = {
-        name: partial(house_policy, text, folder)
+        name: partial(_kept, text, folder)
         for name, folder in installed(chosen.data / FOLDER).items()
     }
     web.serve(web.create_app(house_policy(text), chosen, kept=kept), chosen)
+
+
+def _kept(policy: str, folder: Path) -> Engine:
+    """Load the version kept in a folder; raises SignalError if it is not what its name says."""
+    found = identified(folder)
+    if found != folder.name:
+        message = f"{folder} holds the version {found}, and not what its name says"
+        raise SignalError(message)
+    return house_policy(policy, folder)

@@ -58,6 +58,9 @@ class Toxicity:
         self._values: Floats = cascade["values"]
         self._mark = float(cascade["mark"])
         self.priors = dict(zip(ATTRIBUTES, cascade["priors"].tolist(), strict=True))
+        if not all(0 < prior < 1 for prior in self.priors.values()):
+            message = f"priors must lie between 0 and 1, and are {self.priors}"
+            raise ValueError(message)
         self._encoder = encoder.shared(folder)
         own = (version(self.name, folder), version("cascade", folder))
         self.version = joined(*own, self._encoder.version)

@@ -5,7 +5,8 @@ A client works after changing one address; any path prefix and any query paramet
 `?model=ID` asks another version of the models that is kept here (`ombud model list`).
 `?ombud=1` adds a last key `ombud`: the whole policy's decision with its findings, the policy's and
 the model's version.
-Scores are given as Perspective gives them: as if half of all comments had the attribute.
+Scores of toxicity are given as Perspective gives them: as if half of all comments had the
+attribute; the others' come from models that were fitted so, or have no prior to speak of.
 `ombud`'s are not: they are probabilities at the priors on the card.
 Its offsets count code points of the text as given, as everywhere in Ombud; the others count UTF-16
 units, as Google's.
@@ -60,7 +61,6 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "OFF_TOPIC": ("topic", "OFF_TOPIC"),
         "ATTACK_ON_AUTHOR": ("intent", "ATTACK_ON_AUTHOR"),
         "ATTACK_ON_COMMENTER": ("intent", "ATTACK_ON_COMMENTER"),
-        "INFLAMMATORY": ("intent", "INFLAMMATORY"),
         "UNSUBSTANTIAL": ("intent", "UNSUBSTANTIAL"),
     }
 )
@@ -175,7 +175,7 @@ class Perspective:
         """Return the answer; `attributeScores` comes first, and not at all if it would be empty."""
         found, spans = dict(judged.scores), dict(judged.spans)
         if judged.decision:
-            found[_REJECTED] = likely_to_reject(judged.decision)
+            found[_REJECTED] = likely_to_reject(judged.decision, engine.policy)
             if asked.annotated:
                 places = [finding.span for finding in judged.decision.findings]
                 spans[_REJECTED] = [place for place in places if place]

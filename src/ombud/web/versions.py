@@ -1,8 +1,9 @@
 """The versions of the models that a request may ask for, beside the one that serves."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from functools import cache
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 
 from ombud.engine import Engine
@@ -12,23 +13,18 @@ from ombud.web.wire import GoogleError
 Kept = Mapping[str, Callable[[], Engine]]
 """What loads the engine of each version, by the id that decisions record."""
 
+_log = structlog.get_logger()
+
 
 class Versions:
-    """The engines by the id of their models; each is loaded when it is first asked for."""
+    """The engines by the id of their models; each is loaded once, when it is first asked for."""
 
     def __init__(self, engine: Engine, kept: Kept) -> None:
         """Take the engine that serves, and what loads the others."""
         self._own = engine
         self._kept = kept
-        self._loaded = cache(self._load)
-
-    def _load(self, model: str) -> Engine:
-        """Load a version; raises SignalError where its weights are damaged or another's."""
-        engine = self._kept[model]()
-        if engine.model != model:
-            message = f"the models kept as {model} are {engine.model}"
-            raise SignalError(message)
-        return engine
+        self._loaded: dict[str, Engine | None] = {}
+        self._loading = asyncio.Lock()
 
     async def engine(self, model: str | None) -> Engine:
         """
@@ -42,7 +38,19 @@ class Versions:
             there = ", ".join(dict.fromkeys((self._own.model, *self._kept)))
             message = f"Model '{model}' is not installed; there are: {there}"
             raise GoogleError(message)
+        async with self._loading:
+            if model not in self._loaded:
+                self._loaded[model] = await run_in_threadpool(self._load, model)
+        engine = self._loaded[model]
+        if engine is None:
+            message = f"Model '{model}' is kept here and cannot be used; the log says why."
+            raise GoogleError(message, code=503)
+        return engine
+
+    def _load(self, model: str) -> Engine | None:
+        """Load a version; what is damaged stays so until the server starts anew."""
         try:
-            return await run_in_threadpool(self._loaded, model)
+            return self._kept[model]()
         except SignalError as error:
-            raise GoogleError(str(error), code=503) from error
+            _log.error("version_unusable", model=model, reason=str(error))
+            return None

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent
 CARD: Final = "card.json"
+MEASURED: Final = "measured.json"
+"""What the benchmarks found of the models; no file of any of them."""
 _VERSION_DIGITS: Final = 12
 
 
