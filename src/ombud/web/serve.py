@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ombud.errors import SettingsError
+from ombud.processor import lacking
 from ombud.settings import Settings
 
 _GRACE = 10
@@ -29,7 +30,10 @@ def serve(app: ASGIApp, settings: Settings) -> None:
     listening = listen(settings)
     configure_logs(settings.log_level)
     sys.setswitchinterval(_SWITCH)
-    structlog.get_logger().info("listening", url=address(listening))
+    log = structlog.get_logger()
+    if missing := lacking():
+        log.warning("slow_processor", lacking=missing, meaning="the models are right, and slower")
+    log.info("listening", url=address(listening))
     with listening, suppress(KeyboardInterrupt):
         server(app).run(sockets=[listening])
 
