@@ -4,6 +4,7 @@ What the cascade gives: quality and speed by the share of comments that the enco
     python -m benchmarks.cascade_quality --data ../shared/data
 
 Quality is the mean AUC over the six Jigsaw labels on Wikipedia comments of `toxicity_dev`.
+The peer is BERT-base with random weights in ONNX Runtime (`benchmarks/speed.py`), two threads.
 Speed is processor time on one core over comments as they come (`wikipedia_context_gn`, of which
 0.6 % are toxic).
 """
@@ -18,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from benchmarks.speed import peer
 from benchmarks.toxicity_quality import JIGSAW, LIKELY, auc
 from ombud import encoder
 from ombud.features import LinearHeads, hashed
@@ -26,6 +28,8 @@ from ombud.text import fold
 from ombud.weights import load
 
 SHARES: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
+_PEER: Final = 150
+"""Comments that the peer reads."""
 _COLUMNS: Final = [encoder.HEADS.index(name) for name in encoder.TOXICITY]
 
 
@@ -75,7 +79,8 @@ def main() -> None:
     """Print the curve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    found = figures(parser.parse_args().data, Toxicity())
+    data = parser.parse_args().data
+    found = figures(data, Toxicity())
     print(f"{'read by the encoder':>20}{'mean AUC':>10}")
     for point in (*found["curve"], found["shipped"]):
         print(f"{point['share']:20.1%}{point['auc']:10.4f}")
@@ -83,6 +88,13 @@ def main() -> None:
     natural = found["natural"]
     speed = f"{natural['comments_a_second']:,.0f} comments a second on one core"
     print(f"as comments come: {natural['share']:.1%} read, {speed}")
+    table = pd.read_parquet(data / "toxicity_dev.parquet")
+    texts = table[table.source.str.startswith("wikipedia_context_gn")].text[:_PEER].tolist()
+    pace = len(texts) / peer(texts)
+    ratio = 2 * natural["comments_a_second"] / pace
+    print(
+        f"BERT-base on both: {pace:,.1f} comments a second; the cascade on both, {ratio:.0f} times"
+    )
 
 
 if __name__ == "__main__":
