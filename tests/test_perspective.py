@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from ombud import Article, Case, Engine, house_policy
+from ombud import Article, Case, Engine
 from ombud.settings import Settings
 from ombud.web import create_app
 from ombud.web.perspective import balanced, offered
@@ -274,28 +274,3 @@ def test_odd_texts_are_scored(client: TestClient, text: str) -> None:
 def test_do_not_store_may_be_written_as_text(client: TestClient, value: object) -> None:
     """Talk v4 passes an environment variable on."""
     assert client.post(ANALYZE, json=asked(doNotStore=value)).status_code == 200
-
-
-def test_rejection_follows_the_policy(settings: Settings) -> None:
-    """What the policy holds is likelier to be rejected than what it approves, with its evidence."""
-    house = house_policy()
-    request = {"requestedAttributes": {"LIKELY_TO_REJECT": {}}, "spanAnnotations": True}
-    with TestClient(create_app(house, settings)) as client:
-        bad, good = (
-            client.post(ANALYZE, json={"comment": {"text": text}, **request}).json()
-            for text in (f"The bridge is open. {INSULT}", "The council meets again today.")
-        )
-
-    [whole, evidence] = bad["attributeScores"]["LIKELY_TO_REJECT"]["spanScores"]
-    [fine] = good["attributeScores"]["LIKELY_TO_REJECT"]["spanScores"]
-    assert whole["score"]["value"] > 0.8
-    assert fine["score"]["value"] < 0.4
-    assert evidence["begin"] >= 20
-    assert list(bad) == ["attributeScores", "languages", "detectedLanguages"]
-
-
-def test_rejection_needs_the_models_it_rests_on(client: TestClient) -> None:
-    """Without the models that read for the clauses it is refused as unknown, not guessed."""
-    answer = client.post(ANALYZE, json=asked(requestedAttributes={"LIKELY_TO_REJECT": {}}))
-
-    assert answer.json()["error"]["message"] == "Unknown requested attribute: LIKELY_TO_REJECT"
