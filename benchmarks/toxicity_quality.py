@@ -18,7 +18,9 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from ombud.case import Case
+from ombud.features import LinearHeads, hashed
 from ombud.signals.toxicity import Toxicity
+from ombud.weights import load
 from training.calibration import balanced
 
 if TYPE_CHECKING:
@@ -69,14 +71,18 @@ class Dev:
         self.labels = table[[name.lower() for name in signal.attributes]].to_numpy(np.float64)
         self.source = table.source.str.split("|").str[0].to_numpy()
         self.scores = signal.score([Case(text=text) for text in self.texts])
+        heads = LinearHeads.from_arrays(load("toxicity", "toxicity.npz"))
+        folded = [Case(text).meant.text for text in self.texts]
+        self.linear = heads.margins(hashed(folded, spec=heads.spec))
         self.civic = pd.read_parquet(data / "civic_dev.parquet").text.tolist()
         self.civic_scores = signal.score([Case(text=text) for text in self.civic])
 
-    def judged(self, source: str, attribute: str) -> tuple[Flags, Floats]:
-        """Return the labels (at least .5) and scores of a source where it judges an attribute."""
+    def judged(self, source: str, attribute: str) -> tuple[Flags, Floats, Floats]:
+        """Return labels (at least .5), scores and linear margins where a source judges."""
         column = self.attributes.index(attribute)
         rows = (self.source == source) & ~np.isnan(self.labels[:, column])
-        return self.labels[rows, column] >= LIKELY, self.scores[rows, column]
+        labels = self.labels[rows, column] >= LIKELY
+        return labels, self.scores[rows, column], self.linear[rows, column]
 
 
 def by_source(dev: Dev) -> list[dict[str, Any]]:
@@ -84,7 +90,7 @@ def by_source(dev: Dev) -> list[dict[str, Any]]:
     found = []
     for source in np.unique(dev.source):
         for attribute in dev.attributes:
-            labels, scores = dev.judged(source, attribute)
+            labels, scores, linear = dev.judged(source, attribute)
             if min(labels.sum(), (~labels).sum()) < MIN_OF_A_CLASS:
                 continue
             low, high = interval(
@@ -93,6 +99,7 @@ def by_source(dev: Dev) -> list[dict[str, Any]]:
             )
             counts = {"rows": len(labels), "positive": int(labels.sum())}
             curve = {"auc": auc(labels, scores), "low": low, "high": high}
+            curve["linear"] = auc(labels, linear)
             found.append({"source": str(source), "attribute": attribute, **counts, **curve})
     return found
 
@@ -167,10 +174,12 @@ def figures(data: Path, signal: Toxicity) -> dict[str, Any]:
 def show(found: dict[str, Any]) -> None:
     """Print the figures."""
     print("AUC on toxicity_dev, by source and attribute (label >= .5 is positive)")
-    print(f"  {'source':28}{'attribute':18}{'rows':>6}{'positive':>10}   AUC    95 %")
+    print(
+        f"  {'source':28}{'attribute':18}{'rows':>6}{'positive':>10}   AUC    95 %         linear"
+    )
     for row in found["sources"]:
         counts = f"{row['rows']:6}{row['positive']:10}"
-        value = f"{row['auc']:.4f}  {row['low']:.3f}-{row['high']:.3f}"
+        value = f"{row['auc']:.4f}  {row['low']:.3f}-{row['high']:.3f}  {row['linear']:.4f}"
         print(f"  {row['source']:28}{row['attribute']:18}{counts}  {value}")
     mean = found["jigsaw"]
     verdict = "reached" if mean["auc"] >= TARGET else "MISSED"

@@ -91,11 +91,12 @@ def _quality(found: Mapping[str, Any]) -> Iterator[Section]:
         "Order: AUC by source and attribute",
         f"Mean over the six Jigsaw labels on {mean['rows']:,} Wikipedia comments: "
         f"{mean['auc']:.4f} (95 % {mean['low']:.4f} to {mean['high']:.4f}).\n" + _SOURCES,
-        ("source", "attribute", "comments", "positive", "AUC", "95 %"),
+        ("source", "attribute", "comments", "positive", "AUC", "95 %", "linear model alone"),
         tuple(
             (
                 *(row["source"], row["attribute"], f"{row['rows']:,}", f"{row['positive']:,}"),
                 *(f"{row['auc']:.3f}", f"{row['low']:.3f} to {row['high']:.3f}"),
+                f"{row['linear']:.3f}",
             )
             for row in toxicity["sources"]
         ),
