@@ -54,12 +54,15 @@ def test_a_damaged_version_is_mended_by_adding_it_again(tmp_path: Path) -> None:
     assert weights.read("spam", "spam.npz", kept / found)
 
 
-def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", [{"priors": np.ones(7)}, {"values": np.zeros((6, 65))}])
+def test_weights_that_do_not_fit_are_refused(
+    tmp_path: Path, wrong: dict[str, NDArray[np.float64]]
+) -> None:
     """Whole files with another card's numbers in them are tried before they are kept."""
     source = tmp_path / "source"
     shutil.copytree(weights.FOLDER, source)
     with np.load(source / "cascade.npz") as stored:
-        np.savez(source / "cascade.npz", **{**stored, "priors": np.ones(7)})
+        np.savez(source / "cascade.npz", **{**stored, **wrong})
     card = json.loads((source / "card.json").read_text())
     found = hashlib.sha256((source / "cascade.npz").read_bytes()).hexdigest()
     card["cascade"]["files"]["cascade.npz"] = found

@@ -52,6 +52,15 @@ def identified(folder: Path) -> str:
     return model_id(signals)
 
 
+def whole(folder: Path) -> Path:
+    """Return the folder of a kept version; raises SignalError if it is not what its name says."""
+    found = identified(folder)
+    if found != folder.name:
+        message = f"{folder} holds the version {found}, and not what its name says"
+        raise SignalError(message)
+    return folder
+
+
 def add(source: Path, folder: Path) -> str:
     """
     Copy the weights from a folder, or from the wheel of another Ombud, and return their id.

@@ -17,7 +17,7 @@ from ombud.cli.screen import console, visible
 from ombud.cli.serving import DataOption
 from ombud.comparison import compare
 from ombud.errors import InvalidInputError, SignalError
-from ombud.models import FOLDER, add, identified, installed
+from ombud.models import FOLDER, add, identified, installed, whole
 
 app = typer.Typer(
     help="Show, verify, keep and compare versions of the models.", no_args_is_help=True
@@ -151,11 +151,7 @@ def _folder(model: str, data: Path | None) -> Path:
         there = ", ".join(dict.fromkeys((identified(weights.FOLDER), *known)))
         message = f"no version '{model}' of the models; there are: {there}"
         raise SignalError(message)
-    found = identified(known[model])
-    if found != model:
-        message = f"{known[model]} holds the version {found}, and not what its name says"
-        raise SignalError(message)
-    return known[model]
+    return whole(known[model])
 
 
 def _table(part: modelcard.Section) -> Table:

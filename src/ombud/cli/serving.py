@@ -9,8 +9,7 @@ import typer
 
 from ombud import Engine, house_policy, settings
 from ombud.cli.policies import PolicyOption, policy_text
-from ombud.errors import SignalError
-from ombud.models import FOLDER, identified, installed
+from ombud.models import FOLDER, installed, whole
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
@@ -65,9 +64,5 @@ def _serve(chosen: settings.Settings) -> None:
 
 
 def _kept(policy: str, folder: Path) -> Engine:
-    """Load the version kept in a folder; raises SignalError if it is not what its name says."""
-    found = identified(folder)
-    if found != folder.name:
-        message = f"{folder} holds the version {found}, and not what its name says"
-        raise SignalError(message)
-    return house_policy(policy, folder)
+    """Load the version kept in a folder; raises SignalError if its weights cannot be used."""
+    return house_policy(policy, whole(folder))
