@@ -1,6 +1,13 @@
 """What a newsroom works with: articles, readers and what they wrote.  Frozen, without I/O."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Mode = Literal["premoderate", "automatic", "closed"]
+State = Literal["held", "approved", "deleted"]
+Role = Literal["moderator", "editor", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,167 @@ class Repeat:
 
     `likeness` is the share of text the two have in common, from 0 to 1.
     `same_reader` is None where it is not known who wrote one of them.
+    `comment` is its number where it is kept.
     """
 
     text: str
     likeness: float
     same_reader: bool | None = None
     where: str = ""
+    comment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """
+    A publisher, and how its comments are moderated.
+
+    `origins`: where its pages are, which may ask from a browser.
+    `trust_after`: approved comments after which a reader is no longer new.
+    """
+
+    id: str
+    name: str
+    mode: Mode
+    origins: tuple[str, ...]
+    trust_after: int
+    terms_version: str
+    terms_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article as it stands, with its place; `mode` is None where the outlet's holds."""
+
+    id: int
+    outlet: str
+    url: str
+    mode: Mode | None
+    edition: int
+    article: Article
+    published_at: datetime | None
+    approved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A reader as the newsroom knows them; `name` is None once they were erased."""
+
+    id: int
+    outlet: str
+    name: str | None
+    email: str | None
+    sso_id: str | None
+    staff: bool
+    terms_version: str | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How a reader's comments fared: of all, and of the latest ones how many were deleted."""
+
+    approved: int = 0
+    held: int = 0
+    deleted: int = 0
+    lately: int = 0
+    lately_deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader wrote, where, and what became of it; erased ones have no text and no name."""
+
+    id: int
+    outlet: str
+    article: int
+    edition: int
+    reader: int
+    name: str | None
+    staff: bool
+    parent: int | None
+    root: int
+    depth: int
+    text: str | None
+    created_at: datetime
+    state: State
+    state_at: datetime
+    held_because: str
+    certainty: float
+    disagreement: float
+    answers: int
+    flags: int
+    picked: bool
+    escalated: bool
+    claimed_by: str | None
+    claimed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """
+    What a moderator concluded about a comment.
+
+    `kind` is "ruling", "blind" (a second opinion that changes nothing) or "outside".
+    `undoes` is the ruling that this one takes back.
+    """
+
+    id: int
+    comment: int
+    kind: str
+    action: str
+    clause: str | None
+    note: str | None
+    by: str
+    undoes: int | None
+    state_before: State
+    state_after: State
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A time in which a reader may not write; for good without `until`."""
+
+    id: int
+    reader: int
+    reason: str
+    by: str
+    at: datetime
+    until: datetime | None
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A reader's word that a comment breaks the policy."""
+
+    comment: int
+    reader: int
+    clause: str | None
+    note: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody, or a program with a key, who may do what a role allows; in all outlets if None."""
+
+    name: str
+    role: Role
+    outlets: tuple[str, ...] | None = None
+    program: bool = False
+
+    def may(self, role: Role) -> bool:
+        """Whether this is at least the role."""
+        order: Sequence[Role] = ("moderator", "editor", "admin")
+        return order.index(self.role) >= order.index(role)
+
+    def sees(self, outlet: str) -> bool:
+        """Whether what belongs to an outlet is theirs to see."""
+        return self.outlets is None or outlet in self.outlets
+
+    @property
+    def by(self) -> str:
+        """The name in the log."""
+        return f"key:{self.name}" if self.program else f"staff:{self.name}"

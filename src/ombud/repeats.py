@@ -45,6 +45,7 @@ class _Posted:
     text: str
     author: str | None
     where: str
+    comment: int | None
 
 
 @dataclass(slots=True)
@@ -97,28 +98,61 @@ class Repeats:
         self._next = 0
 
     def seen(self, case: Case, where: str = "") -> tuple[Repeat, ...]:
-        """
-        Return earlier comments nearly the same, the closest first, and remember this one.
+        """Return what `alike` does, and remember the comment."""
+        looked = self._look(case)
+        if looked is None:
+            return ()
+        found = self._told(looked, case)
+        self._keep(looked, case, where, None)
+        return found
 
-        `where` says where the comment stands.
+    def alike(self, case: Case) -> tuple[Repeat, ...]:
+        """
+        Return earlier comments nearly the same, the closest first.
+
         Of more than a few the closest are returned, of the same text the reader's own first.
         """
+        looked = self._look(case)
+        return self._told(looked, case) if looked else ()
+
+    def remember(self, case: Case, where: str = "", comment: int | None = None) -> None:
+        """Remember a comment: where it stands, and its number if it is kept anywhere."""
+        if looked := self._look(case):
+            self._keep(looked, case, where, comment)
+
+    def _look(self, case: Case) -> "tuple[str, RMinHash, _Known | None] | None":
+        """Return the folded text, its signature and its entry, unless it is too short."""
         folded = _comparable(case)
         if folded is None:
-            return ()
-        author = case.author.name if case.author else None
+            return None
         known = self._by_text.get(folded)
-        signature = known.signature if known else _signature(folded)
+        return folded, known.signature if known else _signature(folded), known
+
+    def _told(
+        self, looked: "tuple[str, RMinHash, _Known | None]", case: Case
+    ) -> tuple[Repeat, ...]:
+        """Return the earlier comments that are alike."""
+        author = case.author.name if case.author else None
         found = [
             (likeness, posted)
-            for likeness, alike in self._alike(folded, signature, known)
+            for likeness, alike in self._alike(*looked)
             for posted in islice(alike.latest(author), _ENOUGH)
         ][:_ENOUGH]
         found.sort(key=lambda pair: (-pair[0], pair[1].number))
-        if known is None:
-            known = self._entered(folded, signature)
-        self._remember(known, _Posted(self._next, case.text, author, where))
         return tuple(_repeat(likeness, posted, author) for likeness, posted in found)
+
+    def _keep(
+        self,
+        looked: "tuple[str, RMinHash, _Known | None]",
+        case: Case,
+        where: str,
+        comment: int | None,
+    ) -> None:
+        """Enter a comment."""
+        folded, signature, known = looked
+        author = case.author.name if case.author else None
+        posted = _Posted(self._next, case.text, author, where, comment)
+        self._remember(known or self._entered(folded, signature), posted)
 
     def _alike(
         self, folded: str, signature: RMinHash, same: _Known | None
@@ -168,7 +202,7 @@ class Repeats:
 def _repeat(likeness: float, posted: _Posted, author: str | None) -> Repeat:
     """Return an earlier comment as a repeat of one by this author."""
     same = None if author is None or posted.author is None else author == posted.author
-    return Repeat(posted.text, likeness, same_reader=same, where=posted.where)
+    return Repeat(posted.text, likeness, same, posted.where, posted.comment)
 
 
 def _comparable(case: Case) -> str | None:

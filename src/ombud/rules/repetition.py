@@ -30,9 +30,14 @@ def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iter
     by = {True: "by the same reader", False: "by another reader", None: "before"}
     why = (
         f"Posted {times} {by[closest.same_reader]}, {closest.likeness:.0%} alike;"
-        f' the closest is "{_shortened(closest.text)}".'
+        f" the closest is {_place(closest)}."
     )
     yield Finding(why, closest.likeness)
+
+
+def _place(repeat: Repeat) -> str:
+    """Name an earlier comment that is kept: it may be another's, and unpublished; or quote it."""
+    return f'"{_shortened(repeat.text)}"' if repeat.comment is None else f"no. {repeat.comment}"
 
 
 def _shortened(text: str, length: int = 80) -> str:

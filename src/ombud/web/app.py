@@ -19,11 +19,16 @@ from ombud.demo import DEMO, Demo
 from ombud.engine import Engine
 from ombud.errors import (
     BusyError,
+    ConflictError,
+    ForbiddenError,
     InvalidInputError,
+    NotFoundError,
     OmbudError,
     PolicyError,
     SettingsError,
     SignalError,
+    SignInError,
+    StoreError,
 )
 from ombud.settings import Settings
 from ombud.web.batching import Batches
@@ -38,10 +43,15 @@ from ombud.web.wire import MAX_TEXT, BodyError, answer, problem
 
 STATUS: dict[type[OmbudError], HTTPStatus] = {
     BusyError: HTTPStatus.TOO_MANY_REQUESTS,
+    ConflictError: HTTPStatus.CONFLICT,
+    ForbiddenError: HTTPStatus.FORBIDDEN,
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotFoundError: HTTPStatus.NOT_FOUND,
     PolicyError: HTTPStatus.INTERNAL_SERVER_ERROR,
     SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     SignalError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    SignInError: HTTPStatus.UNAUTHORIZED,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The HTTP status of each error; the errors themselves know no HTTP."""
 

@@ -1,0 +1,185 @@
+"""Comments: what was written, once; and what became of it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from ombud.newsroom import Comment, State
+from ombud.store import articles
+from ombud.store.rows import made
+from ombud.store.schema import comments
+
+DEEPEST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a reader sends, with what is known of the place."""
+
+    outlet: str
+    article: int
+    edition: int
+    reader: int
+    name: str
+    staff: bool
+    text: str
+    terms_version: str
+    at: datetime
+    parent: Comment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state a comment begins in, why it is held, and what the queue orders by."""
+
+    state: State
+    held_because: str
+    certainty: float
+    disagreement: float
+
+
+def add(tx: Connection, written: Written, standing: Standing) -> Comment:
+    """
+    Keep a new comment.
+
+    The digest is salted: it proves what was written as long as the salt is there, and tells nothing
+    once both are erased.
+    """
+    salt = secrets.token_hex(16)
+    parent = written.parent
+    values: dict[str, object] = {
+        "outlet": written.outlet,
+        "article": written.article,
+        "edition": written.edition,
+        "reader": written.reader,
+        "name": written.name,
+        "staff": written.staff,
+        "parent": parent.id if parent else None,
+        "depth": parent.depth + 1 if parent else 0,
+        "text": written.text,
+        "salt": salt,
+        "digest": digest(salt, written.text),
+        "terms_version": written.terms_version,
+        "created_at": written.at,
+        "state": standing.state,
+        "state_at": written.at,
+        "held_because": standing.held_because,
+        "certainty": standing.certainty,
+        "disagreement": standing.disagreement,
+    }
+    # A root names itself, so its number is taken before the row is written.
+    number = _next(tx)
+    values |= {"id": number, "root": parent.root if parent else number}
+    tx.execute(insert(comments).values(values))
+    comment = one(tx, number)
+    assert comment is not None  # noqa: S101  # it was inserted
+    if standing.state == "approved":
+        _shown(tx, comment, 1)
+    return comment
+
+
+def one(tx: Connection, comment: int) -> Comment | None:
+    """Return a comment."""
+    row = tx.execute(select(comments).where(comments.c.id == comment)).first()
+    return made(Comment, row) if row else None
+
+
+def locked(tx: Connection, comment: int) -> Comment | None:
+    """Return a comment that nobody else changes until this transaction ends."""
+    row = tx.execute(select(comments).where(comments.c.id == comment).with_for_update()).first()
+    return made(Comment, row) if row else None
+
+
+def of_reader(tx: Connection, reader: int, article: int | None, most: int) -> list[Comment]:
+    """Return what a reader wrote, newest first, under one article or everywhere."""
+    asked = select(comments).where(comments.c.reader == reader).order_by(comments.c.id.desc())
+    if article is not None:
+        asked = asked.where(comments.c.article == article)
+    return [made(Comment, row) for row in tx.execute(asked.limit(most))]
+
+
+def latest(tx: Connection, most: int) -> list[Comment]:
+    """Return the latest comments that still have a text, oldest first."""
+    asked = (
+        select(comments)
+        .where(comments.c.erased_at.is_(None))
+        .order_by(comments.c.id.desc())
+        .limit(most)
+    )
+    return [made(Comment, row) for row in tx.execute(asked)][::-1]
+
+
+def stand(tx: Connection, comment: Comment, state: State, at: datetime) -> None:
+    """
+    Give a comment another state; the counts that pages show follow.
+
+    Whoever had claimed it lets it go, and it waits for no editor any more.
+    """
+    tx.execute(
+        update(comments)
+        .where(comments.c.id == comment.id)
+        .values(
+            state=state,
+            state_at=at,
+            picked=comments.c.picked & (state == "approved"),
+            escalated=False,
+            claimed_by=None,
+            claimed_until=None,
+        )
+    )
+    change = (state == "approved") - (comment.state == "approved")
+    if change:
+        _shown(tx, comment, change)
+
+
+def mark(tx: Connection, comment: int, **values: object) -> None:
+    """Set `picked`, `escalated`, `flags`, `claimed_by` or `claimed_until`."""
+    tx.execute(update(comments).where(comments.c.id == comment).values(**values))
+
+
+def erase(tx: Connection, chosen: ColumnElement[bool], at: datetime) -> None:
+    """Remove the texts and names of some comments for good; what was decided stays."""
+    tx.execute(
+        update(comments)
+        .where(chosen, comments.c.erased_at.is_(None))
+        .values(text=None, name=None, salt=None, erased_at=at)
+    )
+
+
+def digest(salt: str, text: str) -> str:
+    """Return what proves that a text is the one that was written."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def ancestors(tx: Connection, comment: Comment) -> list[int]:
+    """Return the numbers of the comments that this one answers, the closest first."""
+    found: list[int] = []
+    parent = comment.parent
+    while parent is not None:
+        found.append(parent)
+        parent = tx.execute(select(comments.c.parent).where(comments.c.id == parent)).scalar()
+    return found
+
+
+def _shown(tx: Connection, comment: Comment, change: int) -> None:
+    """Count an approved comment more or less, for its article and all that it answers."""
+    articles.counted(tx, comment.article, change)
+    above = ancestors(tx, comment)
+    if above:
+        tx.execute(
+            update(comments)
+            .where(comments.c.id.in_(above))
+            .values(answers=comments.c.answers + change)
+        )
+
+
+def _next(tx: Connection) -> int:
+    """Return the number of the next comment."""
+    if tx.dialect.name == "postgresql":
+        return int(tx.exec_driver_sql("SELECT nextval('comments_id_seq')").scalar_one())
+    newest = tx.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM comments")
+    return int(newest.scalar_one())

@@ -1,0 +1,170 @@
+"""Opening the database, bringing its tables up to date, and transactions on it."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from ombud.errors import ConflictError, SettingsError, StoreError
+
+FILE: Final = "ombud.sqlite"
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_PATIENCE: Final = 5
+"""Seconds that a transaction waits for another one before it gives up."""
+_CONNECTIONS: Final = 12
+_MIGRATING: Final = 7_270_195
+"""The number of PostgreSQL's advisory lock under which one replica migrates at a time."""
+
+
+class Store:
+    """One database."""
+
+    def __init__(self, url: str) -> None:
+        """
+        Open the database at an address of SQLAlchemy's and bring its tables up to date.
+
+        Raises SettingsError if the address cannot be used, and StoreError if the database cannot.
+        """
+        try:
+            self.url = make_url(url)
+            self.sqlite = self.url.get_backend_name() == "sqlite"
+            self.engine = _engine(url, sqlite=self.sqlite)
+        except (ArgumentError, ImportError) as error:
+            message = (
+                f"the database address {url.partition('@')[0].partition(':')[0]}:… cannot be used;"
+                " it must be like postgresql+psycopg://user:password@host/name"
+            )
+            raise SettingsError(message) from error
+        # SQLite has one writer: whoever waits in Python is served in turn, without polling.
+        self._turn = threading.Lock() if self.sqlite else None
+        with _translated():
+            _migrate(self.engine)
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "Store":
+        """Open the database in a folder, which is made if it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite:///{folder / FILE}")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees one state of the database and changes nothing."""
+        with _translated(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """
+        Give a transaction that is kept whole, or not at all if anything is raised in it.
+
+        Raises StoreError if the database is locked, full, read-only or away.
+        """
+        if self._turn and not self._turn.acquire(timeout=_PATIENCE):
+            message = "the database is busy; nothing was stored, please try again"
+            raise StoreError(message)
+        try:
+            with _translated(), self.engine.connect() as connection:
+                if self.sqlite:
+                    connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
+                with connection.begin():
+                    yield connection
+        finally:
+            if self._turn:
+                self._turn.release()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str, *, sqlite: bool) -> Engine:
+    """Return the engine, with SQLite set to survive crashes and to read while it is written."""
+    if not sqlite:
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        return create_engine(
+            address, pool_size=_CONNECTIONS, pool_pre_ping=True, pool_timeout=_PATIENCE
+        )
+    engine = create_engine(url, pool_size=_CONNECTIONS, pool_timeout=_PATIENCE)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        # The driver's own transactions begin too late and would not lock before reading.
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {_PATIENCE * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("ombud_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the tables up to date; every row is kept."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say what a fault of the database means for the one who asked."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        message = "the database is busy; nothing was stored, please try again"
+        raise StoreError(message) from error
+    except DBAPIError as error:
+        raise _meaning(error) from error
+    except SQLAlchemyError as error:
+        message = f"the database did not do what was asked ({type(error).__name__})"
+        raise StoreError(message) from error
+
+
+def _meaning(error: DBAPIError) -> StoreError | ConflictError:
+    """Return our error for one of the database's driver; it never quotes what was being stored."""
+    cause: Any = error.orig
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    if "UNIQUE" in name or "PRIMARYKEY" in name or name == "23505":
+        return ConflictError("somebody else was faster; please look again")
+    if "FULL" in name or name == "53100":
+        return StoreError("the disk is full; nothing was stored")
+    if "BUSY" in name or "LOCKED" in name or name in ("55P03", "40P01"):
+        return StoreError("the database is busy; nothing was stored, please try again")
+    if "TRIGGER" in name or name == "23001":
+        return StoreError(f"the database refused: {_first_line(cause)}")
+    return StoreError(
+        f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
+    )
+
+
+def _first_line(cause: object) -> str:
+    """Return the message of a trigger, which is ours and quotes nothing."""
+    return str(cause).partition(os.linesep)[0]
