@@ -1,6 +1,5 @@
 """What a newsroom works with: articles, readers and what they wrote.  Frozen, without I/O."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -186,7 +185,7 @@ class Staff:
 
     def may(self, role: Role) -> bool:
         """Whether this is at least the role."""
-        order: Sequence[Role] = ("moderator", "editor", "admin")
+        order = ("moderator", "editor", "admin")
         return order.index(self.role) >= order.index(role)
 
     def sees(self, outlet: str) -> bool:

@@ -29,7 +29,6 @@ from ombud.store.columns import ID, Moment, metadata, one_of
 
 MODES: Final = ("premoderate", "automatic", "closed")
 STATES: Final = ("held", "approved", "deleted")
-ROLES: Final = ("moderator", "editor", "admin")
 RULED: Final = ("approve", "delete", "escalate", "undo")
 KINDS: Final = ("ruling", "blind", "outside")
 _SHOWN: Final = text("parent IS NULL AND (state = 'approved' OR answers > 0)")
@@ -253,42 +252,6 @@ sent = Table(
     Column("comment", ID, ForeignKey("comments.id"), nullable=False),
     Column("at", Moment, nullable=False, index=True),
     PrimaryKeyConstraint("sender", "key"),
-)
-
-staff = Table(
-    "staff",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("role", Text, nullable=False),
-    Column("password", Text, nullable=False),
-    Column("totp_secret", Text),
-    Column("outlets", JSON),
-    Column("added_at", Moment, nullable=False),
-    Column("gone_at", Moment),
-    one_of("role", ROLES),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("token", Text, primary_key=True),
-    Column("staff", ID, ForeignKey("staff.id"), nullable=False),
-    Column("began_at", Moment, nullable=False),
-    Column("ends_at", Moment, nullable=False, index=True),
-)
-
-keys = Table(
-    "keys",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("token", Text, nullable=False, unique=True),
-    Column("role", Text, nullable=False),
-    Column("outlets", JSON),
-    Column("added_at", Moment, nullable=False),
-    Column("revoked_at", Moment),
-    one_of("role", ROLES),
 )
 
 log = Table(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from ombud.newsroom import Role, Staff
-from ombud.store.schema import keys, sessions, staff
+from ombud.store.signins import keys, sessions, staff
 
 
 @dataclass(frozen=True, slots=True)

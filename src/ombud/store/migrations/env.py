@@ -2,7 +2,9 @@
 
 from alembic import context
 
-from ombud.store.schema import metadata
+import ombud.store.schema
+import ombud.store.signins  # noqa: F401  # both enter their tables
+from ombud.store.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,7 +6,7 @@ Revision: 0001, after nothing.
 
 from alembic import op
 
-from ombud.store.schema import metadata
+from ombud.store.columns import metadata
 from ombud.store.triggers import statements
 
 revision = "0001"
