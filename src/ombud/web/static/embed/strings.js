@@ -1,0 +1,109 @@
+// Every word the widget says.  A page adds a language, or other words, with
+//
+//   import { addLanguage } from "https://ombud.example/static/embed/strings.js";
+//   addLanguage("ar", { dir: "rtl", send: "…", count: { one: "…", two: "…", few: "…", other: "…" } });
+//
+// What a language leaves out is said in English.  Forms of number are those of Intl.PluralRules.
+const ENGLISH = {
+  dir: "ltr",
+  comments: "Comments",
+  count: { one: "{n} comment", other: "{n} comments" },
+  fresh: { one: "{n} new comment", other: "{n} new comments" },
+  loading: "Loading…",
+  none: "Nobody has written yet.",
+  noPicks: "Nothing is picked yet.",
+  closed: "This article takes no more comments.",
+  sort: "Sort by",
+  newest: "Newest",
+  oldest: "Oldest",
+  picks: "Editors’ picks",
+  more: "More comments",
+  moreReplies: "More replies",
+  by: "Comment by {name}",
+  replyBy: "Reply by {name} to {to}",
+  to: "to {name}",
+  staff: "Staff",
+  pick: "Editors’ pick",
+  removed: "This comment was removed.",
+  whole: "Read all of it",
+  now: "just now",
+  reply: "Reply",
+  replyTo: "Reply to {name}",
+  write: "Write a comment",
+  name: "Your name",
+  email: "E-mail",
+  emailHint: "optional, never shown",
+  terms: "I accept the {} and keep to it.",
+  policy: "commenting policy",
+  premoderate: "Comments appear after a moderator has read them.",
+  as: "You write as {name}.",
+  notMe: "That is not me",
+  send: "Send",
+  sending: "Sending…",
+  close: "Close",
+  left: "Space for {n} more bytes",
+  lackText: "Please write something first.",
+  lackName: "Please give a name.",
+  lackTerms: "Please accept the commenting policy first.",
+  unknown: "You are not known here any more. Please give your name again.",
+  nudge: "Before you send",
+  nudgeHOLD: "A moderator would have to look at this comment.",
+  nudgeDELETE: "This comment would not be published.",
+  anyway: "Send anyway",
+  change: "Change it",
+  approved: "Your comment is published.",
+  held: "A moderator will look at your comment.",
+  deleted: "Your comment was not published.",
+  is_approved: "Published",
+  is_held: "Waiting",
+  is_deleted: "Not published",
+  another: "Write another comment",
+  anew: "Change and send anew",
+  mine: { one: "Your comment here", other: "Your {n} comments here" },
+  report: "Report",
+  reportBy: "Report the comment by {name}",
+  reason: "What is wrong with it?",
+  choose: "Choose…",
+  reasons: {
+    personal_attack: "It attacks a person",
+    hate: "It attacks a group",
+    threat: "It threatens",
+    profanity: "It swears",
+    obscenity: "It is obscene",
+    promotion: "It advertises",
+    impersonation: "It pretends to be somebody else",
+    personal_data: "It gives away private details",
+    off_topic: "It is off the topic",
+    correction_request: "It is false",
+    else: "Something else",
+  },
+  note: "Anything to add?",
+  optional: "optional",
+  lackReason: "Please choose a reason.",
+  reported: "Thank you. A moderator will look at it.",
+  again: "Try again",
+  offline: "The comments cannot be reached. What you wrote is kept.",
+  failed: "That did not work. What you wrote is kept.",
+};
+const languages = { en: ENGLISH };
+export const added = new EventTarget();
+
+export function addLanguage(tag, strings) {
+  languages[tag] = strings;
+  added.dispatchEvent(new Event("added"));
+}
+
+// The words in the wanted language: `t("count", { n: 3 })`.
+export function speak(wanted) {
+  const tag = [wanted, wanted.split("-")[0], "en"].find((one) => languages[one]);
+  const own = { ...ENGLISH, ...languages[tag] };
+  const plural = new Intl.PluralRules(tag);
+  const number = new Intl.NumberFormat(tag);
+  const t = (key, given = {}) => {
+    const phrase = own[key][plural.select(given.n ?? 0)] ?? own[key].other ?? own[key];
+    return phrase.replace(/\{(\w+)\}/g, (_, name) => (name === "n" ? number.format(given.n) : given[name]));
+  };
+  // With an element in the gap, and a list of choices.
+  const around = (key, element) => [own[key].split("{}")[0], element, own[key].split("{}")[1]];
+  return Object.assign(t, { tag, dir: own.dir, around, list: (key) => own[key] });
+}
