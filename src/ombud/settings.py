@@ -18,6 +18,8 @@ from ombud.errors import SettingsError
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65_535
+_RATES = ("reader_per_minute", "address_per_minute")
+_SECRETS = ("api_keys", "database_url")
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
 
@@ -34,6 +36,21 @@ class Settings:
     )
     data: Path = field(
         default=Path("ombud-data"), metadata={"help": "Folder for everything that Ombud keeps."}
+    )
+    database_url: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "help": "Database, such as postgresql://ombud:password@host/ombud;"
+            " without one it is a file in the folder."
+        },
+    )
+    keep_days: int = field(
+        default=30,
+        metadata={
+            "help": "Days that `ombud retain` keeps what nothing needs any more: the e-mail"
+            " addresses of guests, the keys of requests, ended sign-ins."
+        },
     )
     policy: Path | None = field(
         default=None, metadata={"help": "Policy file; without one the house policy holds."}
@@ -65,6 +82,13 @@ class Settings:
         default=1000,
         metadata={"help": "Megabytes of suggested scores that are kept before more are refused."},
     )
+    reader_per_minute: int = field(
+        default=30, metadata={"help": "Comments that one reader may send a minute."}
+    )
+    address_per_minute: int = field(
+        default=120,
+        metadata={"help": "Comments that may come from one address a minute, this machine aside."},
+    )
     threads: int = field(
         default=2,
         metadata={"help": "Runs of the models at the same time; more than cores gain nothing."},
@@ -76,7 +100,7 @@ class Settings:
             _refuse("port", self.port, f"a number from 0 to {_HIGHEST_PORT}")
         if self.log_level not in LOG_LEVELS:
             _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
-        for name in ("max_queue", "max_batch", "max_suggestions", "threads"):
+        for name in ("max_queue", "max_batch", "max_suggestions", "threads", "keep_days", *_RATES):
             if getattr(self, name) < 1:
                 _refuse(name, getattr(self, name), "a number above 0")
         if not all(self.api_keys):
@@ -182,8 +206,8 @@ def _is_texts(value: object) -> bool:
 
 
 def _refuse(name: str, value: object, allowed: str) -> None:
-    """Raise SettingsError for a value, saying what is allowed; keys are never repeated."""
-    shown = "what was given" if name.lower().endswith("api_keys") else repr(value)
+    """Raise SettingsError for a value, saying what is allowed; secrets are never repeated."""
+    shown = "what was given" if name.lower().endswith(_SECRETS) else repr(value)
     message = f"'{name}' is {shown}; it must be {allowed}"
     raise SettingsError(message)
 

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.moderation.sent import check_text
 from ombud.newsroom import Comment, Ruling, Staff, State
 from ombud.store import comments, decisions, log, queue, rulings
 from ombud.store.log import Deed
@@ -67,6 +68,9 @@ def undo(tx: Connection, who: Staff, ruling: int, at: datetime) -> Ruling:
     back = _ruling(who, known, "undo", taken.state_before, at)
     made = rulings.add(tx, replace(back, undoes=ruling))
     comments.stand(tx, known, taken.state_before, at)
+    before = rulings.standing(tx, [known.id]).get(known.id)
+    if before is not None and before.action == "escalate":
+        comments.mark(tx, known.id, escalated=True)
     _enter(tx, who, known, "undone", made)
     return made
 
@@ -85,21 +89,23 @@ def escalate(tx: Connection, who: Staff, comment: int, note: str, at: datetime) 
     return made
 
 
-def claim(tx: Connection, who: Staff, comment: int, at: datetime) -> datetime:
-    """Claim a comment, so that nobody else rules on it meanwhile; return until when."""
+def claim(tx: Connection, who: Staff, comment: int, at: datetime) -> tuple[str, datetime]:
+    """Claim a comment, so that nobody else rules on it; return its outlet, and until when."""
     known = seen(tx, who, comment)
     until = at + CLAIMED_FOR
     if not queue.claim(tx, comment, who.by, at, until):
         holder = (known.claimed_by or "").partition(":")[2]
         message = f"{holder} is looking at this comment"
         raise ConflictError(message)
-    return until
+    return known.outlet, until
 
 
-def release(tx: Connection, who: Staff, comment: int) -> None:
-    """Let go of a comment that one had claimed."""
-    if seen(tx, who, comment).claimed_by == who.by:
+def release(tx: Connection, who: Staff, comment: int) -> str:
+    """Let go of a comment that one had claimed; return its outlet."""
+    known = seen(tx, who, comment)
+    if known.claimed_by == who.by:
         comments.mark(tx, comment, claimed_by=None, claimed_until=None)
+    return known.outlet
 
 
 def pick(tx: Connection, who: Staff, comment: int, at: datetime, *, picked: bool) -> None:
@@ -183,7 +189,8 @@ def _cited(
 
 
 def _check_note(note: str | None) -> None:
-    """Refuse a note that is too long."""
+    """Refuse a note that is too long, or no text."""
+    check_text("note", note or "")
     if note is not None and len(note) > _LONGEST_NOTE:
         message = f"'note' has {len(note)} characters; it must have at most {_LONGEST_NOTE}"
         raise InvalidInputError(message)

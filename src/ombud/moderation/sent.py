@@ -13,7 +13,11 @@ MAX_TEXT: Final = 20_480
 """Bytes of a comment in UTF-8."""
 MAX_NAME: Final = 200
 _LONGEST_KEY: Final = 200
+_LONGEST_EMAIL: Final = 320
+_EMAIL: Final = re2.compile(r"[^@\s\p{Cc}]+@[^@\s\p{Cc}]+")
 _CONTROL: Final = re2.compile(r"[\p{Cc}\x{2028}\x{2029}]")
+# Nobody sees them, so a text of nothing else says nothing.
+_HIDDEN: Final = re2.compile(r"[\p{Cf}\p{Cc}\x{115F}\x{1160}\x{3164}\x{FFA0}\x{2800}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +56,43 @@ class Sent:
 
 def check(sent: Sent) -> None:
     """Refuse what cannot be a comment."""
-    for field, value in (("text", sent.text), ("author.name", sent.author.name or "")):
-        try:
-            size = len(value.encode())
-        except UnicodeEncodeError as error:
-            message = f"'{field}' holds half of a character, at {error.start}; it must be text"
-            raise InvalidInputError(message) from error
-        if not value.strip():
+    name = sent.author.name or ""
+    for field, value in (("text", sent.text), ("author.name", name)):
+        check_text(field, value)
+        if not _HIDDEN.sub("", value).strip():
             message = f"'{field}' is empty; it must hold something"
             raise InvalidInputError(message)
-        if "\0" in value:
-            message = f"'{field}' holds the character U+0000, which no text needs"
-            raise InvalidInputError(message)
-        if field == "text" and size > MAX_TEXT:
-            message = f"'text' has {size} bytes of UTF-8; it must have at most {MAX_TEXT}"
-            raise InvalidInputError(message)
-    name = sent.author.name or ""
+    size = len(sent.text.encode())
+    if size > MAX_TEXT:
+        message = f"'text' has {size} bytes of UTF-8; it must have at most {MAX_TEXT}"
+        raise InvalidInputError(message)
     if len(name) > MAX_NAME or _CONTROL.search(name):
         message = f"'author.name' must have at most {MAX_NAME} characters, in one line"
         raise InvalidInputError(message)
-    if sent.key is not None and not 0 < len(sent.key) <= _LONGEST_KEY:
-        message = f"an idempotency key must have 1 to {_LONGEST_KEY} characters"
+    if isinstance(sent.author, Guest) and sent.author.email is not None:
+        _check_email(sent.author.email)
+    if sent.key is not None:
+        check_text("Idempotency-Key", sent.key)
+        if not 0 < len(sent.key) <= _LONGEST_KEY:
+            message = f"an idempotency key must have 1 to {_LONGEST_KEY} characters"
+            raise InvalidInputError(message)
+
+
+def check_text(field: str, value: str) -> None:
+    """Refuse what no database keeps as a text."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        message = f"'{field}' holds half of a character, at {error.start}; it must be text"
+        raise InvalidInputError(message) from error
+    if "\0" in value:
+        message = f"'{field}' holds the character U+0000, which no text needs"
+        raise InvalidInputError(message)
+
+
+def _check_email(email: str) -> None:
+    """Refuse what cannot be an address; whether somebody reads there only a message could tell."""
+    check_text("author.email", email)
+    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+        message = "'author.email' must be an address such as ada@example.org"
         raise InvalidInputError(message)

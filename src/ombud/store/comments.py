@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from ombud.newsroom import Comment, State
 from ombud.store import articles
 from ombud.store.rows import made
+from ombud.store.schema import articles as articles_table
 from ombud.store.schema import comments
 
 DEEPEST: Final = 10
@@ -18,7 +20,12 @@ DEEPEST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a reader sends, with what is known of the place."""
+    """
+    What a reader sends, with what is known of the place.
+
+    The digest is salted: it proves what was written as long as the salt is there, and tells nothing
+    once both are erased.
+    """
 
     outlet: str
     article: int
@@ -30,6 +37,12 @@ class Written:
     terms_version: str
     at: datetime
     parent: Comment | None = None
+    salt: str = field(default_factory=lambda: secrets.token_hex(16))
+
+    @property
+    def digest(self) -> str:
+        """What proves that this was written."""
+        return digest(self.salt, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,7 @@ class Standing:
 
 
 def add(tx: Connection, written: Written, standing: Standing) -> Comment:
-    """
-    Keep a new comment.
-
-    The digest is salted: it proves what was written as long as the salt is there, and tells nothing
-    once both are erased.
-    """
-    salt = secrets.token_hex(16)
+    """Keep a new comment."""
     parent = written.parent
     values: dict[str, object] = {
         "outlet": written.outlet,
@@ -61,8 +68,8 @@ def add(tx: Connection, written: Written, standing: Standing) -> Comment:
         "parent": parent.id if parent else None,
         "depth": parent.depth + 1 if parent else 0,
         "text": written.text,
-        "salt": salt,
-        "digest": digest(salt, written.text),
+        "salt": written.salt,
+        "digest": written.digest,
         "terms_version": written.terms_version,
         "created_at": written.at,
         "state": standing.state,
@@ -88,9 +95,24 @@ def one(tx: Connection, comment: int) -> Comment | None:
     return made(Comment, row) if row else None
 
 
+def some(tx: Connection, numbers: Collection[int]) -> dict[int, Comment]:
+    """Return comments by their numbers."""
+    rows = tx.execute(select(comments).where(comments.c.id.in_(numbers)))
+    return {row.id: made(Comment, row) for row in rows}
+
+
 def locked(tx: Connection, comment: int) -> Comment | None:
-    """Return a comment that nobody else changes until this transaction ends."""
-    row = tx.execute(select(comments).where(comments.c.id == comment).with_for_update()).first()
+    """
+    Return a comment that nobody else changes until this transaction ends.
+
+    Its article comes first, as in everything that counts: who locks in one order never waits in a
+    circle.
+    """
+    place = select(comments.c.article).where(comments.c.id == comment).scalar_subquery()
+    whole = select(articles_table.c.id).where(articles_table.c.id == place)
+    tx.execute(whole.with_for_update(key_share=True))
+    asked = select(comments).where(comments.c.id == comment)
+    row = tx.execute(asked.with_for_update(key_share=True)).first()
     return made(Comment, row) if row else None
 
 
@@ -142,11 +164,11 @@ def mark(tx: Connection, comment: int, **values: object) -> None:
 
 
 def erase(tx: Connection, chosen: ColumnElement[bool], at: datetime) -> None:
-    """Remove the texts and names of some comments for good; what was decided stays."""
+    """Remove the texts and names of some comments for good, and what may quote them."""
     tx.execute(
         update(comments)
         .where(chosen, comments.c.erased_at.is_(None))
-        .values(text=None, name=None, salt=None, erased_at=at)
+        .values(text=None, name=None, salt=None, held_because="", erased_at=at)
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from ombud.newsroom import Flag
 from ombud.store.rows import made
@@ -36,6 +36,12 @@ def report(tx: Connection, article: int, comment: int, at: datetime) -> int:
     ).inserted_primary_key
     assert key is not None  # noqa: S101  # a row was inserted
     return int(key[0])
+
+
+def take_turn(tx: Connection, sender: str, key: str) -> None:
+    """Wait for whoever is keeping something under the same key, until this transaction ends."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{sender} {key}", 0))))
 
 
 def sent_before(tx: Connection, sender: str, key: str) -> tuple[str, int] | None:

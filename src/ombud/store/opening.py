@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from ombud.errors import ConflictError, SettingsError, StoreError
+from ombud.errors import ConflictError, InvalidInputError, SettingsError, StoreError
 
 FILE: Final = "ombud.sqlite"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -29,22 +29,23 @@ _MIGRATING: Final = 7_270_195
 class Store:
     """One database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """
         Open the database at an address of SQLAlchemy's and bring its tables up to date.
 
         Raises SettingsError if the address cannot be used, and StoreError if the database cannot.
         """
         try:
-            self.url = make_url(url)
+            self.url = _address(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
-            self.engine = _engine(url, sqlite=self.sqlite)
-        except (ArgumentError, ImportError) as error:
+            self.engine = _engine(self.url, sqlite=self.sqlite)
+        except (ArgumentError, ImportError, ValueError):
+            # The address may hold a password, so neither it nor the cause is repeated.
             message = (
-                f"the database address {url.partition('@')[0].partition(':')[0]}:… cannot be used;"
-                " it must be like postgresql+psycopg://user:password@host/name"
+                "the database address cannot be used;"
+                " it must be like postgresql://user:password@host/name"
             )
-            raise SettingsError(message) from error
+            raise SettingsError(message) from None
         # SQLite has one writer: whoever waits in Python is served in turn, without polling.
         self._turn = threading.Lock() if self.sqlite else None
         with _translated():
@@ -54,12 +55,19 @@ class Store:
     def in_folder(cls, folder: Path) -> "Store":
         """Open the database in a folder, which is made if it is not there."""
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{folder / FILE}")
+        file = folder / FILE
+        # What readers wrote, and their addresses, are for nobody else on this machine.
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        return cls(URL.create("sqlite", database=str(file)))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database and changes nothing."""
         with _translated(), self.engine.connect() as connection:
+            if not self.sqlite:
+                connection = connection.execution_options(  # noqa: PLW2901
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             yield connection
 
     @contextmanager
@@ -87,16 +95,24 @@ class Store:
         self.engine.dispose()
 
 
-def _engine(url: str, *, sqlite: bool) -> Engine:
+def _address(url: str | URL) -> URL:
+    """Return the address with the driver that we use."""
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ArgumentError
+    return address
+
+
+def _engine(url: URL, *, sqlite: bool) -> Engine:
     """Return the engine, with SQLite set to survive crashes and to read while it is written."""
+    engine = create_engine(
+        url, pool_size=_CONNECTIONS, pool_pre_ping=not sqlite, pool_timeout=_PATIENCE
+    )
+    event.listen(engine, "handle_error", _refuse_value)
     if not sqlite:
-        address = make_url(url)
-        if address.drivername == "postgresql":
-            address = address.set(drivername="postgresql+psycopg")
-        return create_engine(
-            address, pool_size=_CONNECTIONS, pool_pre_ping=True, pool_timeout=_PATIENCE
-        )
-    engine = create_engine(url, pool_size=_CONNECTIONS, pool_timeout=_PATIENCE)
+        return engine
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -122,7 +138,7 @@ def _engine(url: str, *, sqlite: bool) -> Engine:
 def _migrate(engine: Engine) -> None:
     """Bring the tables up to date; every row is kept."""
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
@@ -146,6 +162,15 @@ def _translated() -> Iterator[None]:
     except SQLAlchemyError as error:
         message = f"the database did not do what was asked ({type(error).__name__})"
         raise StoreError(message) from error
+
+
+def _refuse_value(context: ExceptionContext) -> None:
+    """Say that a value is wrong where the driver cannot even send it, or the column not hold it."""
+    cause: Any = context.original_exception
+    unsent = isinstance(cause, UnicodeEncodeError | OverflowError)
+    if unsent or isinstance(context.sqlalchemy_exception, DataError):
+        message = "a text holds half of a character or U+0000, or a number is too large"
+        raise InvalidInputError(message) from None
 
 
 def _meaning(error: DBAPIError) -> StoreError | ConflictError:

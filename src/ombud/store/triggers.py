@@ -31,50 +31,96 @@ EMPTIED: Final = {
     "flags": ("note", "clause"),
     "rulings": ("note",),
 }
-"""Columns that may only become empty, when a comment is erased."""
+"""Columns that may only become empty, and only when what they belong to is erased."""
+_OF_COMMENT: Final = "(SELECT erased_at FROM comments WHERE id = OLD.comment) IS NOT NULL"
+_OF_READER: Final = "(SELECT erased_at FROM readers WHERE id = OLD.reader) IS NOT NULL"
+_ERASED: Final = {
+    "comments": "NEW.erased_at IS NOT NULL",
+    "findings": _OF_COMMENT,
+    "rulings": _OF_COMMENT,
+    "flags": f"({_OF_COMMENT} OR {_OF_READER})",
+}
+"""When they may."""
+_UNIQUE: Final = {
+    "policies": (("version",),),
+    "articles": (("id",), ("url",)),
+    "editions": (("article", "number"),),
+    "decisions": (("id",),),
+    "findings": (("decision", "number"),),
+    "rulings": (("id",), ("undoes",)),
+    "flags": (("id",), ("comment", "reader")),
+    "reports": (("id",), ("comment",)),
+    "log": (("seq",), ("hash",)),
+}
+"""What tells the rows of a table apart, where it is not the number alone."""
 
 
 def statements(dialect: str) -> Iterator[str]:
     """Yield the statements that make the triggers on one kind of database."""
-    make = _on_postgresql if dialect == "postgresql" else _on_sqlite
+    on_postgresql = dialect == "postgresql"
+    make = _on_postgresql if on_postgresql else _on_sqlite
+    same = "IS DISTINCT FROM" if on_postgresql else "IS NOT"
+    # PostgreSQL has no equality of JSON; as text it is what was written.
+    cast = "::text" if on_postgresql else ""
     for table, columns in FIXED.items():
-        same = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
-        # PostgreSQL has no equality of JSON; as text it is what was written.
-        cast = "::text" if dialect == "postgresql" else ""
+        emptied = [f'OLD."{name}" {same} NEW."{name}"' for name in EMPTIED.get(table, ())]
         changed = [f'OLD."{name}"{cast} {same} NEW."{name}"{cast}' for name in columns]
         changed += [
-            f'(OLD."{name}" {same} NEW."{name}" AND NEW."{name}" IS NOT NULL)'
-            for name in EMPTIED.get(table, ())
+            f'({differs} AND NEW."{name}" IS NOT NULL)'
+            for differs, name in zip(emptied, EMPTIED.get(table, ()), strict=True)
         ]
-        if table == "comments":
-            changed.append("(OLD.erased_at IS NOT NULL AND OLD.erased_at <> NEW.erased_at)")
-        yield from make(table, "UPDATE", " OR ".join(changed), f"{table} never change")
-        yield from make(table, "DELETE", "", f"{table} are never removed")
+        if table in ("comments", "readers"):
+            changed.append(f"(OLD.erased_at IS NOT NULL AND OLD.erased_at {same} NEW.erased_at)")
+        yield from make(f"{table}_update", table, "UPDATE", " OR ".join(changed), "")
+        if emptied:
+            when = " OR ".join(emptied)
+            yield from make(f"{table}_emptied", table, "UPDATE", when, _ERASED[table])
+        yield from make(f"{table}_delete", table, "DELETE", "", "")
+        if on_postgresql:
+            yield (
+                f'CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON "{table}"'
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_delete()"
+            )
+        else:
+            yield _against_replacing(table)
 
 
-def _on_sqlite(table: str, deed: str, when: str, message: str) -> Iterator[str]:
+def _message(table: str, deed: str) -> str:
+    """Return what is said to whoever tries."""
+    return f"{table} never change" if deed == "UPDATE" else f"{table} are never removed"
+
+
+def _on_sqlite(name: str, table: str, deed: str, when: str, unless: str) -> Iterator[str]:
     """Yield one trigger of SQLite."""
-    condition = f" WHEN {when}" if when else ""
+    parts = [f"({when})"] if when else []
+    parts += [f"NOT {unless}"] if unless else []
+    condition = f" WHEN {' AND '.join(parts)}" if parts else ""
     yield (
-        f'CREATE TRIGGER {table}_{deed.lower()} BEFORE {deed} ON "{table}"{condition}'
-        f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}"{condition}'
+        f" BEGIN SELECT RAISE(ABORT, '{_message(table, deed)}'); END"
     )
 
 
-def _on_postgresql(table: str, deed: str, when: str, message: str) -> Iterator[str]:
-    """Yield the function and the trigger of PostgreSQL; emptying a table is removing its rows."""
-    name = f"{table}_{deed.lower()}"
-    yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
+def _against_replacing(table: str) -> str:
+    """Return the trigger against INSERT OR REPLACE of SQLite, which removes without saying so."""
+    same = " OR ".join(
+        "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
+        for columns in _UNIQUE.get(table, (("id",),))
     )
+    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # noqa: S608  # names of ours
+    return (
+        f'CREATE TRIGGER {table}_replace BEFORE INSERT ON "{table}" WHEN {there}'
+        f" BEGIN SELECT RAISE(ABORT, '{_message(table, 'DELETE')}'); END"
+    )
+
+
+def _on_postgresql(name: str, table: str, deed: str, when: str, unless: str) -> Iterator[str]:
+    """Yield the function and the trigger of PostgreSQL."""
+    raises = f"RAISE EXCEPTION '{_message(table, deed)}' USING ERRCODE = 'restrict_violation';"
+    body = f"IF NOT {unless} THEN {raises} END IF; RETURN NEW;" if unless else raises
+    yield f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
     condition = f" WHEN ({when})" if when else ""
     yield (
         f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" FOR EACH ROW{condition}'
         f" EXECUTE FUNCTION {name}()"
     )
-    if deed == "DELETE":
-        yield (
-            f'CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON "{table}"'
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-        )

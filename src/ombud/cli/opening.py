@@ -1,0 +1,65 @@
+"""Where the commands find the database: as `ombud serve` does."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ombud import settings
+from ombud.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from ombud.store import Store
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for everything that Ombud keeps. [ombud-data]"),
+]
+
+
+def opened(chosen: settings.Settings) -> "Store":
+    """Open the database that the settings name: at its address, or in the folder."""
+    from ombud.store import Store
+
+    return Store(chosen.database_url) if chosen.database_url else Store.in_folder(chosen.data)
+
+
+@contextmanager
+def database(data: Path | None, *, new: bool = False) -> "Iterator[Store]":
+    """
+    Give the database that `--data` or OMBUD_DATABASE_URL names, and close it.
+
+    Raises NotFoundError if there is none in the folder, unless it may be `new`.
+    """
+    from ombud.store.opening import FILE
+
+    chosen = settings.load(data=data)
+    if not (new or chosen.database_url or (chosen.data / FILE).exists()):
+        message = (
+            f"there is no {FILE} in the folder '{chosen.data}';"
+            " name the folder with --data, or the database with OMBUD_DATABASE_URL"
+        )
+        raise NotFoundError(message)
+    store = opened(chosen)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def changing(data: Path | None) -> "Iterator[Connection]":
+    """Give a transaction on the database, which is made if there is none yet."""
+    with database(data, new=True) as store, store.writing() as tx:
+        yield tx
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
