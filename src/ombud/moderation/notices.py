@@ -13,6 +13,11 @@ _SUMMARIES: Final[Mapping[State, str]] = {
     "approved": "Your comment is published.",
     "deleted": "Your comment was not published.",
 }
+_FORESEEN: Final[Mapping[Action, str]] = {
+    Action.APPROVE: "This keeps to the policy.",
+    Action.HOLD: "A moderator would look at this before it appears.",
+    Action.DELETE: "As it stands, this would not be published.",
+}
 _CORRECTION: Final = "correction_request"
 _REPORTED: Final = (
     "Thank you for pointing to an error: it was passed on to the corrections desk,"
@@ -66,6 +71,11 @@ def notice(
         whole = Finding("", 1.0, Span(0, len(text)), ruling.clause, "", Action.DELETE)
         return Notice(summary, _broken(text, cited or [whole], clauses))
     return Notice(summary, _broken(text, found, clauses))
+
+
+def foreseen(decision: Decision, clauses: Mapping[str, tuple[str, str]], text: str) -> Notice:
+    """Return what a reader is told before sending: what the policy would make of the comment."""
+    return Notice(_FORESEEN[decision.action], _broken(text, decision.findings, clauses))
 
 
 def _broken(

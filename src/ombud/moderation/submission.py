@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Sent, check
 from ombud.moderation.standing import standing
 from ombud.newsroom import Account, Comment, Mode, Outlet, Published, Reader, Record
 from ombud.policy import Decision, Policy
-from ombud.repeats import Repeats
 from ombud.store import articles, comments, decisions, flags, log, outlets, readers
 from ombud.store.log import Deed
 
@@ -42,7 +42,7 @@ class Prepared:
 
 
 def prepare(
-    tx: Connection, sent: Sent, repeats: Repeats, staff: Sequence[str], at: datetime
+    tx: Connection, sent: Sent, repeats: Memory, staff: Sequence[str], at: datetime
 ) -> Prepared | Comment:
     """
     Return all that is known of a comment, or what it became if it was sent before.
@@ -99,6 +99,8 @@ def keep(
 ) -> Kept:
     """Keep a comment with its decision, and everything that follows, in one transaction."""
     sent = prepared.sent
+    if sent.key:
+        flags.take_turn(tx, sent.sender, sent.key)
     if known := _sent_before(tx, sent):
         account = readers.one(tx, known.reader)
         if account is None:
@@ -141,6 +143,7 @@ def keep(
         "rules": rules,
         "policy": decision.policy,
         "model": decision.model,
+        "digest": written.digest,
     }
     log.append(
         tx,
@@ -212,7 +215,7 @@ def _others(
     return tuple(sorted(names))
 
 
-def _with_repeats(case: Case, repeats: Repeats) -> Case:
+def _with_repeats(case: Case, repeats: Memory) -> Case:
     """Return the case with the earlier comments that are nearly the same."""
     alike = repeats.alike(case)
     if not alike:

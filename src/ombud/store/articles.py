@@ -1,6 +1,6 @@
 """Articles: each is one address; what stood there at a time is an edition, and none is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -67,6 +67,12 @@ def one(tx: Connection, article: int) -> Published | None:
     """Return an article by its number."""
     row = tx.execute(_JOINED.where(articles.c.id == article)).first()
     return _published(row) if row else None
+
+
+def some(tx: Connection, numbers: Collection[int]) -> dict[int, Published]:
+    """Return articles by their numbers."""
+    rows = tx.execute(_JOINED.where(articles.c.id.in_(numbers)))
+    return {row.id: _published(row) for row in rows}
 
 
 def edition(tx: Connection, article: int, number: int) -> Article | None:

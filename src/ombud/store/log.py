@@ -23,6 +23,10 @@ _TURN: Final = 7_270_196
 """The number of PostgreSQL's advisory lock under which entries are numbered."""
 BEGINNING: Final = "0" * 64
 _AT_ONCE: Final = 5000
+_TOUCHED: Final = "ombud_touched"
+_PUBLIC: Final = frozenset(
+    "ruled undone escalated picked unpicked erased article article_mode outlet_changed".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ def append(tx: Connection, deed: Deed) -> int:
         tx.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
     last = tx.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
     seq, before = (last.seq + 1, last.hash) if last else (1, BEGINNING)
+    if changes_pages(deed.deed, deed.facts or {}):
+        tx.info.setdefault(_TOUCHED, set()).add(deed.article)
     facts = json.dumps(deed.facts or {}, sort_keys=True, separators=(",", ":"))
     row = {
         "seq": seq,
@@ -79,6 +85,17 @@ def append(tx: Connection, deed: Deed) -> int:
     if tx.dialect.name == "postgresql":
         tx.execute(text("SELECT pg_notify('ombud', :seq)"), {"seq": str(seq)})
     return seq
+
+
+def touched(tx: Connection) -> set[int | None]:
+    """Return whose pages changed by what was entered in this transaction; None: everybody's."""
+    found: set[int | None] = tx.info.pop(_TOUCHED, set())
+    return found
+
+
+def changes_pages(deed: str, facts: Mapping[str, object]) -> bool:
+    """Whether what happened may be seen by everybody."""
+    return deed in _PUBLIC or (deed == "sent" and facts.get("state") == "approved")
 
 
 def since(tx: Connection, seq: int, most: int = 1000) -> list[Entry]:

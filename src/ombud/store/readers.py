@@ -1,6 +1,6 @@
 """Readers: who they are, how their comments fared, and whether they may write."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -36,6 +36,20 @@ def one(tx: Connection, reader: int) -> Account | None:
     asked = select(readers).where(readers.c.id == reader, readers.c.erased_at.is_(None))
     row = tx.execute(asked).first()
     return made(Account, row) if row else None
+
+
+def some(tx: Connection, numbers: Collection[int]) -> dict[int, tuple[Account, Record]]:
+    """Return readers by number, with how many of their comments are in which state."""
+    found = tx.execute(select(readers).where(readers.c.id.in_(numbers)))
+    counts: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    asked = (
+        select(comments.c.reader, comments.c.state, func.count())
+        .where(comments.c.reader.in_(numbers))
+        .group_by(comments.c.reader, comments.c.state)
+    )
+    for reader, state, number in tx.execute(asked):
+        counts[reader][state] = number
+    return {row.id: (made(Account, row), Record(**counts[row.id])) for row in found}
 
 
 def by_sso(tx: Connection, outlet: str, sso_id: str) -> Account | None:

@@ -1,14 +1,15 @@
 """The application: which path leads where, what runs behind it, and how errors are answered."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 
 import structlog
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,56 +18,47 @@ from ombud import __version__
 from ombud.case import Case
 from ombud.demo import DEMO, Demo
 from ombud.engine import Engine
-from ombud.errors import (
-    BusyError,
-    ConflictError,
-    ForbiddenError,
-    InvalidInputError,
-    NotFoundError,
-    OmbudError,
-    PolicyError,
-    SettingsError,
-    SignalError,
-    SignInError,
-    StoreError,
-)
 from ombud.settings import Settings
+from ombud.store import Store
+from ombud.web.api import router
 from ombud.web.batching import Batches
+from ombud.web.borders import Bounds, Origins
+from ombud.web.desk import Desk
 from ombud.web.discovery import Discovery
+from ombud.web.failures import answer_failures
 from ombud.web.journal import Journal
 from ombud.web.judging import Judged, Question, answer_all, weigh
+from ombud.web.limits import Limits, address_of, networks
+from ombud.web.live import Live
 from ombud.web.metrics import Metrics
+from ombud.web.office import Office, opened
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
+from ombud.web.public import Public
 from ombud.web.versions import Kept
-from ombud.web.wire import MAX_TEXT, BodyError, answer, problem
+from ombud.web.wire import MAX_TEXT, answer, problem
 
-STATUS: dict[type[OmbudError], HTTPStatus] = {
-    BusyError: HTTPStatus.TOO_MANY_REQUESTS,
-    ConflictError: HTTPStatus.CONFLICT,
-    ForbiddenError: HTTPStatus.FORBIDDEN,
-    InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotFoundError: HTTPStatus.NOT_FOUND,
-    PolicyError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    SignalError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    SignInError: HTTPStatus.UNAUTHORIZED,
-    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-"""The HTTP status of each error; the errors themselves know no HTTP."""
-
+_ATTEMPTS = 10
+"""Attempts to sign in that one name, or one address, has a minute."""
 _WARM_UP = "The council publishes its report on the bridge today."
 
 _log = structlog.get_logger()
 
 
 def create_app(
-    engine: Engine, settings: Settings, demo: Demo = DEMO, kept: Kept = MappingProxyType({})
+    engine: Engine,
+    settings: Settings,
+    demo: Demo = DEMO,
+    kept: Kept = MappingProxyType({}),
+    store: Store | None = None,
+    written: str = "",
 ) -> FastAPI:
     """
     Return the application that judges with `engine` and shows `demo` on its front page.
 
     `kept`: what loads the engines of other versions of the models, by their id.
+    `store`: what is remembered in; without one the database that the settings name.
+    `written`: the text of the policy file that `engine` was made of.
     """
     metrics = Metrics()
     batches: Batches[Question, Judged] = Batches(
@@ -79,20 +71,51 @@ def create_app(
         observe=metrics.batch,
     )
     metrics.watch_queue(lambda: batches.depth)
+    office = Office(store or opened(settings), engine, settings, batches, written)
+    public = Public(office)
+    live = Live(office, public)
     perspective = Perspective(engine, settings, batches, metrics, kept)
-    pages = Pages(engine, demo, batches, metrics)
+    pages = Pages(lambda: office.engine, demo, batches, metrics)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         batches.start()
         perspective.suggestions.start()
+        await live.start()
+        learning = asyncio.create_task(run_sync(office.learn))
         app.state.ready = await _warm_up(engine, batches, demo)
         yield
         app.state.ready = False
+        await live.close()
+        await learning
         await batches.close()
         await perspective.suggestions.close()
+        office.store.close()
 
-    app = FastAPI(
+    app = _bare(lifespan)
+    app.state.ready = False
+    _share(app, office, public, live, metrics)
+    app.router.routes[:0] = [
+        # The busiest path comes first: routes are tried in this order.
+        Route("/{base:path}v1alpha1/{method:path}", perspective),
+        Route("/{base:path}$discovery/rest", Discovery(settings).__call__),
+        *pages.routes(),
+        *Desk(lambda: office.engine.policy).routes(),
+        Route("/healthz", _alive),
+        Route("/readyz", _ready),
+        Route("/metrics", partial(_numbers, metrics)),
+    ]
+    app.add_api_route(
+        "/api/preview", pages.preview, methods=["POST"], openapi_extra=schema(), name="preview"
+    )
+    app.include_router(router)
+    _guard(app, office, metrics)
+    return app
+
+
+def _bare(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """Return an application without any path."""
+    return FastAPI(
         title="Ombud",
         version=__version__,
         description="The readers' desk: judges comments by the paper's own published policy.",
@@ -104,24 +127,24 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.ready = False
-    # The busiest paths come first: routes are tried in this order.
-    app.router.routes[:0] = [
-        Route("/{base:path}v1alpha1/{method:path}", perspective),
-        Route("/{base:path}$discovery/rest", Discovery(settings).__call__),
-        *pages.routes(),
-        Route("/healthz", _alive),
-        Route("/readyz", _ready),
-        Route("/metrics", partial(_numbers, metrics)),
-    ]
-    app.add_api_route(
-        "/api/preview", pages.preview, methods=["POST"], openapi_extra=schema(), name="preview"
-    )
+
+
+def _guard(app: FastAPI, office: Office, metrics: Metrics) -> None:
+    """Put around everything what holds for every request, the outermost last."""
+    app.add_middleware(Bounds)
+    app.add_middleware(Origins, may_ask=office.may_ask)
     app.add_middleware(Journal, metrics=metrics)
-    app.add_exception_handler(OmbudError, _refused)
-    app.add_exception_handler(BodyError, _unreadable)
-    app.add_exception_handler(HTTPException, _no_such_thing)
-    return app
+    answer_failures(app)
+
+
+def _share(app: FastAPI, office: Office, public: Public, live: Live, metrics: Metrics) -> None:
+    """Give every call what it works with."""
+    settings = office.settings
+    app.state.office, app.state.pages, app.state.live = office, public, live
+    app.state.metrics = metrics
+    app.state.limits = Limits(settings.reader_per_minute, settings.address_per_minute)
+    app.state.attempts = Limits(_ATTEMPTS, _ATTEMPTS)
+    app.state.address = partial(address_of, trusted=networks(settings.trusted_proxies))
 
 
 async def _warm_up(engine: Engine, batches: Batches[Question, Judged], demo: Demo) -> bool:
@@ -152,28 +175,3 @@ async def _ready(request: Request) -> Response:
 async def _numbers(metrics: Metrics, _: Request) -> Response:
     """Show the counters."""
     return PlainTextResponse(metrics.written(), media_type="text/plain; version=0.0.4")
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    """Answer an error of our own tree."""
-    if not isinstance(error, OmbudError):  # pragma: no cover - registered for OmbudError only
-        raise error
-    return problem(STATUS[type(error)], error.code, str(error))
-
-
-async def _unreadable(_: Request, error: Exception) -> Response:
-    """Answer a body that cannot be read."""
-    if not isinstance(error, BodyError):  # pragma: no cover - registered for BodyError only
-        raise error
-    too_large = error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return problem(error.status, "too_large" if too_large else "invalid_json", str(error))
-
-
-async def _no_such_thing(_: Request, error: Exception) -> Response:
-    """Answer a path or a method that does not exist."""
-    if not isinstance(error, HTTPException):  # pragma: no cover - registered for it only
-        raise error
-    status = HTTPStatus(error.status_code)
-    response = problem(status, status.name.lower(), status.description or status.phrase)
-    response.headers.update(error.headers or {})
-    return response

@@ -45,7 +45,7 @@ class Journal:
         async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
                 message["headers"] += [
                     (b"x-request-id", request_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
@@ -86,6 +86,8 @@ def _label(scope: Scope) -> str:
         return str(scope["label"])
     if "endpoint" not in scope:
         return "unknown"
+    if route := getattr(scope.get("route"), "path", ""):
+        return str(route)
     # A route without parameters is its path; of the folder of static files only the folder counts.
     if scope.get("path_params"):
         return "unknown"

@@ -1,12 +1,13 @@
 """The pages for people, and the JSON behind the one where a comment can be tried."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
 from jinja2 import Environment, PackageLoader
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -32,6 +33,7 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
+_REVALIDATED: Final = {"Cache-Control": "no-cache"}
 _MAX_ARTICLE: Final = 200_000
 
 
@@ -81,18 +83,20 @@ class Pages:
     """The pages of one application."""
 
     def __init__(
-        self, engine: Engine, demo: Demo, batches: Batches[Question, Judged], metrics: Metrics
+        self,
+        engine: Callable[[], Engine],
+        demo: Demo,
+        batches: Batches[Question, Judged],
+        metrics: Metrics,
     ) -> None:
-        """Take the engine, what stands on the front page, and the queue in front of the engine."""
+        """Take what names the engine in force, the front page, and the queue of the models."""
         self._engine = engine
         self._demo = demo
         self._batches = batches
         self._metrics = metrics
-        self._clauses = {rule.id: rule.clause for rule in engine.policy.rules}
         self._templates = Environment(
             loader=PackageLoader("ombud.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        self._sections = policy_page(engine.policy)
 
     def routes(self) -> list[Route | Mount]:
         """Return where everything is."""
@@ -100,6 +104,7 @@ class Pages:
         return [
             Route("/", self.front, name="front"),
             Route("/policy", self.policy, name="policy"),
+            Route("/embed.js", self.widget, name="widget"),
             Mount("/static", static, name="static"),
         ]
 
@@ -107,9 +112,14 @@ class Pages:
         """Show the article, its thread, and a place to write."""
         return self._page("front.html", demo=self._demo)
 
+    async def widget(self, _: Request) -> Response:
+        """Return the module that brings the readers' widget to any page."""
+        place = str(files("ombud.web") / "static" / "embed.js")
+        return FileResponse(place, media_type="text/javascript", headers=_REVALIDATED)
+
     async def policy(self, _: Request) -> Response:
         """Show the readers' policy."""
-        return self._page("policy.html", sections=self._sections)
+        return self._page("policy.html", sections=policy_page(self._engine().policy))
 
     async def preview(self, request: Request) -> Response:
         """Judge a comment and keep nothing of it."""
@@ -122,6 +132,7 @@ class Pages:
             message = "'text' is only white space; it must hold a comment"
             raise InvalidInputError(message)
         article = given.article
+        engine = self._engine()
         case = Case(
             given.text,
             author=Reader(given.author.name) if given.author and given.author.name else None,
@@ -132,21 +143,21 @@ class Pages:
             staff=self._demo.staff,
             readers=tuple(posted.name for posted in self._demo.thread),
         )
-        judged = await self._batches.ask(Question(case, judged=True))
+        judged = await self._batches.ask(Question(case, judged=True, engine=engine))
         if judged.decision is None:  # pragma: no cover - it was asked for
             raise AssertionError
         self._metrics.count(judged.decision)
         rules = {finding.rule for finding in judged.decision.findings}
-        clauses = {rule: self._clauses.get(rule, "") for rule in sorted(rules)}
+        clauses = {rule.id: rule.clause for rule in engine.policy.rules if rule.id in rules}
         # Quoted is what was written, lone surrogates and all; it has the same length.
         written = str(content["text"])
         return answer({**decided(written, judged.decision), "clauses": clauses})
 
     def _page(self, template: str, **content: object) -> Response:
         """Return one page."""
-        outlet = self._demo.outlet
+        outlet, engine = self._demo.outlet, self._engine()
         written = self._templates.get_template(template).render(
-            outlet=outlet, policy=self._engine.policy, version=self._engine.version, **content
+            outlet=outlet, policy=engine.policy, version=engine.version, **content
         )
         return HTMLResponse(written, headers=_HEADERS)
 

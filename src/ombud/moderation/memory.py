@@ -1,0 +1,36 @@
+"""What a running Ombud remembers of earlier comments, for several threads at once."""
+
+import threading
+
+from ombud.case import Case
+from ombud.newsroom import Comment, Reader, Repeat
+from ombud.repeats import Repeats
+from ombud.store import Store, comments
+
+
+class Memory:
+    """An index of the latest comments, with their numbers in the store."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        """Take how many comments are remembered."""
+        self._repeats = Repeats(most=most)
+        self._turn = threading.Lock()
+
+    def alike(self, case: Case) -> tuple[Repeat, ...]:
+        """Return earlier comments nearly the same, the closest first."""
+        with self._turn:
+            return self._repeats.alike(case)
+
+    def remember(self, comment: Comment) -> None:
+        """Remember a comment that was kept."""
+        if comment.text is not None:
+            author = Reader(comment.name) if comment.name else None
+            with self._turn:
+                self._repeats.remember(Case(comment.text, author), comment=comment.id)
+
+    def learn(self, store: Store, most: int) -> None:
+        """Remember the latest comments of the store, as after a restart."""
+        with store.reading() as tx:
+            known = comments.latest(tx, most)
+        for comment in known:
+            self.remember(comment)

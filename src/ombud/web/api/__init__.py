@@ -1,0 +1,25 @@
+"""
+Our own JSON API, a file for each kind of thing that is asked about.
+
+`docs/api.md` says who may ask what; the OpenAPI document says the rest.
+"""
+
+from fastapi import APIRouter
+
+from ombud.web.api import (
+    articles,
+    comments,
+    desk,
+    events,
+    outlets,
+    readers,
+    rulings,
+    session,
+    threads,
+)
+
+router = APIRouter(prefix="/api")
+for part in (articles, threads, comments, readers, desk, rulings, events, outlets, session):
+    router.include_router(part.router)
+
+__all__ = ["router"]

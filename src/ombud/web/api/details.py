@@ -1,0 +1,67 @@
+"""Everything about one comment, for the moderator who looks at it."""
+
+from sqlalchemy import Connection
+
+from ombud.case import Case
+from ombud.newsroom import Comment, Reader
+from ombud.store import articles, comments, decisions, flags, log, readers, rulings
+from ombud.web.api.shapes import ban_of, entry_of, flag_of, name_of, ruling_of, when
+from ombud.web.items import items
+from ombud.web.office import Office
+
+_HISTORY = 20
+
+
+def detailed(tx: Connection, office: Office, comment: Comment) -> dict[str, object]:
+    """Return a comment with its article, history, and earlier ones that are nearly the same."""
+    article = articles.edition(tx, comment.article, comment.edition)
+    decision = decisions.of(tx, [comment.id]).get(comment.id)
+    return {
+        **items(tx, [comment])[0],
+        "article_text": article.text if article else "",
+        "scores": decision.scores if decision else {},
+        "rulings": [ruling_of(ruling) for ruling in rulings.about(tx, comment.id)],
+        "flagged": [flag_of(flag) for flag in flags.about(tx, comment.id)],
+        "audit": [entry_of(entry) for entry in log.about(tx, comment.id)],
+        "bans": [ban_of(ban) for ban in readers.all_bans(tx, comment.reader)],
+        "history": _history(tx, comment),
+        "alike": _alike(tx, office, comment),
+    }
+
+
+def _history(tx: Connection, comment: Comment) -> list[dict[str, object]]:
+    """Return the latest other comments of the same reader."""
+    return [
+        {"id": one.id, "text": one.text, "state": one.state, "created_at": when(one.created_at)}
+        for one in comments.of_reader(tx, comment.reader, None, _HISTORY)
+        if one.id != comment.id
+    ]
+
+
+def _alike(tx: Connection, office: Office, comment: Comment) -> list[dict[str, object]]:
+    """Return other comments that are nearly the same, with what was ruled on each."""
+    if comment.text is None:
+        return []
+    author = Reader(comment.name) if comment.name else None
+    likeness = {
+        repeat.comment: repeat.likeness
+        for repeat in office.memory.alike(Case(comment.text, author))
+        if repeat.comment is not None and repeat.comment != comment.id
+    }
+    known = comments.some(tx, likeness)
+    ruled = rulings.standing(tx, list(known))
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            "name": one.name,
+            "likeness": likeness[one.id],
+            "state": one.state,
+            "clause": ruled[one.id].clause if one.id in ruled else None,
+            "by": name_of(ruled[one.id].by) if one.id in ruled else None,
+            "at": when(ruled[one.id].at if one.id in ruled else one.state_at),
+            "created_at": when(one.created_at),
+        }
+        for one in sorted(known.values(), key=lambda one: (-likeness[one.id], one.id))
+        if one.outlet == comment.outlet
+    ]

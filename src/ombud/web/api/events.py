@@ -1,0 +1,41 @@
+"""What happens, as it happens: server-sent events for readers of an article and for the staff."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from sse_starlette import EventSourceResponse
+from starlette.requests import Request
+
+from ombud.errors import InvalidInputError
+from ombud.moderation.submission import found
+from ombud.web.api.asking import Asking, InOffice
+from ombud.web.live import Follower, Live
+
+router = APIRouter(tags=["events"])
+
+
+@router.get("/events")
+async def events(
+    request: Request,
+    office: InOffice,
+    asking: Asking,
+    article: Annotated[str | None, Query(max_length=2_000)] = None,
+    queue: bool = False,  # noqa: FBT001, FBT002  # a query parameter
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> EventSourceResponse:
+    """Tell what happens to the comments of an article, or to the queue."""
+    if queue:
+        follower = Follower(staff=asking.must_be("moderator"))
+    elif article is not None:
+        follower = Follower(article=(await office.read(found, article)).id)
+    else:
+        message = "'article' or 'queue=1' must say what to follow"
+        raise InvalidInputError(message)
+    written = last_event_id or ""
+    after = int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None  # noqa: PLR2004
+    live: Live = request.app.state.live
+    return EventSourceResponse(
+        live.follow(follower, after),
+        ping=15,
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )

@@ -1,0 +1,155 @@
+"""Settings that editors change: outlets, and the policy file with its versions."""
+
+from dataclasses import replace
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.newsroom import Mode, Outlet, Staff
+from ombud.store import decisions, log, outlets
+from ombud.store.decisions import Version
+from ombud.store.log import Deed
+from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word
+from ombud.web.api.shapes import name_of, when
+from ombud.web.office import now
+from ombud.web.wire import answer
+
+router = APIRouter(tags=["settings"])
+
+
+class GivenOutlet(Given):
+    """What is to change of an outlet; what is left out stays."""
+
+    name: Annotated[Word, Field(min_length=1, max_length=200)] | None = None
+    mode: Mode | None = None
+    origins: Annotated[list[Word], Field(max_length=50)] | None = None
+    trust_after: Annotated[int, Field(ge=0, le=1_000)] | None = None
+    terms_version: Annotated[Word, Field(min_length=1, max_length=64)] | None = None
+    terms_url: Annotated[Word, Field(min_length=1, max_length=2_000)] | None = None
+
+
+class GivenPolicy(Given):
+    """A policy file, and why it changes."""
+
+    toml: Word = Field(max_length=200_000)
+    reason: Word = Field(min_length=1, max_length=1_000)
+
+
+@router.get("/outlets")
+async def every(office: InOffice, who: Moderator) -> Response:
+    """Return the outlets that somebody may see."""
+    known = await office.read(outlets.every)
+    return answer({"outlets": [_outlet(one) for one in known if who.sees(one.id)]})
+
+
+@router.get("/outlets/{outlet}")
+async def one(office: InOffice, who: Moderator, outlet: str) -> Response:
+    """Return the settings of an outlet."""
+    return answer(_outlet(await office.read(_known, who, outlet)))
+
+
+@router.patch("/outlets/{outlet}")
+async def change(office: InOffice, who: Editor, outlet: str, given: GivenOutlet) -> Response:
+    """Change settings of an outlet."""
+    changed = await office.write(_changed, who, outlet, given)
+    return answer(_outlet(changed))
+
+
+@router.get("/policy")
+async def policy(office: InOffice, who: Moderator) -> Response:
+    """Return the policy file in force, and the clauses that it makes."""
+    del who
+    clauses = [
+        {
+            "id": rule.id,
+            "title": rule.title,
+            "clause": rule.clause,
+            "mode": rule.mode,
+            "hold": rule.hold,
+            "delete": rule.delete,
+        }
+        for rule in office.engine.policy.rules
+    ]
+    content = {"version": office.engine.version, "toml": office.written, "clauses": clauses}
+    return answer({**content, "by_file": office.settings.policy is not None})
+
+
+@router.put("/policy")
+async def adopt(office: InOffice, who: Editor, given: GivenPolicy) -> Response:
+    """Put another policy file in force, as a new version."""
+    if who.outlets is not None:
+        message = "the policy holds for all outlets; this takes an editor of all of them"
+        raise ForbiddenError(message)
+    if office.settings.policy is not None:
+        message = "the policy is set by the file given at start; change it there"
+        raise ConflictError(message)
+    return answer(_version(await office.adopt(given.toml, who.by, given.reason)))
+
+
+@router.get("/policy/versions")
+async def versions(office: InOffice, who: Moderator) -> Response:
+    """Return all versions of the policy, newest first."""
+    del who
+    known = await office.read(decisions.policy_versions)
+    return answer({"versions": [_version(one) for one in known]})
+
+
+def _known(tx: Connection, who: Staff, outlet: str) -> Outlet:
+    """Return an outlet that somebody may see."""
+    known = outlets.one(tx, outlet)
+    if known is None or not who.sees(outlet):
+        message = f"there is no outlet '{outlet}'"
+        raise NotFoundError(message)
+    return known
+
+
+def _changed(tx: Connection, who: Staff, outlet: str, given: GivenOutlet) -> Outlet:
+    """Keep what changes of an outlet."""
+    known = _known(tx, who, outlet)
+    values = given.model_dump(exclude_none=True)
+    if "origins" in values:
+        values["origins"] = tuple(map(_origin, values["origins"]))
+    after = replace(known, **values)
+    outlets.changed(tx, after)
+    facts = {name: value for name, value in values.items() if getattr(known, name) != value}
+    log.append(tx, Deed(now(), who.by, "outlet_changed", outlet, facts=facts))
+    return after
+
+
+def _origin(written: str) -> str:
+    """Return an origin as browsers send it."""
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        message = f"'origins' holds {written!r}; it must be like https://paper.example"
+        raise InvalidInputError(message)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _outlet(outlet: Outlet) -> dict[str, object]:
+    """Return the settings of an outlet."""
+    return {
+        "id": outlet.id,
+        "name": outlet.name,
+        "mode": outlet.mode,
+        "origins": outlet.origins,
+        "trust_after": outlet.trust_after,
+        "terms_version": outlet.terms_version,
+        "terms_url": outlet.terms_url,
+    }
+
+
+def _version(version: Version) -> dict[str, object]:
+    """Return a version of the policy."""
+    return {
+        "version": version.version,
+        "name": version.name,
+        "toml": version.written,
+        "by": name_of(version.by),
+        "reason": version.reason,
+        "at": when(version.at),
+    }

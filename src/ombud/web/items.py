@@ -1,0 +1,135 @@
+"""Comments as the staff sees them in a queue: with everything that a ruling rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from ombud.moderation.notices import Notice, notice
+from ombud.newsroom import Account, Comment, Published, Record, Ruling
+from ombud.policy import Decision
+from ombud.store import articles, comments, decisions, readers, rulings
+from ombud.web.api.shapes import (
+    Clauses,
+    decision_of,
+    name_of,
+    notice_of,
+    own,
+    reader_of,
+    when,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of some comments, fetched together."""
+
+    decisions: Mapping[int, Decision]
+    rulings: Mapping[int, Ruling]
+    clauses: Mapping[str, Clauses]
+    articles: Mapping[int, Published] = field(default_factory=dict)
+    parents: Mapping[int, Comment] = field(default_factory=dict)
+    readers: Mapping[int, tuple[Account, Record]] = field(default_factory=dict)
+
+    def clauses_of(self, comment: int) -> Clauses:
+        """Return the clauses of the policy by which a comment was decided."""
+        decision = self.decisions.get(comment)
+        return self.clauses.get(decision.policy, {}) if decision else {}
+
+
+def told(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:
+    """Return comments as their reader sees them: what became of each, and why."""
+    facts = _decided(tx, wanted)
+    return [
+        {
+            "id": comment.id,
+            "state": comment.state,
+            "notice": notice_of(comment.text or "", _notice(comment, facts)),
+            "comment": own(comment),
+        }
+        for comment in wanted
+    ]
+
+
+def items(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:
+    """Return comments as the staff sees them."""
+    decided = _decided(tx, wanted)
+    facts = replace(
+        decided,
+        articles=articles.some(tx, {comment.article for comment in wanted}),
+        parents=comments.some(tx, {comment.parent for comment in wanted if comment.parent}),
+        readers=readers.some(tx, {comment.reader for comment in wanted}),
+    )
+    return [_item(comment, facts) for comment in wanted]
+
+
+def _decided(tx: Connection, wanted: Sequence[Comment]) -> Facts:
+    """Fetch what was decided and ruled about some comments."""
+    numbers = [comment.id for comment in wanted]
+    found = decisions.of(tx, numbers)
+    versions = {decision.policy for decision in found.values()}
+    return Facts(found, rulings.standing(tx, numbers), decisions.clauses(tx, versions))
+
+
+def _notice(comment: Comment, facts: Facts) -> Notice:
+    """Return what the reader of a comment is told."""
+    return notice(
+        comment.text or "",
+        comment.state,
+        facts.decisions.get(comment.id),
+        facts.rulings.get(comment.id),
+        facts.clauses_of(comment.id),
+    )
+
+
+def _item(comment: Comment, facts: Facts) -> dict[str, object]:
+    """Return one comment as the staff sees it."""
+    account, record = facts.readers[comment.reader]
+    article = facts.articles[comment.article]
+    decision = facts.decisions.get(comment.id)
+    ruling = facts.rulings.get(comment.id)
+    parent = facts.parents.get(comment.parent or 0)
+    return {
+        "id": comment.id,
+        "state": comment.state,
+        "text": comment.text,
+        "created_at": when(comment.created_at),
+        "author": {**reader_of(account, record), "name": comment.name, "staff": comment.staff},
+        "article": {
+            "id": article.id,
+            "title": article.article.title,
+            "url": article.url,
+            "outlet": article.outlet,
+        },
+        "parent": parent and {"id": parent.id, "name": parent.name, "text": parent.text},
+        "decision": decision
+        and decision_of(comment.text or "", decision, facts.clauses_of(comment.id)),
+        "held_because": comment.held_because,
+        "suggested": _suggested(decision),
+        "certainty": comment.certainty,
+        "disagreement": round(comment.disagreement, 4),
+        "flags": comment.flags,
+        "escalated": comment.escalated,
+        "picked": comment.picked,
+        "depth": comment.depth,
+        "claim": comment.claimed_by
+        and {"by": name_of(comment.claimed_by), "until": when(comment.claimed_until)},
+        "ruling": ruling
+        and {
+            "id": ruling.id,
+            "action": ruling.action,
+            "clause": ruling.clause,
+            "by": name_of(ruling.by),
+            "at": when(ruling.at),
+        },
+    }
+
+
+def _suggested(decision: Decision | None) -> dict[str, object] | None:
+    """Return the ruling that the policy suggests."""
+    if decision is None:
+        return None
+    strictest = max(decision.findings, key=lambda f: (f.action, f.certainty), default=None)
+    if strictest is None:
+        return {"action": "approve", "clause": None}
+    return {"action": "delete", "clause": strictest.rule}

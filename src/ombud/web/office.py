@@ -1,0 +1,168 @@
+"""
+What every part of the application shares: the store, the policy in force, the models, the clock.
+
+The database is asked in threads, a bounded number at a time; whoever follows the newsroom live
+learns of a change as soon as its transaction is kept.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from sqlalchemy import Connection
+
+from ombud.case import Case
+from ombud.engine import Engine
+from ombud.moderation.memory import Memory
+from ombud.policy import Decision, configure
+from ombud.rules import house_rules
+from ombud.settings import Settings
+from ombud.store import Store, decisions, log, outlets
+from ombud.store.decisions import Version
+from ombud.store.log import Deed
+from ombud.store.staff import members
+from ombud.web.batching import Batches
+from ombud.web.judging import Judged, Question
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+_AT_ONCE: Final = 10
+_REMEMBERED: Final = 20_000
+"""Earlier comments that are remembered after a restart."""
+
+_ORIGINS_HOLD: Final = timedelta(seconds=2)
+"""Time for which an origin that may not ask is not looked up again."""
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def opened(settings: Settings) -> Store:
+    """Open the database that the settings name; raises SettingsError or StoreError."""
+    if settings.database_url:
+        return Store(settings.database_url)
+    return Store.in_folder(settings.data)
+
+
+class Office:
+    """The store and the policy of one application."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        settings: Settings,
+        batches: Batches[Question, Judged],
+        written: str = "",
+    ) -> None:
+        """Take the parts; `written` is the text of the policy file in force."""
+        self.store = store
+        self.settings = settings
+        self.memory = Memory()
+        self.engine = engine
+        self.written = written
+        self.changed: Callable[[Collection[int | None]], None] = lambda _: None
+        self._batches = batches
+        self._turn = CapacityLimiter(_AT_ONCE)
+        self._origins: set[str] = set()
+        self._origins_at = now() - _ORIGINS_HOLD
+        with store.writing() as tx:
+            self.secret = outlets.secret(tx, "readers").encode()
+            decisions.keep_policy(tx, self._version(engine, written, "ombud", "as it was at start"))
+
+    @property
+    def clauses(self) -> Mapping[str, tuple[str, str]]:
+        """Title and words of each clause that holds, by rule."""
+        return {
+            rule.id: (rule.title, rule.clause)
+            for rule in self.engine.policy.rules
+            if rule.mode != "off"
+        }
+
+    def learn(self) -> None:
+        """Remember the latest comments; takes seconds, so it runs beside the rest."""
+        self.memory.learn(self.store, _REMEMBERED)
+
+    async def read(
+        self,
+        ask: Callable[Concatenate[Connection, Given], Found],
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> Found:
+        """Ask something of the database, in a thread."""
+
+        def asked() -> Found:
+            with self.store.reading() as tx:
+                return ask(tx, *given, **named)
+
+        return await run_sync(asked, limiter=self._turn)
+
+    async def write(
+        self,
+        change: Callable[Concatenate[Connection, Given], Found],
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> Found:
+        """
+        Change something in the database, in a thread.
+
+        Once this returns, no page shows what was before, and whoever follows is being told.
+        """
+
+        def changed() -> tuple[Found, set[int | None]]:
+            with self.store.writing() as tx:
+                return change(tx, *given, **named), log.touched(tx)
+
+        found, articles = await run_sync(changed, limiter=self._turn)
+        self.changed(articles)
+        return found
+
+    async def judge(self, case: Case) -> Decision:
+        """Judge a comment by the policy in force, together with others that wait."""
+        judged = await self._batches.ask(Question(case, judged=True, engine=self.engine))
+        if judged.decision is None:  # pragma: no cover - it was asked for
+            raise AssertionError
+        return judged.decision
+
+    async def may_ask(self, origin: str) -> bool:
+        """Whether the pages of an origin may ask from a browser: an outlet must say so."""
+        if origin not in self._origins and now() - self._origins_at > _ORIGINS_HOLD:
+            every = await self.read(outlets.every)
+            self._origins = {own for outlet in every for own in outlet.origins}
+            self._origins_at = now()
+        return origin in self._origins
+
+    async def staff_names(self) -> tuple[str, ...]:
+        """Return the names that only the staff may sign with."""
+        return tuple(one.staff.name for one in await self.read(members))
+
+    async def adopt(self, written: str, by: str, reason: str) -> Version:
+        """
+        Put another policy file in force, as a new version with its author and reason.
+
+        Raises PolicyError if it names or sets something that does not exist.
+        """
+        policy = configure(house_rules(), written)
+        engine = Engine(policy, list(self.engine.signals.values()))
+        version = self._version(engine, written, by, reason)
+        await self.write(_adopted, version)
+        self.engine, self.written = engine, written
+        return version
+
+    @staticmethod
+    def _version(engine: Engine, written: str, by: str, reason: str) -> Version:
+        """Return what is kept of a policy."""
+        rules = engine.policy.rules
+        clauses = {rule.id: (rule.title, rule.clause) for rule in rules}
+        return Version(engine.version, engine.policy.name, written, clauses, by, reason, now())
+
+
+def _adopted(tx: Connection, version: Version) -> None:
+    """Keep a version of the policy, and enter that it holds from now on."""
+    decisions.keep_policy(tx, version)
+    facts = {"policy": version.version, "reason": version.reason}
+    log.append(tx, Deed(version.at, version.by, "policy_changed", facts=facts))
