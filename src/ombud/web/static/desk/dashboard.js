@@ -1,0 +1,64 @@
+// How the desk fares: what was found and overturned, how long comments wait, how well people agree.
+import { get, query } from "./api.js";
+import { bar, columns, interval } from "./charts.js";
+import { field, h, link, select, table } from "./dom.js";
+import { ago, agreed, count, percent } from "./words.js";
+
+const figure = (words, value, hint) => h("div", {}, h("dt", {}, words), h("dd", {}, value), hint && h("dd", { class: "hint" }, hint));
+const day = (written) => new Date(`${written}T12:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+const two = (value) => (value === null || value === undefined ? "–" : value.toFixed(2));
+
+function figures(given) {
+  const { queue, automatic, pace } = given;
+  return h("dl", { class: "figures" },
+    figure("Waiting now", queue.held.toLocaleString("en-GB"), queue.oldest ? `the oldest for ${ago(queue.oldest)}` : "nobody waits"),
+    figure("Waiting for an editor", (queue.escalated ?? 0).toLocaleString("en-GB")),
+    figure("Decided without a human", automatic.share === null ? "–" : percent(automatic.share), `${automatic.alone.toLocaleString("en-GB")} of ${automatic.decided.toLocaleString("en-GB")}`),
+    figure("Your rulings today", pace.today.toLocaleString("en-GB"), "only you see this"));
+}
+
+function clauses(given) {
+  const most = Math.max(1, ...given.clauses.flatMap((one) => one.days.map(({ found }) => found)));
+  const rows = given.clauses.map(({ rule, title, found, ruled, overturned, days }) => [
+    link(`/desk?clause=${rule}`, title), found, ruled, overturned, ruled ? percent(overturned / ruled) : "–", columns(days, most)]);
+  return h("section", {}, h("h2", { class: "over" }, "Clauses"),
+    h("p", { class: "hint" }, "Found: the policy saw a breach. Ruled: a moderator looked at it. Overturned: the moderator approved the comment all the same."),
+    table(`Clauses in the last ${given.days} days`, ["Clause", "Found", "Ruled", "Overturned", "Share", "By day"], rows),
+    h("details", {}, h("summary", {}, "Every day as numbers"),
+      table("Found, ruled and overturned by clause and day", ["Clause", "Day", "Found", "Ruled", "Overturned"],
+        given.clauses.flatMap(({ title, days }) => days.filter(({ found, ruled }) => found || ruled).map((one) => [title, day(one.day), one.found, one.ruled, one.overturned])))));
+}
+
+function ages(given) {
+  const all = Math.max(1, given.queue.held);
+  return h("section", {}, h("h2", { class: "over" }, "How long comments wait"),
+    table("Held comments by age", ["Waiting", "Comments", ""], given.queue.ages.map(({ words, count: n }) => [words, n, bar(n / all)])));
+}
+
+function agreement(given) {
+  const rows = given.agreement.map(({ rule, alpha, low, high, comments }) => [
+    given.clauses.find((one) => one.rule === rule)?.title ?? "All clauses", two(alpha), low === null ? "–" : `${two(low)} to ${two(high)}`,
+    agreed(alpha), comments, alpha === null ? "" : interval(alpha, low, high)]);
+  return h("section", {}, h("h2", { class: "over" }, "Do moderators agree?"),
+    h("p", { class: "hint" }, "Krippendorff's alpha over comments that two moderators ruled on without knowing of each other: 1 is full agreement, 0 is chance. Below 0.67 the clause needs clearer words."),
+    rows.length ? table("Agreement by clause, with its 95 % interval", ["Clause", "Alpha", "Interval", "Agreement", "Comments", ""], rows)
+      : h("p", {}, "Nothing yet: ", link("/desk/reviews", "second reviews"), " are what this is measured by."));
+}
+
+function pace(given) {
+  const rows = given.pace.days.filter((one) => one.ruled).map((one) => [day(one.day), one.ruled]);
+  return rows.length ? h("section", {}, h("h2", { class: "over" }, "Your own pace"),
+    h("p", { class: "hint" }, `${count(rows.reduce((sum, [, n]) => sum + n, 0), "ruling")} in ${given.days} days. Nobody else sees your numbers.`),
+    table("Your rulings by day", ["Day", "Rulings"], rows)) : null;
+}
+
+export default async function view(desk, _, asked) {
+  const days = ["7", "14", "30", "90"].includes(asked.get("days")) ? asked.get("days") : "14";
+  const given = await get(`/api/dashboard${query({ days })}`);
+  const span = select([["7", "7 days"], ["14", "14 days"], ["30", "30 days"], ["90", "90 days"]], days);
+  span.addEventListener("change", () => desk.go(`/desk/dashboard?days=${span.value}`));
+  const node = h("div", { class: "dashboard" },
+    h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Dashboard"), field("Period", span)),
+    figures(given), clauses(given), h("div", { class: "pair-of" }, agreement(given), ages(given)), pace(given));
+  return { title: "Dashboard", node };
+}

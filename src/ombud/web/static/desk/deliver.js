@@ -1,0 +1,57 @@
+// Tells the server a ruling, an undo or an escalation, once: what may have arrived is asked first.
+import { get, post, remove } from "./api.js";
+import { who } from "./words.js";
+
+const GONE = new Set(["conflict", "not_found"]);
+
+async function settled(entry, id, me) {
+  try {
+    const { ruling, state } = await get(`/api/comments/${id}`);
+    const same = ruling && who(ruling.by) === me && ruling.action === entry.action;
+    return same ? { comment: id, id: ruling.id, state } : null;
+  } catch (error) {
+    if (error.code === "not_found") return null;
+    throw error;
+  }
+}
+
+async function rule(entry, again, me) {
+  const { action, clause, note, expected } = entry;
+  const known = again ? await Promise.all(entry.comments.map((id) => settled(entry, id, me))) : [];
+  const done = known.filter(Boolean);
+  const comments = entry.comments.filter((id) => !done.some((one) => one.comment === id));
+  if (!comments.length) return done;
+  const answer = await post("/api/rulings", { comments, action, clause, note, expected });
+  return [...done, ...answer.rulings];
+}
+
+async function undo(rulings, again) {
+  const results = [];
+  for (const { comment, id } of rulings) {
+    try {
+      results.push(await remove(`/api/rulings/${id}`));
+    } catch (error) {
+      if (!GONE.has(error.code)) throw error;
+      // The undo of a moment ago has arrived after all.
+      results.push(again ? { comment, id } : { comment, code: error.code, detail: error.message });
+    }
+  }
+  return results;
+}
+
+async function escalate({ comments: [comment], note }, again, me) {
+  if (again) {
+    const { escalated, rulings } = await get(`/api/comments/${comment}`);
+    const own = rulings.findLast((one) => one.action === "escalate" && who(one.by) === me);
+    if (escalated && own) return [own];
+  }
+  return [{ comment, ...(await post(`/api/comments/${comment}/escalation`, { note })) }];
+}
+
+/** Returns `[{comment, id, state} or {comment, code, detail}]`; `given(key)` are earlier results. */
+export function deliver(entry, again, me, given) {
+  if (entry.kind === "undo") {
+    return undo(given(entry.of).filter((one) => one.id && !one.code), again);
+  }
+  return entry.kind === "escalate" ? escalate(entry, again, me) : rule(entry, again, me);
+}

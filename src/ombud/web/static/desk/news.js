@@ -1,0 +1,78 @@
+// What others do, as it reaches the queue: nothing that one reads moves because of it.
+import { stale } from "./details.js";
+import { DEEDS, sentence, when, who } from "./words.js";
+
+/** Lets a queue hear the live stream. */
+export function hear(queue) {
+  const { items, rulings, desk } = queue;
+  const { live } = desk;
+  const on = (name, heard) => live.addEventListener(name, ({ detail }) => heard(detail));
+
+  on("held", (item) => {
+    stale(item.id);
+    if (!rulings.ruled(item.id)) items.arrive(item);
+  });
+  on("ruled", (item) => {
+    const { ruling } = item;
+    const mine = ruling && who(ruling.by) === desk.me.name;
+    // The answer to a ruling of this tab says all there is to say.
+    if (mine && rulings.knows(item.id)) return;
+    stale(item.id);
+    if (item.state === items.filters?.state) {
+      items.arrive(item);
+      return;
+    }
+    const known = items.find(item.id);
+    if (!known) {
+      items.take(item.id);
+      return;
+    }
+    const words = ruling ? `${who(ruling.by)} ${DEEDS[ruling.action] ?? ruling.action} the comment by ${item.author?.name ?? "a reader"}.` : "";
+    if (item.id === queue.current) {
+      // The open one stays on the page until its reader goes on.
+      queue.past.set(item.id, { ...known, ...item });
+      items.take(item.id);
+      queue.open_.tell(ruling ? `${sentence(DEEDS[ruling.action] ?? ruling.action)} by ${who(ruling.by)}, ${when(ruling.at)}. Go on with j.` : "Ruled meanwhile. Go on with j.", "gone");
+      queue.claims.leave(true);
+      queue.draw();
+    } else {
+      items.take(item.id);
+      if (words) desk.note(words);
+    }
+  });
+  on("claimed", ({ id, by, until }) => {
+    items.change(id, { claim: { by, until } });
+    if (id === queue.current && who(by) !== desk.me.name && queue.item) queue.held({ id });
+  });
+  on("released", ({ id }) => {
+    items.change(id, { claim: null });
+    if (id !== queue.current || !queue.item) return;
+    if (queue.open_.banner.classList.contains("held")) queue.open_.tell("");
+    if (queue.node.isConnected && queue.item.state === "held" && queue.claims.id !== id) queue.claims.open(id);
+  });
+  on("flagged", (item) => {
+    stale(item.id);
+    items.arrive(item);
+  });
+  on("withdrawn", ({ id }) => {
+    stale(id);
+    if (items.filters?.state === "approved") items.take(id);
+  });
+  live.addEventListener("gap", () => catchUp(queue).catch((error) => desk.fail(error)));
+}
+
+/** Compares the list with the server's after a time without news. */
+async function catchUp({ items, rulings, current }) {
+  const missed = new items.constructor();
+  if (!items.filters) return;
+  await missed.load(items.filters);
+  const there = new Set(missed.list.map((item) => item.id));
+  const last = missed.next ? items.place(missed.list.at(-1).id) : items.list.length;
+  for (const { id } of items.list.slice(0, last)) {
+    if (!there.has(id) && id !== current) items.take(id);
+  }
+  for (const item of missed.list) {
+    stale(item.id);
+    if (!rulings.ruled(item.id)) items.arrive(item);
+  }
+}

@@ -1,0 +1,299 @@
+// The queue: the list, the open comment, and what the keys and buttons do with them.
+import { bindings } from "./bindings.js";
+import { opposite } from "./context.js";
+import { detail, stale } from "./details.js";
+import { askClause, askWords } from "./dialogs.js";
+import { Filters, read, written } from "./filters.js";
+import { layout } from "./layout.js";
+import { List } from "./list.js";
+import { hear } from "./news.js";
+import { OpenComment } from "./open.js";
+import { Rulebar } from "./rulebar.js";
+import { Slips } from "./slips.js";
+import { count, DEEDS, plain, sentence, STATES, when, who } from "./words.js";
+
+const AHEAD = 10;
+
+export class Queue {
+  constructor(desk) {
+    const { items, rulings, claims } = desk;
+    Object.assign(this, { desk, items, rulings, claims, current: null, selected: new Set(), past: new Map() });
+    this.filters = new Filters(desk, (filters) => desk.go(written(filters)));
+    this.list = new List(desk.me.name, { open: (id) => this.open(id), choose: (id, on) => this.select(id, on) });
+    this.open_ = new OpenComment(desk);
+    this.deeds = {
+      approve: () => this.rule("approve"),
+      remove: () => this.remove(),
+      other: () => this.other(),
+      cite: (rule) => this.rule("delete", rule),
+      undo: () => this.undo(),
+      escalate: () => this.escalate(),
+      note: () => this.bar.write(),
+      select: () => this.current && this.select(this.current, !this.selected.has(this.current)),
+      next: () => this.step(1),
+      previous: () => this.step(-1),
+    };
+    this.bar = new Rulebar(desk.clauses, this.deeds);
+    this.slips = new Slips(desk.title, (slip) => this.undo(slip));
+    Object.assign(this, layout(this));
+    items.addEventListener("change", () => this.draw());
+    rulings.addEventListener("change", () => this.draw());
+    rulings.addEventListener("back", ({ detail: given }) => this.back(given));
+    claims.addEventListener("refused", ({ detail: given }) => this.held(given));
+    claims.addEventListener("claimed", ({ detail: { id, by, until } }) => items.change(id, { claim: { by, until } }));
+    hear(this);
+  }
+
+  get item() {
+    return this.items.find(this.current) ?? this.past.get(this.current) ?? null;
+  }
+
+  /** Shows what an address asks for. */
+  async renew(query) {
+    const filters = read(query);
+    this.filters.show(filters);
+    if (this.items.filters && written(filters) === written(this.items.filters)) return;
+    this.letGo();
+    await this.items.load(filters);
+    for (const one of this.items.list.filter((item) => this.rulings.ruled(item.id) && item.state === "held")) this.items.take(one.id);
+    this.openFirst();
+  }
+
+  openFirst() {
+    this.current = null;
+    const free = this.items.list.find((item) => !this.closed(item)) ?? this.items.list[0];
+    if (free) this.open(free.id);
+    else this.nothing();
+  }
+
+  open(id) {
+    if (id !== this.current) this.past.clear();
+    this.current = id;
+    const { item } = this;
+    if (!item) return;
+    this.open_.show(item);
+    if (item.state === "held" && !this.closed(item)) this.claims.open(id);
+    else this.claims.leave();
+    if (this.closed(item)) this.held({ id });
+    this.unfold(false);
+    this.draw();
+    const next = this.items.list[this.items.place(id) + 1];
+    if (next) detail(next.id).catch(() => {});
+    if (this.items.place(id) > this.items.list.length - AHEAD) this.more();
+  }
+
+  nothing() {
+    this.current = null;
+    this.claims.leave();
+    const { state } = this.items.filters ?? {};
+    this.open_.empty(state === "held" ? "Nothing waits for a ruling." : "No comment is like that.");
+    this.draw();
+  }
+
+  /** Whether it is not theirs to rule on now: somebody else holds it, or it waits for an editor. */
+  closed(item) {
+    return this.taken(item) || Boolean(item?.escalated && !this.desk.may("editor"));
+  }
+
+  /** Whether somebody else holds a comment now. */
+  taken(item) {
+    return Boolean(item?.claim && who(item.claim.by) !== this.desk.me.name && Date.parse(item.claim.until) > Date.now());
+  }
+
+  held({ id, error }) {
+    if (id !== this.current) return;
+    this.open_.tell(this.closed(this.item) ? this.whose(this.item) : plain(error), "held");
+  }
+
+  /** Says why a comment is not theirs to rule on. */
+  whose(item) {
+    return this.taken(item) ? `${who(item.claim.by)} has this comment open. Leave it to them, or come back after ${when(item.claim.until)}.`
+      : "This comment waits for an editor.";
+  }
+
+  step(by, from = this.items.place(this.current)) {
+    const { list } = this.items;
+    if (!list.length) return;
+    const at = from < 0 ? 0 : Math.min(Math.max(from + by, 0), list.length - 1);
+    if (list[at].id === this.current) this.desk.say(by > 0 ? "This is the last one." : "This is the first one.");
+    else this.open(list[at].id);
+  }
+
+  /** After a ruling: the comment that now stands where the last one stood, unless it is taken. */
+  advance(place) {
+    if (this.items.find(this.current)) return;
+    if (!this.items.list.length && this.items.fresh.size) this.items.merge();
+    const { list } = this.items;
+    const order = [...list.slice(Math.max(place, 0)), ...list.slice(0, Math.max(place, 0)).reverse()];
+    const next = order.find((item) => !this.closed(item)) ?? order[0];
+    if (next) this.open(next.id);
+    else this.nothing();
+  }
+
+  targets() {
+    if (this.selected.size) return this.items.list.filter((item) => this.selected.has(item.id));
+    return this.item ? [this.item] : [];
+  }
+
+  suggested() {
+    const clauses = new Set(this.targets().map((item) => item.suggested?.clause ?? null));
+    return clauses.size === 1 ? [...clauses][0] : null;
+  }
+
+  remove() {
+    const clause = this.suggested();
+    if (clause) this.rule("delete", clause);
+    else this.other();
+  }
+
+  async other() {
+    if (!this.targets().length) return;
+    const ids = this.targets().map((item) => item.id).join();
+    const clause = await askClause(this.desk.clauses, this.suggested());
+    if (clause && ids === this.targets().map((item) => item.id).join()) this.rule("delete", clause);
+  }
+
+  rule(action, clause = null) {
+    const targets = this.targets();
+    const free = targets.filter((item) => !this.closed(item) && !(this.past.has(item.id) && !this.items.find(item.id)));
+    if (!free.length) {
+      const [item] = targets;
+      if (item) this.desk.note(this.closed(item) ? `Not ruled. ${this.whose(item)}` : "This one is ruled already. Open it on its own page to change that.");
+      return;
+    }
+    const kept = targets.length - free.length;
+    const against = free.length === 1 && this.open_.id === free[0].id ? opposite(this.open_.given?.alike, action) : "";
+    const place = Math.max(0, this.items.place(this.current));
+    this.letGo();
+    if (free.some((item) => item.id === this.current)) this.claims.leave(true);
+    this.rulings.rule(free, action, clause, this.bar.taken());
+    this.advance(place);
+    const next = this.item ? `Next: ${this.item.author?.name ?? "a reader"}.` : "";
+    this.desk.say(`${sentence(DEEDS[action])}${free.length > 1 ? ` ${free.length} comments` : ""}. ${next}`);
+    if (kept) this.desk.note(`${count(kept, "comment")} of those selected ${kept === 1 ? "is" : "are"} not yours to rule on, and left alone.`);
+    if (against) this.desk.note(`${sentence(DEEDS[action])}, but ${against[0].toLowerCase()}${against.slice(1)}`, { deed: ["Undo", () => this.undo()] });
+  }
+
+  undo(slip) {
+    const undone = this.rulings.undo(slip);
+    if (!undone) this.desk.note("There is no ruling of yours to undo here.");
+    else this.desk.say("Taken back.");
+  }
+
+  async escalate() {
+    const { item } = this;
+    if (!item) return;
+    const note = await askWords("Escalate to an editor", {
+      label: "What should the editor look at?", hint: "The comment stays held until an editor rules.", deed: "Escalate",
+    });
+    if (!note || this.current !== item.id) return;
+    const place = this.items.place(item.id);
+    this.claims.leave(true);
+    this.rulings.escalate(item, note);
+    this.advance(place);
+    this.desk.say("Escalated.");
+  }
+
+  /** A comment returns: an undo, or a ruling that did not count. */
+  async back({ id, words, item, place, state }) {
+    stale(id);
+    if (!this.items.filters) return;
+    let now = item;
+    if (words || !now) {
+      try {
+        now = await detail(id);
+        if (item) now = { ...item, ...now };
+      } catch {
+        // Without an answer what was known must do.
+      }
+    }
+    if (!now) return;
+    if (state) now = { ...now, state };
+    const gone = words && now.state !== (this.items.filters?.state ?? "held");
+    if (!words || !gone) {
+      this.items.back(now, place ?? -1);
+      if (!words || !this.current) this.open(id);
+      if (words && this.current === id) this.open_.tell(words, "held");
+    }
+    if (words) {
+      const by = now.ruling ? ` ${sentence(DEEDS[now.ruling.action])} by ${who(now.ruling.by)}, ${when(now.ruling.at)}.` : now.claim && this.taken(now) ? ` ${who(now.claim.by)} has it open.` : "";
+      this.desk.note(`Your ruling on the comment by ${now.author?.name ?? "a reader"} did not count. ${words}${by}`, {
+        fault: true, deed: ["Look at it", () => (this.items.find(id) ? this.open(id) : this.desk.go(`/desk/comments/${id}`))],
+      });
+    }
+  }
+
+  select(id, on) {
+    if (on) this.selected.add(id);
+    else this.selected.delete(id);
+    this.draw();
+  }
+
+  selectAll() {
+    const free = this.items.list.filter((item) => !this.closed(item));
+    const every = free.every((item) => this.selected.has(item.id));
+    this.selected = new Set(every ? [] : free.map((item) => item.id));
+    this.draw();
+  }
+
+  letGo() {
+    this.selected.clear();
+    this.draw();
+  }
+
+  merge() {
+    const none = !this.items.find(this.current);
+    if (document.activeElement === this.fresh) this.list.focus();
+    this.items.merge();
+    if (none) this.openFirst();
+  }
+
+  more() {
+    return this.items.more().catch((error) => this.desk.fail(error));
+  }
+
+  /** On a phone the list is folded away while one reads. */
+  unfold(open = !this.node.classList.contains("unfolded")) {
+    this.node.classList.toggle("unfolded", open);
+    this.fold.setAttribute("aria-expanded", String(open));
+  }
+
+  draw() {
+    const { list, fresh, next, filters } = this.items;
+    this.selected = new Set([...this.selected].filter((id) => this.items.find(id)));
+    this.list.draw(list, this.current, this.selected);
+    const { item } = this;
+    if (item && this.open_.id === item.id) this.open_.show(item);
+    this.fresh.hidden = !fresh.size;
+    this.fresh.textContent = `${fresh.size} new`;
+    this.tail.hidden = !next;
+    this.all.hidden = !list.length;
+    const place = this.items.place(this.current) + 1;
+    const size = `${place ? `${place} of ` : ""}${this.items.count.toLocaleString("en-GB")} ${(STATES[filters?.state] ?? "").toLowerCase()}`;
+    if (this.size.textContent !== size) this.size.textContent = size;
+    this.bar.show({
+      item, selected: [...this.selected], suggested: this.suggested(), undoable: this.rulings.log.some((slip) => ["waiting", "done"].includes(slip.state)),
+      able: Boolean(this.targets().length) && !(item && !this.selected.size && this.closed(item)),
+    });
+    this.slips.show(this.rulings.log);
+  }
+}
+
+let queue = null;
+
+/** Opens the queue; it is kept as it was while other pages of the desk are open. */
+export default async function view(desk, _, query) {
+  if (queue?.desk.me !== desk.me) queue = new Queue(desk);
+  const { current } = queue;
+  await queue.renew(query);
+  const unbind = desk.keys.bind(bindings(queue));
+  return {
+    title: "Queue", className: "wide", node: queue.node,
+    shown: () => current && queue.item && queue.open(current),
+    renew: (given) => queue.renew(given).catch((error) => desk.fail(error)),
+    leave: () => {
+      unbind();
+      queue.claims.leave();
+    },
+  };
+}
