@@ -12,9 +12,9 @@ from rich.text import Text
 
 from ombud import house_policy, modelcard, settings, weights
 from ombud.cli import comparing
+from ombud.cli.opening import DataOption
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.cli.screen import console, visible
-from ombud.cli.serving import DataOption
 from ombud.comparison import compare
 from ombud.errors import InvalidInputError, SignalError
 from ombud.models import FOLDER, add, identified, installed, whole
@@ -53,7 +53,7 @@ def card(
         typer.echo(modelcard.markdown(parts))
     elif form is Format.HTML:
         # Charts come with an extra that most installations do without.
-        from ombud import charts  # noqa: PLC0415
+        from ombud import charts
 
         typer.echo(charts.page(parts, modelcard.measured(folder)))
     else:

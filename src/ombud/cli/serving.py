@@ -3,23 +3,25 @@
 import os
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ombud import Engine, house_policy, settings
+from ombud.cli.opening import DataOption, opened
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.models import FOLDER, installed, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ombud.store.decisions import Version
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
 ]
 PortOption = Annotated[
     int | None, typer.Option(help="Port to listen on; 0 takes any that is free. [8000]")
-]
-DataOption = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder for everything that Ombud keeps. [ombud-data]"),
 ]
 
 
@@ -53,14 +55,24 @@ def demo(host: HostOption = None, port: PortOption = None) -> None:
 def _serve(chosen: settings.Settings) -> None:
     """Build the engine and the application, and run it."""
     # The web takes a second to load, which no other command should wait for.
-    from ombud import web  # noqa: PLC0415
+    from ombud import web
+    from ombud.store import decisions
 
-    text = policy_text(chosen.policy)
+    store = opened(chosen)
+    with store.reading() as tx:
+        versions = decisions.policy_versions(tx)
+    text = policy_text(chosen.policy) if chosen.policy else _adopted(versions)
     kept = {
         name: partial(_kept, text, folder)
         for name, folder in installed(chosen.data / FOLDER).items()
     }
-    web.serve(web.create_app(house_policy(text), chosen, kept=kept), chosen)
+    app = web.create_app(house_policy(text), chosen, kept=kept, store=store, written=text)
+    web.serve(app, chosen)
+
+
+def _adopted(versions: "Iterable[Version]") -> str:
+    """Return the policy file that an editor put in force last, "" if nobody has."""
+    return next((version.written for version in versions if version.by != "ombud"), "")
 
 
 def _kept(policy: str, folder: Path) -> Engine:
