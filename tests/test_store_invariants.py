@@ -1,0 +1,157 @@
+"""What was written once stays: the database refuses whoever asks, in raw SQL, on both kinds."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Boolean, Float, Integer, Table, text
+from sqlalchemy.exc import DBAPIError
+from writing import EDITH, JOON, Desk, decided, found
+
+from ombud.errors import StoreError
+from ombud.moderation import rulings
+from ombud.store import Store, comments, decisions, erasure, flags, log, readers
+from ombud.store.columns import ID, Moment, metadata
+from ombud.store.triggers import EMPTIED, FIXED
+
+
+@pytest.fixture
+def desk(store: Store, at: datetime) -> Desk:
+    """Return a newsroom with a row in every table that is guarded."""
+    desk = Desk(store, at)
+    held = desk.send("Sure, call them that.", decision=decided(found("personal_attack")))
+    approved = desk.approved("A bridge too far.")
+    reader = desk.account()
+    with store.writing() as tx:
+        rulings.escalate(tx, JOON, held.id, "what do you think?", at)
+        flags.add(tx, approved.id, reader.id, at, "shouting", "too loud")
+        flags.report(tx, approved.article, approved.id, at)
+        readers.ban(tx, reader.id, "enough", EDITH.by, at, None)
+    return desk
+
+
+def refused(store: Store, sql: str) -> str:
+    """Return what the database says against a statement."""
+    with store.engine.connect() as tx, pytest.raises(DBAPIError) as caught, tx.begin():
+        tx.execute(text(sql))
+    return str(caught.value.orig)
+
+
+def other(table: Table, column: str) -> str:
+    """Return another value for a column."""
+    kind = table.c[column].type
+    if isinstance(kind, Boolean):
+        return f'NOT "{column}"'
+    if isinstance(kind, Integer | Float | Moment | type(ID)):
+        return f'coalesce("{column}", 0) + 7'
+    return "'[1]'" if kind.__class__.__name__ == "JSON" else "'other'"
+
+
+@pytest.mark.parametrize("table", sorted(FIXED))
+def test_no_column_that_is_fixed_changes(desk: Desk, table: str) -> None:
+    """Every fixed column of every table refuses another value."""
+    for column in [*FIXED[table], *EMPTIED.get(table, ())]:
+        value = other(metadata.tables[table], column)
+        said = refused(desk.store, f'UPDATE "{table}" SET "{column}" = {value}')
+
+        assert f"{table} never change" in said, column
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table in EMPTIED for column in EMPTIED[table]]
+)
+def test_nothing_is_emptied_without_an_erasure(desk: Desk, table: str, column: str) -> None:
+    """A text, a name, a salt, a note cannot be emptied as long as nothing was erased."""
+    said = refused(desk.store, f'UPDATE "{table}" SET "{column}" = NULL')
+
+    assert f"{table} never change" in said
+
+
+@pytest.mark.parametrize("table", sorted(FIXED))
+def test_no_row_is_removed(desk: Desk, table: str) -> None:
+    """No row goes, neither alone nor with the whole table, nor replaced by another."""
+    ways = [f'DELETE FROM "{table}"']
+    if desk.store.sqlite:
+        ways.append(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"')
+    else:
+        ways.append(f'TRUNCATE "{table}" CASCADE')
+
+    for way in ways:
+        assert "are never removed" in refused(desk.store, way), way
+
+
+def test_every_table_of_what_was_said_is_guarded(desk: Desk) -> None:
+    """Only secrets, settings, sign-ins and keys of requests may go; each guarded table has rows."""
+    free = {"secrets", "outlets", "staff", "sessions", "keys", "sent"}
+
+    assert set(metadata.tables) == set(FIXED) | free
+    with desk.store.reading() as tx:
+        for table in FIXED:
+            assert tx.execute(text(f'SELECT count(*) FROM "{table}"')).scalar(), table
+
+
+def test_columns_that_follow_may_change(desk: Desk) -> None:
+    """What follows from rulings is no part of what was written."""
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE comments SET state = 'deleted', picked = true, flags = 3"))
+        tx.execute(text("UPDATE articles SET approved = 4, mode = 'closed'"))
+        tx.execute(text("UPDATE readers SET email = 'ada@example.org'"))
+        tx.execute(text("UPDATE bans SET lifted_at = 1, lifted_by = 'staff:edith'"))
+
+
+def test_an_erased_comment_stays_erased(desk: Desk) -> None:
+    """Nobody writes another text where one was erased, nor takes the erasure back."""
+    comment = desk.approved("A slip of the tongue.")
+    with desk.store.writing() as tx:
+        erasure.comment(tx, comment.id, "asked for", "ombud", desk.later(seconds=1))
+
+    for sets in ("text = 'x', erased_at = NULL", "erased_at = 1", "erased_at = NULL", "name = 'x'"):
+        said = refused(desk.store, f"UPDATE comments SET {sets} WHERE id = {comment.id}")
+        assert "comments never change" in said, sets
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE comments SET text = NULL",
+        "UPDATE comments SET erased_at = 1",
+        "UPDATE comments SET state = 'published'",
+        "UPDATE articles SET mode = 'open'",
+    ],
+)
+def test_states_that_do_not_exist_are_refused(desk: Desk, change: str) -> None:
+    """A comment has its text or was erased, and states and modes are among those that exist."""
+    assert refused(desk.store, change)
+
+
+def test_answers_nest_no_deeper_than_ten(desk: Desk) -> None:
+    """The database itself refuses an eleventh level."""
+    columns = "outlet, article, edition, reader, staff, root, digest, terms_version, created_at"
+    rest = "state, state_at, certainty, disagreement"
+    sql = (
+        f"INSERT INTO comments (id, depth, text, {columns}, {rest})"
+        f" SELECT 1000, 11, 'deep', {columns}, {rest} FROM comments LIMIT 1"
+    )
+
+    assert "depth" in refused(desk.store, sql)
+
+
+def test_a_refusal_of_the_database_is_an_error_of_ours(desk: Desk) -> None:
+    """Whoever goes through the store gets a StoreError that says what was refused."""
+    with (
+        pytest.raises(StoreError, match="the database refused: comments never change"),
+        desk.store.writing() as tx,
+    ):
+        comments.mark(tx, 1, text="other")
+
+
+def test_a_transaction_is_whole_or_nothing(desk: Desk) -> None:
+    """What was done before a refusal in the same transaction is not kept either."""
+    with desk.store.reading() as tx:
+        before = (log.last(tx), comments.one(tx, 1), decisions.of(tx, [1]))
+    with pytest.raises(StoreError), desk.store.writing() as tx:  # noqa: PT012
+        log.append(tx, log.Deed(desk.at, "ombud", "tried"))
+        comments.mark(tx, 1, flags=9)
+        tx.execute(text("DELETE FROM rulings"))
+
+    with desk.store.reading() as tx:
+        assert before == (log.last(tx), comments.one(tx, 1), decisions.of(tx, [1]))
