@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from threading import Barrier
 
@@ -70,6 +71,24 @@ def test_sixteen_writers_lose_and_double_nothing(desk: Desk) -> None:
         assert [one.seq for one in log.since(tx, 0)] == flat
         texts = tx.execute(text("SELECT count(DISTINCT text) FROM comments")).scalar()
         assert texts == 12 * WRITERS
+    assert whole(desk)
+
+
+def test_two_servers_share_one_database(desk: Desk) -> None:
+    """Several processes on one database wait for each other, and lose nothing either."""
+    other = Store(desk.store.url)
+    there = replace(desk, store=other)
+
+    def write(desk: Desk, writer: int) -> None:
+        for n in range(5):
+            sent(desk, f"Comment {writer} {n}", f"Reader {writer}")
+
+    done = together([lambda n=n: write((desk, there)[n % 2], n) for n in range(8)])
+    other.close()
+
+    assert done == [None] * 8
+    with desk.store.reading() as tx:
+        assert log.last(tx) == 40
     assert whole(desk)
 
 

@@ -44,7 +44,11 @@ class Desk:
     memory: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
-        """Open the outlet and enter the article and the policy."""
+        """Open the outlet and enter the article and the policy, unless they are there."""
+        with self.store.reading() as tx:
+            if article := articles.by_url(tx, URL):
+                self.article = article
+                return
         with self.store.writing() as tx:
             outlet = outlets.opened(tx, "harbour", "The Harbour Post", self.at)
             outlets.changed(tx, replace(outlet, mode=self.mode))

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ombud.errors import ConflictError, InvalidInputError, SettingsError, StoreError
@@ -108,7 +108,11 @@ def _address(url: str | URL) -> URL:
 def _engine(url: URL, *, sqlite: bool) -> Engine:
     """Return the engine, with SQLite set to survive crashes and to read while it is written."""
     engine = create_engine(
-        url, pool_size=_CONNECTIONS, pool_pre_ping=not sqlite, pool_timeout=_PATIENCE
+        url,
+        pool_size=_CONNECTIONS,
+        pool_pre_ping=not sqlite,
+        pool_timeout=_PATIENCE,
+        hide_parameters=True,
     )
     event.listen(engine, "handle_error", _refuse_value)
     if not sqlite:
@@ -157,6 +161,9 @@ def _translated() -> Iterator[None]:
     except PoolTimeoutError as error:
         message = "the database is busy; nothing was stored, please try again"
         raise StoreError(message) from error
+    except IntegrityError as error:
+        # Its words hold the whole row, and would end in a log.
+        raise _meaning(error) from None
     except DBAPIError as error:
         raise _meaning(error) from error
     except SQLAlchemyError as error:
@@ -183,6 +190,8 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
         return StoreError("the disk is full; nothing was stored")
     if "BUSY" in name or "LOCKED" in name or name in ("55P03", "40P01"):
         return StoreError("the database is busy; nothing was stored, please try again")
+    if "READONLY" in name or name == "25006":
+        return StoreError("the database is read-only; nothing was stored")
     if "TRIGGER" in name or name == "23001":
         return StoreError(f"the database refused: {_first_line(cause)}")
     return StoreError(
