@@ -1,4 +1,4 @@
-// What everything on the page is made of.  Attributes and text only: nothing a reader writes is ever markup.
+// What the page is made of: attributes and text only, so nothing a reader writes is ever markup.
 let made = 0;
 
 export function h(tag, given, ...children) {
@@ -7,7 +7,7 @@ export function h(tag, given, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...children.flat(2).filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -18,7 +18,6 @@ export function field(words, control, hint) {
   return h("p", { class: "field" }, h("label", { for: control.id }, words, hint && h("span", { class: "hint" }, " ", hint)), control);
 }
 
-// A form whose Escape closes it and whose fault is said at once.
 export function sheet({ t, send, close, words }, ...children) {
   const submit = h("button", { class: "main" }, words);
   const fault = h("p", { class: "fault", role: "alert" });
@@ -48,9 +47,9 @@ export function time(moment, t) {
   return h("time", { datetime: moment, title }, since(moment, t));
 }
 
-// A text with what the policy found in it: the characters marked, each clause quoted once.
+// A text as the policy sees it: characters marked, each clause quoted once.
 export function explained(text, findings = []) {
-  // Offsets count code points.  A finding about the whole text marks nothing: all marked would say nothing.
+  // Offsets count code points.  All marked would say nothing.
   const characters = Array.from(text);
   const placed = findings.filter(({ begin, end }) => end > begin && end - begin < characters.length);
   const edges = [...new Set([0, characters.length, ...placed.flatMap(({ begin, end }) => [begin, end])])].sort((a, b) => a - b);
@@ -63,5 +62,5 @@ export function explained(text, findings = []) {
     const whys = new Set(findings.map((one) => one.rule === rule && one.why));
     return h("li", null, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
   });
-  return [h("blockquote", { class: "text", dir: "auto" }, pieces), clauses.length > 0 && h("ul", { class: "clauses" }, clauses)];
+  return [h("blockquote", { class: "text", dir: "auto" }, pieces), h("ul", { class: "clauses" }, clauses)];
 }

@@ -1,33 +1,4 @@
-// Asks the JSON API, and remembers what a reader's browser must: who writes, and what is not sent yet.
-// Nothing is remembered of readers who only read, and nothing ever as a cookie.
-export class Memory {
-  // For browsers that refuse to keep anything: as long as the page is open.
-  #here = {};
-
-  constructor(server) {
-    this.named = (name) => `ombud ${server} ${name}`;
-  }
-
-  recall(name) {
-    try {
-      return JSON.parse(localStorage.getItem(this.named(name))) ?? this.#here[name];
-    } catch {
-      return this.#here[name];
-    }
-  }
-
-  keep(name, value) {
-    this.#here[name] = value;
-    try {
-      if (value) localStorage.setItem(this.named(name), JSON.stringify(value));
-      else localStorage.removeItem(this.named(name));
-    } catch {
-      // Refused, or full.
-    }
-  }
-}
-
-// The name in the paper's own token; whether the token is good, the server says.
+// Asks and hears the server, and remembers who writes and what is not sent yet.
 function nameIn(token) {
   try {
     const letters = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
@@ -38,29 +9,43 @@ function nameIn(token) {
 }
 
 export class Server {
-  // `paper`: the paper's sign-in, if the page has one; others are known by the token for their first comment.
+  #kept = {};
+
   constructor(address, t, paper) {
-    Object.assign(this, { address, t, paper, memory: new Memory(address) });
+    Object.assign(this, { address, t, paper });
   }
 
-  // Who writes, or nobody yet.
+  recall(name) {
+    try {
+      return JSON.parse(localStorage.getItem(`ombud ${this.address} ${name}`)) ?? this.#kept[name];
+    } catch {
+      return this.#kept[name];
+    }
+  }
+
+  // Called only for readers who write.
+  keep(name, value) {
+    this.#kept[name] = value;
+    try {
+      const key = `ombud ${this.address} ${name}`;
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {}
+  }
+
   get reader() {
-    return this.paper ? { token: this.paper, name: nameIn(this.paper) } : this.memory.recall("reader");
+    return this.paper ? { token: this.paper, name: nameIn(this.paper) } : this.recall("reader");
   }
 
   url(path, query = {}) {
     const url = new URL(path, this.address);
-    for (const [name, value] of Object.entries(query)) for (const one of [value ?? []].flat()) url.searchParams.append(name, one);
+    for (const [name, value] of Object.entries(query)) if (value != null) url.searchParams.append(name, value);
     return url;
   }
 
   // Public reads carry no name, so that caches may answer them.
-  read(path, query, given) {
-    return this.#ask(this.url(path, query), given);
-  }
-
-  mine(path, query) {
-    return this.#ask(this.url(path, query), { headers: this.#named() });
+  read(path, query, named) {
+    return this.#ask(this.url(path, query), { headers: named && this.#named() });
   }
 
   send(path, body, key) {
@@ -69,20 +54,64 @@ export class Server {
   }
 
   #named() {
-    return this.reader ? { Authorization: `Bearer ${this.reader.token}` } : {};
+    return this.reader && { Authorization: `Bearer ${this.reader.token}` };
   }
 
   async #ask(url, given) {
     let answer;
     let said = {};
     try {
-      answer = await fetch(url, { signal: AbortSignal.timeout(30_000), ...given, credentials: "omit" });
+      answer = await fetch(url, { signal: AbortSignal.timeout(30_000), credentials: "omit", ...given });
       said = await answer.json();
-    } catch {
-      // No answer; or a proxy's page instead of one, and what that says is not for readers.
-      if (!answer) said.detail = this.t("offline");
-    }
-    if (answer?.ok && !said.detail) return said;
-    throw Object.assign(new Error(said.detail ?? this.t("failed")), { status: answer?.status, code: said.code });
+    } catch {}
+    if (answer?.ok) return said;
+    throw { message: said.detail ?? this.t(answer ? "failed" : "offline"), status: answer?.status, code: said.code };
   }
+}
+
+// A browser reconnects by itself after a lost line, but not after a refusal.
+export class Live {
+  #wait = 2_000;
+
+  constructor(address, hear) {
+    Object.assign(this, { address, hear });
+    document.addEventListener("visibilitychange", this.#seen);
+    this.#open();
+  }
+
+  close() {
+    document.removeEventListener("visibilitychange", this.#seen);
+    this.#shut();
+  }
+
+  #shut() {
+    clearTimeout(this.timer);
+    this.source?.close();
+  }
+
+  #open() {
+    this.#shut();
+    const source = new EventSource(this.address);
+    this.source = source;
+    source.onopen = () => {
+      this.#wait = 2_000;
+      this.hear("open", {});
+    };
+    source.onerror = () => {
+      if (source.readyState !== 2) return;
+      // Everybody lost the server at one moment, and must not come back at one moment.
+      this.timer = setTimeout(() => this.#open(), this.#wait * (0.5 + Math.random()));
+      this.#wait = Math.min(this.#wait * 2, 60_000);
+    };
+    for (const kind of ["new", "withdrawn", "count"]) {
+      source.addEventListener(kind, ({ data }) => this.hear(kind, JSON.parse(data)));
+    }
+  }
+
+  // A browser has few lines to one server; pages in the background give theirs back.
+  #seen = () => {
+    clearTimeout(this.timer);
+    if (document.hidden) this.timer = setTimeout(() => this.#shut(), 60_000);
+    else if (this.source.readyState === 2) this.#open();
+  };
 }

@@ -1,9 +1,6 @@
-// Every word the widget says.  A page adds a language, or other words, with
-//
+// All words.  A page adds a language before it loads embed.js, with the plurals of Intl.PluralRules:
 //   import { addLanguage } from "https://ombud.example/static/embed/strings.js";
-//   addLanguage("ar", { dir: "rtl", send: "…", count: { one: "…", two: "…", few: "…", other: "…" } });
-//
-// What a language leaves out is said in English.  Forms of number are those of Intl.PluralRules.
+//   addLanguage("ar", { dir: "rtl", send: "…", count: { one: "…", two: "…", other: "…" } });
 const ENGLISH = {
   dir: "ltr",
   comments: "Comments",
@@ -25,7 +22,6 @@ const ENGLISH = {
   staff: "Staff",
   pick: "Editors’ pick",
   removed: "This comment was removed.",
-  whole: "Read all of it",
   now: "just now",
   reply: "Reply",
   replyTo: "Reply to {name}",
@@ -41,7 +37,6 @@ const ENGLISH = {
   send: "Send",
   sending: "Sending…",
   close: "Close",
-  left: "Space for {n} more bytes",
   lackText: "Please write something first.",
   lackName: "Please give a name.",
   lackTerms: "Please accept the commenting policy first.",
@@ -61,10 +56,10 @@ const ENGLISH = {
   anew: "Change and send anew",
   mine: { one: "Your comment here", other: "Your {n} comments here" },
   report: "Report",
-  reportBy: "Report the comment by {name}",
+  reportTo: "Report the comment by {name}",
   reason: "What is wrong with it?",
-  choose: "Choose…",
   reasons: {
+    "": "Something else",
     personal_attack: "It attacks a person",
     hate: "It attacks a group",
     threat: "It threatens",
@@ -75,25 +70,20 @@ const ENGLISH = {
     personal_data: "It gives away private details",
     off_topic: "It is off the topic",
     correction_request: "It is false",
-    else: "Something else",
   },
   note: "Anything to add?",
   optional: "optional",
-  lackReason: "Please choose a reason.",
   reported: "Thank you. A moderator will look at it.",
   again: "Try again",
   offline: "The comments cannot be reached. What you wrote is kept.",
   failed: "That did not work. What you wrote is kept.",
 };
 const languages = { en: ENGLISH };
-export const added = new EventTarget();
 
 export function addLanguage(tag, strings) {
   languages[tag] = strings;
-  added.dispatchEvent(new Event("added"));
 }
 
-// The words in the wanted language: `t("count", { n: 3 })`.
 export function speak(wanted) {
   const tag = [wanted, wanted.split("-")[0], "en"].find((one) => languages[one]);
   const own = { ...ENGLISH, ...languages[tag] };
@@ -103,7 +93,6 @@ export function speak(wanted) {
     const phrase = own[key][plural.select(given.n ?? 0)] ?? own[key].other ?? own[key];
     return phrase.replace(/\{(\w+)\}/g, (_, name) => (name === "n" ? number.format(given.n) : given[name]));
   };
-  // With an element in the gap, and a list of choices.
-  const around = (key, element) => [own[key].split("{}")[0], element, own[key].split("{}")[1]];
-  return Object.assign(t, { tag, dir: own.dir, around, list: (key) => own[key] });
+    const around = (key, element) => [own[key].split("{}")[0], element, own[key].split("{}")[1]];
+  return Object.assign(t, { tag, around, list: (key) => own[key] });
 }

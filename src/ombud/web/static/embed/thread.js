@@ -1,39 +1,27 @@
-// The discussion: a tree where each comment is at most once, whichever way it came.
+// The tree of comments: each is there at most once, and none that comes or goes moves what one reads.
 import { button, field, h, sheet, time } from "./parts.js";
 import { Writing } from "./writing.js";
 
 const DEEPEST = 10;
-const LONG = 1_500;
 
-// What is wrong with somebody's comment, by clause, and a note.
-function report({ t, server, say }, { id }, close) {
-  const reasons = Object.entries(t.list("reasons")).map(([value, words]) => h("option", { value }, words));
-  const reason = h("select", null, h("option", { value: "" }, t("choose")), reasons);
+function report({ t, server }, { id }, close) {
+  const reason = h("select", null, Object.entries(t.list("reasons")).map(([value, words]) => h("option", { value }, words)));
   const note = h("textarea", { rows: 2, dir: "auto", maxlength: 2000 });
-  const { form, submit, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note, t("optional")));
-  async function send() {
-    if (!reason.value) {
-      fault.textContent = t("lackReason");
-      return reason.focus();
-    }
-    submit.disabled = true;
-    try {
-      const clause = reason.value === "else" ? null : reason.value;
-      await server.send(`api/comments/${id}/flags`, { clause, note: note.value.trim() || null });
-      const thanks = h("p", { class: "hint", tabindex: -1 }, t("reported"));
-      form.replaceWith(thanks);
-      thanks.focus();
-      say(t("reported"));
-    } catch ({ message }) {
-      fault.textContent = message;
-    }
-    return (submit.disabled = false);
-  }
+  const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note, t("optional")));
   form.className = "open";
+  async function send() {
+    try {
+      await server.send(`api/comments/${id}/flags`, { clause: reason.value || null, note: note.value || null });
+    } catch ({ message }) {
+      return (fault.textContent = message);
+    }
+    const thanks = h("p", { class: "hint", tabindex: -1, role: "status" }, t("reported"));
+    form.replaceWith(thanks);
+    return thanks.focus();
+  }
   return form;
 }
 
-// A place below a comment where a form opens, and closes again to where the reader came from.
 function opener(slot, make) {
   return (from) => {
     const close = () => {
@@ -47,54 +35,41 @@ function opener(slot, make) {
 
 function draw(here, comment, above) {
   const { t, article, server } = here;
-  const { id, text, picked, removed, depth } = comment;
-  const name = comment.author?.name;
+  const { id, author, removed, depth } = comment;
+  const name = author?.name;
   const to = above?.author?.name;
-  const called = removed ? t("removed") : t(to ? "replyBy" : "by", { name, to });
-  const block = h("article", { tabindex: -1, "aria-label": called, class: picked && "picked" });
+  const called = t(removed ? "removed" : to ? "replyBy" : "by", { name, to });
+  const block = h("article", { tabindex: -1, "aria-label": called });
   if (removed) {
     block.append(h("p", { class: "removed" }, called));
     return block;
   }
-  const [answers, flags] = [h("div", { class: "slot" }), h("div", { class: "slot" })];
+  const answers = h("div", { class: "slot" });
+  const flags = h("div", { class: "slot" });
   const answer = opener(answers, (close) => {
-    const sent = (got) => answers.replaceChildren(got);
+    const sent = (receipt) => answers.replaceChildren(receipt);
     return new Writing(here, { place: id, parent: id, title: t("replyTo", { name }), close, sent }).form;
   });
   const flag = opener(flags, (close) => report(here, comment, close));
-  const words = h("div", { class: text.length > LONG ? "text long" : "text", dir: "auto" }, text);
-  const whole = text.length > LONG && button(t("whole"), () => {
-    words.classList.remove("long");
-    whole.remove();
-    block.focus();
-  }, { class: "plain" });
-  const act = (key, called, does) => button(t(key), ({ target }) => does(target), { class: "plain", "aria-label": t(called, { name }) });
-  block.append(
-    h(
-      "header",
-      null,
-      h("b", { dir: "auto" }, name),
-      comment.author.staff && h("span", { class: "badge staff" }, t("staff")),
-      picked && h("span", { class: "badge pick" }, t("pick")),
-      depth > 1 && to && h("span", { class: "hint" }, t("to", { name: to })),
-      // The whole address: a page with a <base> would be left by the fragment alone.
-      h("a", { class: "hint", href: `${location.href.split("#")[0]}#ombud-${id}` }, time(comment.created_at, t)),
-    ),
-    words,
-    whole || "",
-    h("footer", null, article.open && depth < DEEPEST && act("reply", "replyTo", answer), act("report", "reportBy", flag)),
-    answers,
-    flags,
+  const act = (key, does) => button(t(key), ({ target }) => does(target), { class: `plain ${key}`, "aria-label": t(`${key}To`, { name }) });
+  const head = h(
+    "header",
+    null,
+    h("b", { dir: "auto" }, name),
+    author.staff && h("span", { class: "badge" }, t("staff")),
+    comment.picked && h("span", { class: "badge approved" }, t("pick")),
+    depth > 1 && to && h("span", { class: "hint" }, t("to", { name: to })),
+    h("a", { class: "hint", href: `${location.href.split("#")[0]}#ombud-${id}` }, time(comment.created_at, t)),
   );
-  // An answer that was begun before the page was loaded anew.
-  if (article.open && server.memory.recall(`draft ${article.id} ${id}`)?.text) answer();
+  const foot = h("footer", null, article.open && depth < DEEPEST && act("reply", answer), act("report", flag));
+  block.append(head, h("div", { class: "text", dir: "auto" }, comment.text), foot, answers, flags);
+  if (article.open && server.recall(`draft ${article.id} ${id}`)?.text) answer();
   return block;
 }
 
 export class Thread {
-  // By id: the comment, its item with the list of its answers, and its article.
   #nodes = new Map();
-  // Withdrawn while an older answer of the server that still has them may be on its way.
+  // Withdrawn, but maybe in an answer that is on its way.
   gone = new Set();
 
   constructor(here, sort) {
@@ -109,26 +84,23 @@ export class Thread {
     return this.#nodes.get(id)?.block;
   }
 
-  // A page of the server: roots with their first answers.  Returns the new articles.
   takeAll(roots) {
-    const fresh = [];
-    for (const root of roots) {
-      for (const one of [root, ...(root.replies ?? [])]) fresh.push(this.take(one));
-      this.#offer(this.#nodes.get(root.id), root.replies_next);
-    }
-    return fresh.filter(Boolean);
+    return roots.flatMap((root) => {
+      const fresh = [root, ...root.replies].map((one) => this.take(one));
+      const node = this.#nodes.get(root.id);
+      if (node) this.#offer(node, root.replies_next);
+      return fresh.filter(Boolean);
+    });
   }
 
-  // Returns the new article, or nothing where the comment is here already or has no place here.
   take(comment) {
     const { id, root, removed } = comment;
     const known = this.#nodes.get(id);
-    if (known && (known.comment.removed !== removed)) this.#redraw(known, comment);
+    if (known && known.comment.removed !== removed) this.#redraw(known, comment);
     if (known || (this.gone.has(id) && !removed)) return null;
-    // Picks stand alone.
     const parent = this.sort === "picks" ? null : comment.parent;
     const first = this.#nodes.get(root);
-    // A parent that is not here comes with the next answers, and this one with it; or it was taken away.
+    // A parent that is not here comes with more replies, and this one with it.
     const above = this.#nodes.get(parent) ?? (first?.more ? null : first);
     if (parent !== null && !above) return null;
     const block = draw(this.here, comment, this.#nodes.get(comment.parent)?.comment);
@@ -146,11 +118,11 @@ export class Thread {
     this.gone.add(id);
     const node = this.#nodes.get(id);
     if (!node) return;
-    // It stays as a gap while there are answers, and while somebody is writing one.
     if (this.#needed(node)) this.#redraw(node, { ...node.comment, removed: true });
     else this.#remove(node);
   }
 
+  // A gap stays while there are answers, and while one writes one.
   #needed({ replies, more, block }) {
     return replies.firstChild || more || block.querySelector("form");
   }
@@ -158,39 +130,89 @@ export class Thread {
   #redraw(node, comment) {
     const block = draw(this.here, comment, this.#nodes.get(comment.parent)?.comment);
     const form = node.block.querySelector("form");
-    const focused = form?.getRootNode().activeElement;
-    if (form && comment.removed) block.append(form);
+    const { activeElement } = this.here.root;
+    if (form && comment.removed) block.append(form.parentNode);
     node.block.replaceWith(block);
     Object.assign(node, { comment, block });
-    focused?.focus({ preventScroll: true });
+    if (form?.contains(activeElement)) activeElement.focus({ preventScroll: true });
   }
 
   #remove({ item, comment }) {
     const near = item.previousElementSibling ?? item.nextElementSibling ?? item.parentNode.closest("li");
-    if (item.contains(item.getRootNode().activeElement)) near?.firstChild.focus({ preventScroll: true });
+    if (item.contains(this.here.root.activeElement)) near?.firstChild.focus({ preventScroll: true });
     item.remove();
     this.#nodes.delete(comment.id);
-    // The last answer of a gap takes the gap with it.
     const above = this.#nodes.get(comment.parent);
     if (above?.comment.removed && !this.#needed(above)) this.#remove(above);
   }
 
   #offer(node, next) {
-    if (!node) return;
     node.more?.remove();
     node.more = next && button(this.here.t("moreReplies"), () => this.#load(node, next), { class: "more" });
     if (next) node.item.append(node.more);
   }
 
   async #load(node, after) {
-    const { server, say } = this.here;
     try {
-      const { comments, next } = await server.read("api/comments", { root: node.comment.id, after });
+      const { comments, next } = await this.here.server.read("api/comments", { root: node.comment.id, after });
       const fresh = comments.map((one) => this.take(one)).find(Boolean);
       this.#offer(node, next);
       fresh?.focus();
     } catch ({ message }) {
-      say(message, true);
+      this.here.say(message, true);
     }
+  }
+}
+
+// What one types in does not move, or else what is a third of the way down the window.
+function lookedAt({ host, root }) {
+  if (root.activeElement?.matches("textarea, input, select")) return root.activeElement;
+  const line = innerHeight / 3;
+  const { top, bottom, left, width } = host.getBoundingClientRect();
+  if (top > line) return null;
+  return bottom < line ? root.lastChild : root.elementFromPoint(left + width / 2, line)?.closest("article, form");
+}
+
+export function steadily(here, change) {
+  const anchor = lookedAt(here);
+  const before = anchor?.getBoundingClientRect().top;
+  const done = change();
+  if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  return done;
+}
+
+export function goTo(article) {
+  article.scrollIntoView({ block: "center" });
+  article.focus({ preventScroll: true });
+}
+
+export class Arrivals {
+  #unsaid = 0;
+
+  constructor(here) {
+    const { t, root } = here;
+    const away = button("", () => goTo(root.querySelector(".away")), { class: "main" });
+    this.element = h("div", { class: "fresh", hidden: "" }, away);
+    this.watch = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        target.classList.toggle("away", !isIntersecting);
+        if (isIntersecting) this.watch.unobserve(target);
+      }
+      const n = root.querySelectorAll(".away").length;
+      this.element.hidden = !n;
+      away.textContent = t("fresh", { n });
+    });
+    this.say = () => {
+      here.say(t("fresh", { n: this.#unsaid }));
+      this.#unsaid = 0;
+    };
+  }
+
+  came(block) {
+    block.classList.add("arrived");
+    this.watch.observe(block);
+    this.#unsaid += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.say, 1_500);
   }
 }
