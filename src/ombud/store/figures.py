@@ -1,0 +1,266 @@
+"""
+The figures of the desk: what was found and overturned, how long comments wait, who decides.
+
+Each is one question to the database.
+Days and hours are in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Connection,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from ombud.newsroom import Staff
+from ombud.store.periods import (
+    DAY,
+    HOUR,
+    VERDICTS,
+    Period,
+    day_of,
+    in_outlets,
+    part,
+    sent_in,
+    standing_in,
+)
+from ombud.store.schema import comments, decisions, findings, rulings
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    One clause on one day, counted over the comments that were sent on it.
+
+    found: the policy found the clause broken, live.
+    ruled: of the comments where it was found or cited, those that a moderator has ruled on.
+    cited: deleted by a moderator who cited it.
+    cleared: found, and approved by a moderator all the same.
+    missed: approved by the policy, and deleted by a moderator who cited it.
+    """
+
+    rule: str
+    day: date
+    found: int
+    ruled: int
+    cited: int
+    cleared: int
+    missed: int
+
+    @property
+    def overturned(self) -> int:
+        """Comments on which a moderator decided the other way than the policy."""
+        return self.cleared + self.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The comments that wait for a moderator; `ages` counts them by the bounds asked for."""
+
+    held: int
+    oldest: datetime | None
+    median: datetime | None
+    escalated: int
+    flagged: int
+    ages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Comments that are approved or deleted, and those of them that nobody ruled on."""
+
+    decided: int
+    alone: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that was decided without a human, where anything was."""
+        return self.alone / self.decided if self.decided else None
+
+
+def clauses(tx: Connection, period: Period) -> list[Tally]:
+    """Return what was found, ruled and overturned, by clause and then by day."""
+    standing = standing_in(period)
+    latest = _latest_decisions(period)
+    pairs = _pairs(period).subquery("pairs")
+    each = (
+        select(
+            pairs.c.comment,
+            pairs.c.rule,
+            func.max(pairs.c.found).label("found"),
+            func.max(pairs.c.cited).label("cited"),
+        )
+        .group_by(pairs.c.comment, pairs.c.rule)
+        .subquery("each")
+    )
+    approved = (each.c.found == 1) & (standing.c.action == "approve")
+    missed = (each.c.cited == 1) & (each.c.found == 0) & (latest.c.action == "APPROVE")
+    day = part(latest.c.created_at, DAY).label("day")
+    asked = (
+        select(
+            each.c.rule,
+            day,
+            func.sum(each.c.found),
+            func.count(standing.c.comment),
+            func.sum(each.c.cited),
+            func.sum(case((approved, 1), else_=0)),
+            func.sum(case((missed, 1), else_=0)),
+        )
+        .join(latest, latest.c.comment == each.c.comment)
+        .outerjoin(standing, standing.c.comment == each.c.comment)
+        .group_by(each.c.rule, day)
+        .order_by(each.c.rule, day)
+    )
+    return [
+        Tally(rule, day_of(number), *(int(count) for count in counts))
+        for rule, number, *counts in tx.execute(asked)
+    ]
+
+
+def waiting(
+    tx: Connection, period: Period, bounds: tuple[timedelta, ...] = (timedelta(hours=1),)
+) -> Waiting:
+    """
+    Return how many comments wait in the outlets, and since when, as it is at the period's end.
+
+    `bounds`: ages, rising, by which comments are counted: up to each, and beyond the last.
+    """
+    at = period.until
+    place = func.row_number().over(order_by=comments.c.created_at).label("place")
+    held = (
+        select(comments.c.created_at, comments.c.escalated, comments.c.flags, place)
+        .where(comments.c.state == "held", *in_outlets(period.outlets))
+        .subquery("held")
+    )
+    everything = select(func.count()).select_from(held).scalar_subquery()
+    middle = case((held.c.place == (everything + 1) // 2, held.c.created_at))
+    older = [func.sum(case((held.c.created_at < at - bound, 1), else_=0)) for bound in bounds]
+    row = tx.execute(
+        select(
+            func.count(),
+            func.min(held.c.created_at),
+            func.max(middle),
+            func.sum(case((held.c.escalated, 1), else_=0)),
+            func.sum(case((held.c.flags > 0, 1), else_=0)),
+            *older,
+        )
+    ).one()
+    count, oldest, median, escalated, flagged, *beyond = row
+    edges = [count, *(number or 0 for number in beyond), 0]
+    ages = tuple(int(more) - int(less) for more, less in pairwise(edges))
+    return Waiting(count, oldest, median, int(escalated or 0), int(flagged or 0), ages)
+
+
+def arrivals(tx: Connection, period: Period) -> list[tuple[datetime, int]]:
+    """Return how many comments were sent in each hour; hours without any are left out."""
+    hour = part(comments.c.created_at, HOUR).label("hour")
+    asked = select(hour, func.count()).where(*sent_in(period)).group_by(hour).order_by(hour)
+    return [(_EPOCH + timedelta(hours=number), count) for number, count in tx.execute(asked)]
+
+
+def decided(tx: Connection, period: Period) -> Decided:
+    """Return how many comments sent in a period are decided, and how many without a human."""
+    ruled = (
+        select(rulings.c.id)
+        .where(rulings.c.comment == comments.c.id, rulings.c.kind == "ruling")
+        .exists()
+    )
+    asked = select(func.count(), func.sum(case((~ruled, 1), else_=0))).where(
+        comments.c.state != "held", *sent_in(period)
+    )
+    whole, alone = tx.execute(asked).one()
+    return Decided(whole, int(alone or 0))
+
+
+def pace(tx: Connection, who: Staff, period: Period) -> list[tuple[date, int]]:
+    """Return on how many comments somebody ruled on each day: a figure for nobody else."""
+    day = part(rulings.c.at, DAY).label("day")
+    asked = (
+        select(day, func.count(rulings.c.comment.distinct()))
+        .where(
+            rulings.c.by == who.by,
+            rulings.c.kind == "ruling",
+            rulings.c.action.in_(VERDICTS),
+            rulings.c.at >= period.since,
+            rulings.c.at < period.until,
+        )
+        .group_by(day)
+    )
+    found = {day_of(number): count for number, count in tx.execute(asked)}
+    return [(day, found.get(day, 0)) for day in period.days]
+
+
+def first_ruling(tx: Connection, period: Period) -> timedelta | None:
+    """Return the median time from sending to the first ruling, of comments sent in a period."""
+    sent = type_coerce(comments.c.created_at, BigInteger)
+    first = (
+        select((func.min(type_coerce(rulings.c.at, BigInteger)) - func.min(sent)).label("waited"))
+        .select_from(rulings)
+        .join(comments, comments.c.id == rulings.c.comment)
+        .where(rulings.c.kind == "ruling", rulings.c.action.in_(VERDICTS), *sent_in(period))
+        .group_by(rulings.c.comment)
+        .subquery("first")
+    )
+    place = func.row_number().over(order_by=first.c.waited).label("place")
+    whole = func.count().over().label("whole")
+    ranked = select(first.c.waited, place, whole).subquery("ranked")
+    half = ranked.c.whole // 2
+    asked = select(func.avg(cast(ranked.c.waited, BigInteger))).where(
+        ranked.c.place.between(ranked.c.whole - half, half + 1)
+    )
+    median = tx.execute(asked).scalar()
+    return None if median is None else timedelta(microseconds=int(median))
+
+
+def _latest_decisions(period: Period) -> Any:  # noqa: ANN401  # a subquery with any columns
+    """Return the latest decision about each comment sent in a period, and when that was."""
+    later = decisions.alias("later")
+    newest = (
+        select(func.max(later.c.id))
+        .where(later.c.comment == comments.c.id)
+        .correlate(comments)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            decisions.c.id,
+            comments.c.id.label("comment"),
+            comments.c.created_at,
+            decisions.c.action,
+        )
+        .select_from(comments)
+        .join(decisions, decisions.c.id == newest)
+        .where(*sent_in(period))
+        .subquery("latest")
+    )
+
+
+def _pairs(period: Period) -> CompoundSelect[Any]:
+    """Return comment and clause, once for what the policy found and once for what was cited."""
+    latest, standing = _latest_decisions(period), standing_in(period)
+    found: Select[Any] = (
+        select(
+            latest.c.comment, findings.c.rule, literal(1).label("found"), literal(0).label("cited")
+        )
+        .select_from(latest)
+        .join(findings, findings.c.decision == latest.c.id)
+        .where(findings.c.trial.is_(False))
+    )
+    cited: Select[Any] = select(
+        standing.c.comment, standing.c.clause, literal(0), literal(1)
+    ).where(standing.c.action == "delete", standing.c.clause.is_not(None))
+    return union_all(found, cited)
