@@ -8,9 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from writing import EDITH, JOON, Desk, decided, found
 
 from ombud.errors import StoreError
-from ombud.moderation import rulings
+from ombud.moderation import outside, rulings
 from ombud.store import Store, comments, decisions, erasure, flags, log, readers
 from ombud.store.columns import ID, Moment, metadata
+from ombud.store.suggestions import Suggested
 from ombud.store.triggers import EMPTIED, FIXED
 
 
@@ -26,6 +27,9 @@ def desk(store: Store, at: datetime) -> Desk:
         flags.add(tx, approved.id, reader.id, at, "shouting", "too loud")
         flags.report(tx, approved.article, approved.id, at)
         readers.ban(tx, reader.id, "enough", EDITH.by, at, None)
+        outside.keep(
+            tx, Suggested("Hm.", {"A": {}}, {"entries": []}, (), "c", "t", "p", "m", at, "key:x")
+        )
     return desk
 
 

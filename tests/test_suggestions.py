@@ -1,13 +1,18 @@
 """Moderators' decisions that other comment systems send are kept, and only where they may be."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
+from suggested import kept, opened
 
 from ombud import Engine
 from ombud.settings import Settings
+from ombud.store import staff
+from ombud.web import create_app
 
 SUGGEST = "/v1alpha1/comments:suggestscore"
 SUGGESTION = {
@@ -19,14 +24,8 @@ SUGGESTION = {
 }
 
 
-def kept(settings: Settings) -> list[dict[str, Any]]:
-    """Return the suggestions on the disk."""
-    file = settings.data / "suggestions.jsonl"
-    return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
-
-
 def test_a_suggestion_is_kept(client: TestClient, settings: Settings, engine: Engine) -> None:
-    """The answer echoes the token; the whole suggestion is on the disk, with the versions."""
+    """The answer echoes the token; the whole suggestion is in the store, with the versions."""
     context = {"entries": [{"text": '{"url": "https://post.example/a"}'}]}
     answer = client.post(SUGGEST, json={**SUGGESTION, "context": context})
 
@@ -38,21 +37,23 @@ def test_a_suggestion_is_kept(client: TestClient, settings: Settings, engine: En
     assert (200, expected) == (answer.status_code, answer.json())
     [line] = kept(settings)
     assert line["text"] == "You never read the article."
-    assert line["attributeScores"] == {"TOXICITY": {"summaryScore": {"value": 1}}}
-    assert ("desk", context) == (line["communityId"], line["context"])
+    assert line["scores"] == {"TOXICITY": {"summaryScore": {"value": 1}}}
+    assert (line["community"], line["token"]) == ("desk", "comment:81")
+    assert (["en"], context) == (line["languages"], line["context"])
     assert (engine.version, engine.model) == (line["policy"], line["model"])
-    assert line["time"].endswith("+00:00")
+    assert abs(line["at"] - datetime.now(UTC)) < timedelta(minutes=1)
+    assert (line["by"], line["comment"]) == ("key:none", None)
 
 
 def test_suggestions_may_name_any_attribute(client: TestClient, settings: Settings) -> None:
     """Talk v4 sends its own names; odd texts are kept as they came."""
     scores = {"APPROVED": {"summaryScore": {"value": 1.0}}}
     spans = {"OTHER": {"spanScores": [{"begin": 0, "end": 3, "score": {"value": 0}}]}}
-    for text, given in (("fine", scores), ("\ud800", spans)):
-        body = json.dumps({"comment": {"text": text}, "attributeScores": given}).encode()
+    for written, given in (("fine", scores), ("\ud800", spans)):
+        body = json.dumps({"comment": {"text": written}, "attributeScores": given}).encode()
         assert client.post(SUGGEST, content=body).status_code == 200
 
-    assert [scores, spans] == [line["attributeScores"] for line in kept(settings)]
+    assert [scores, spans] == [line["scores"] for line in kept(settings)]
     assert kept(settings)[1]["text"] == "\ud800"
 
 
@@ -72,7 +73,7 @@ def test_only_the_fields_that_google_names_are_kept(client: TestClient, settings
     assert client.post(SUGGEST, json=suggestion).status_code == 200
 
     [line] = kept(settings)
-    assert line["attributeScores"] == {
+    assert line["scores"] == {
         "A": {
             "summaryScore": {"value": 0.5},
             "spanScores": [{"begin": 0, "end": 3, "score": {"value": 0.5}}],
@@ -81,7 +82,7 @@ def test_only_the_fields_that_google_names_are_kept(client: TestClient, settings
     entry = {"text": "Why?", "type": "PLAIN_TEXT"}
     expected = {"articleAndParentComment": {"article": entry, "parentComment": entry}}
     assert expected == line["context"]
-    assert "hidden" not in (settings.data / "suggestions.jsonl").read_text()
+    assert "hidden" not in str(line)
 
 
 def spans(count: int, end: int = 3) -> dict[str, object]:
@@ -104,7 +105,7 @@ def test_a_large_suggestion_is_kept(client: TestClient, settings: Settings) -> N
 
     [line] = kept(settings)
     assert (largest["attributeScores"], largest["context"]) == (
-        line["attributeScores"],
+        line["scores"],
         line["context"],
     )
 
@@ -207,33 +208,39 @@ def test_a_suggestion_without_scores_is_refused(
 def test_a_suggestion_that_cannot_be_stored_is_not_acknowledged(
     client: TestClient, settings: Settings
 ) -> None:
-    """Where the disk refuses, the caller hears it and can send the suggestion again."""
-    settings.data.write_text("a file where the folder should be")
-
-    answer = client.post(SUGGEST, json=SUGGESTION)
+    """Where the database refuses, the caller hears it and can send the suggestion again."""
+    with opened(settings) as store:
+        with store.writing() as tx:
+            tx.execute(text("ALTER TABLE suggestions RENAME TO away"))
+        answer = client.post(SUGGEST, json=SUGGESTION)
+        with store.writing() as tx:
+            tx.execute(text("ALTER TABLE away RENAME TO suggestions"))
 
     assert (answer.status_code, answer.json()["error"]["status"]) == (503, "UNAVAILABLE")
+    assert client.post(SUGGEST, json=SUGGESTION).status_code == 200
+    assert len(kept(settings)) == 1
 
 
-def test_suggestions_have_a_limit_in_all(client: TestClient, settings: Settings) -> None:
+def test_suggestions_have_a_limit_in_all(engine: Engine, settings: Settings) -> None:
     """Nobody can fill the disk with many requests: from the limit on they are refused."""
-    settings.data.mkdir(parents=True)
-    file = settings.data / "suggestions.jsonl"
-    with file.open("wb") as sparse:
-        sparse.truncate(settings.max_suggestions * 1_000_000 - 1)
+    large = {**SUGGESTION, "context": {"entries": [{"text": "x" * 60_000}]}}
+    app = create_app(engine, replace(settings, max_suggestions=1))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        statuses = [client.post(SUGGEST, json=large).status_code for _ in range(18)]
 
-    statuses = [client.post(SUGGEST, json=SUGGESTION).status_code for _ in range(2)]
+    assert statuses == [200] * 17 + [503]
+    assert len(kept(settings)) == 17
 
-    assert statuses == [200, 503]
 
+def test_who_suggests_is_kept_and_never_the_key(client: TestClient, settings: Settings) -> None:
+    """A program's key is its name; another key is told from others by a few signs of its hash."""
+    with opened(settings) as store, store.writing() as tx:
+        staff.add_key(tx, "coral", "ombk_secret", "moderator", datetime.now(UTC), ["harbour"])
+    for key in ("ombk_secret", "another-secret"):
+        assert client.post(f"{SUGGEST}?key={key}", json=SUGGESTION).status_code == 200
+    client.post(SUGGEST, json=SUGGESTION, headers={"x-goog-api-key": "another-secret"})
 
-def test_a_line_cut_short_does_not_spoil_the_next(client: TestClient, settings: Settings) -> None:
-    """What a crash left half written is ended before the next line."""
-    settings.data.mkdir(parents=True)
-    (settings.data / "suggestions.jsonl").write_bytes(b'{"time": "20')
-
-    client.post(SUGGEST, json=SUGGESTION)
-
-    first, second = (settings.data / "suggestions.jsonl").read_text().splitlines()
-    assert first == '{"time": "20'
-    assert json.loads(second)["clientToken"] == "comment:81"
+    lines = kept(settings)
+    assert [lines[0]["by"], lines[1]["by"]] == ["key:coral", lines[2]["by"]]
+    assert lines[1]["by"].startswith("key:")
+    assert "secret" not in str(lines)

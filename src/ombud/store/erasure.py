@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from ombud.errors import ConflictError, NotFoundError
 from ombud.newsroom import Comment
 from ombud.store import comments as kept
-from ombud.store import decisions, log
+from ombud.store import decisions, log, suggestions
 from ombud.store.log import Deed
 from ombud.store.schema import comments, findings, flags, readers, rulings, sent
 
@@ -65,6 +65,7 @@ def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -
     """Erase a comment; it is shown to nobody and waits for nobody any more."""
     if known.state != "deleted":
         kept.stand(tx, known, "deleted", at)
+    suggestions.erase(tx, known, at)
     kept.erase(tx, comments.c.id == known.id, at)
     decisions.erase(tx, findings.c.comment == known.id)
     tx.execute(update(rulings).where(_about(rulings.c.comment, known)).values(note=None))

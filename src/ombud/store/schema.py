@@ -10,9 +10,11 @@ from typing import Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -125,6 +127,8 @@ comments = Table(
     Column("root", ID, nullable=False),
     Column("depth", Integer, nullable=False),
     Column("text", Text),
+    # By which a comment is found by its text, which itself would be too long for an index.
+    Column("beginning", Text, Computed("substr(text, 1, 40)", persisted=True), index=True),
     Column("salt", Text),
     Column("digest", Text, nullable=False),
     Column("terms_version", Text, nullable=False),
@@ -241,6 +245,31 @@ reports = Table(
     Column("state", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index(None, "state", "id"),
+)
+
+# What other systems write may hold half of a character: as JSON it is kept as it came.
+_AS_IT_CAME: Final = JSON(none_as_null=True)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("comment", ID, ForeignKey("comments.id"), index=True),
+    Column("digest", Text, index=True),
+    Column("text", _AS_IT_CAME),
+    Column("context", _AS_IT_CAME),
+    Column("scores", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("community", _AS_IT_CAME),
+    Column("token", _AS_IT_CAME),
+    Column("policy", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("erased_at", Moment),
+    # Bytes of all that were kept up to this one.
+    Column("total", BigInteger, nullable=False),
+    CheckConstraint("(text IS NULL) = (erased_at IS NOT NULL)", name="erased"),
 )
 
 sent = Table(

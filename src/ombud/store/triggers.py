@@ -21,6 +21,7 @@ FIXED: Final = {
     "rulings": ("id comment kind action clause by undoes state_before state_after at").split(),
     "flags": "id comment reader at".split(),
     "bans": "id reader reason by at until".split(),
+    "suggestions": ("id comment scores languages community token policy model by at total").split(),
     "policies": "version name written clauses by reason at".split(),
     "log": "seq at outlet by deed article comment facts before hash".split(),
 }
@@ -30,6 +31,7 @@ EMPTIED: Final = {
     "findings": ("why",),
     "flags": ("note", "clause"),
     "rulings": ("note",),
+    "suggestions": ("text", "context", "digest"),
 }
 """Columns that may only become empty, and only when what they belong to is erased."""
 _OF_COMMENT: Final = "(SELECT erased_at FROM comments WHERE id = OLD.comment) IS NOT NULL"
@@ -39,6 +41,7 @@ _ERASED: Final = {
     "findings": _OF_COMMENT,
     "rulings": _OF_COMMENT,
     "flags": f"({_OF_COMMENT} OR {_OF_READER})",
+    "suggestions": "NEW.erased_at IS NOT NULL",
 }
 """When they may."""
 _UNIQUE: Final = {
@@ -63,13 +66,15 @@ def statements(dialect: str) -> Iterator[str]:
     # PostgreSQL has no equality of JSON; as text it is what was written.
     cast = "::text" if on_postgresql else ""
     for table, columns in FIXED.items():
-        emptied = [f'OLD."{name}" {same} NEW."{name}"' for name in EMPTIED.get(table, ())]
+        emptied = [
+            f'OLD."{name}"{cast} {same} NEW."{name}"{cast}' for name in EMPTIED.get(table, ())
+        ]
         changed = [f'OLD."{name}"{cast} {same} NEW."{name}"{cast}' for name in columns]
         changed += [
             f'({differs} AND NEW."{name}" IS NOT NULL)'
             for differs, name in zip(emptied, EMPTIED.get(table, ()), strict=True)
         ]
-        if table in ("comments", "readers"):
+        if table in ("comments", "readers", "suggestions"):
             changed.append(f"(OLD.erased_at IS NOT NULL AND OLD.erased_at {same} NEW.erased_at)")
         yield from make(f"{table}_update", table, "UPDATE", " OR ".join(changed), "")
         if emptied:

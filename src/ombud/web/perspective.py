@@ -15,8 +15,6 @@ units, as Google's.
 import hmac
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from errno import errorcode
-from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import Final
@@ -29,19 +27,22 @@ from starlette.types import Receive, Scope, Send
 from ombud.answers import decided
 from ombud.case import Case
 from ombud.engine import Engine
-from ombud.errors import BusyError
+from ombud.errors import BusyError, StoreError
 from ombud.language import detect
 from ombud.rejection import WANTED, likely_to_reject
 from ombud.settings import Settings
+from ombud.store import Store
+from ombud.store.suggestions import Suggested
 from ombud.text import Span, utf16_offsets
 from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
-from ombud.web.suggestions import FILE, append_all
+from ombud.web.office import opened
+from ombud.web.suggestions import Brought, Suggestions
 from ombud.web.versions import Kept, Versions
-from ombud.web.wire import BodyError, GoogleError, answer, dumps, read_object, readable
+from ombud.web.wire import BodyError, GoogleError, answer, read_object, readable
 
 _MEGABYTE: Final = 1_000_000
 
@@ -87,16 +88,23 @@ class Perspective:
         batches: Batches[Question, Judged],
         metrics: Metrics,
         kept: Kept,
+        store: Store | None = None,
     ) -> None:
-        """Take the engine, the queue in front of it, and other versions that may be asked for."""
+        """
+        Take the engine, the queue in front of it, and other versions that may be asked for.
+
+        `store`: where suggestions are kept; without one the database that the settings name.
+        """
         self._engine = engine
         self._versions = Versions(engine, kept)
         self._batches = batches
         self._metrics = metrics
         self._keys = [key.encode() for key in settings.api_keys]
         self._offered = offered(engine)
-        self.suggestions: Batches[bytes, None] = Batches(
-            partial(append_all, settings.data / FILE, settings.max_suggestions * _MEGABYTE),
+        self.suggestions = Suggestions(
+            store or opened(settings),
+            settings.data,
+            most=settings.max_suggestions * _MEGABYTE,
             bound=settings.max_queue,
         )
         self._methods = {"comments:analyze": self._analyze, "comments:suggestscore": self._suggest}
@@ -133,7 +141,7 @@ class Perspective:
         """Refuse a caller without a key, if the settings ask for one."""
         if not self._keys:
             return
-        given = request.query_params.get("key") or request.headers.get("x-goog-api-key")
+        given = _key(request)
         if not given:
             message = (
                 "Method doesn't allow unregistered callers (callers without established identity)."
@@ -199,9 +207,9 @@ class Perspective:
         suggestion = read_suggestion(Message(await read_object(request)))
         if suggestion.stored:
             try:
-                await self.suggestions.ask(dumps(self._line(suggestion)))
-            except OSError as error:
-                _log.error("suggestion_lost", reason=errorcode.get(error.errno or 0, "unknown"))
+                await self.suggestions.keep(Brought(self._kept(suggestion), _key(request)))
+            except StoreError as error:
+                _log.error("suggestion_lost", reason=str(error))
                 message = "The suggestion could not be stored; please send it again."
                 raise GoogleError(message, code=503) from error
         language = detect(suggestion.text)
@@ -212,19 +220,24 @@ class Perspective:
         content["detectedLanguages"] = (language,)
         return answer(content)
 
-    def _line(self, suggestion: Suggestion) -> dict[str, object]:
+    def _kept(self, suggestion: Suggestion) -> Suggested:
         """Return what is kept of a suggestion."""
-        return {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "text": suggestion.text,
-            "attributeScores": suggestion.scores,
-            "context": suggestion.context,
-            "languages": suggestion.languages,
-            "communityId": suggestion.community,
-            "clientToken": suggestion.token,
-            "policy": self._engine.version,
-            "model": self._engine.model,
-        }
+        return Suggested(
+            text=suggestion.text,
+            scores=suggestion.scores,
+            context=suggestion.context,
+            languages=suggestion.languages,
+            community=suggestion.community,
+            token=suggestion.token,
+            policy=self._engine.version,
+            model=self._engine.model,
+            at=datetime.now(UTC),
+        )
+
+
+def _key(request: Request) -> str | None:
+    """Return the key that a caller gives."""
+    return request.query_params.get("key") or request.headers.get("x-goog-api-key")
 
 
 def _score(text: str, value: float, evidence: Sequence[Span]) -> dict[str, object]:
