@@ -36,7 +36,7 @@ def standing(
     if mode == "automatic" and decision.action is Action.DELETE and not staff:
         state, why = "deleted", ""
     certainties = [finding.certainty for finding in decision.findings]
-    return Standing(state, why, max(certainties, default=0.0), _disagreement(decision, policy))
+    return Standing(state, why, max(certainties, default=0.0), disagreement(decision, policy))
 
 
 def _why_held(
@@ -57,9 +57,11 @@ def _why_held(
     return ""
 
 
-def _disagreement(decision: Decision, policy: Policy) -> float:
-    """Return how likely two people would judge the comment differently."""
-    if "DISAGREEMENT" in decision.scores:
-        return decision.scores["DISAGREEMENT"]
+def disagreement(decision: Decision, policy: Policy) -> float:
+    """
+    Return how likely two moderators would judge the comment differently, from 0 to one half.
+
+    If each rejects it with the probability that the models give, independently of the other.
+    """
     rejected = likely_to_reject(decision, policy)
     return 2 * rejected * (1 - rejected)

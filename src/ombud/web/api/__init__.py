@@ -11,15 +11,29 @@ from ombud.web.api import (
     comments,
     desk,
     events,
+    figures,
     outlets,
     readers,
+    reviews,
     rulings,
     session,
     threads,
 )
 
 router = APIRouter(prefix="/api")
-for part in (articles, threads, comments, readers, desk, rulings, events, outlets, session):
+for part in (
+    articles,
+    threads,
+    comments,
+    readers,
+    desk,
+    figures,
+    reviews,
+    rulings,
+    events,
+    outlets,
+    session,
+):
     router.include_router(part.router)
 
 __all__ = ["router"]

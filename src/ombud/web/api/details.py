@@ -3,9 +3,10 @@
 from sqlalchemy import Connection
 
 from ombud.case import Case
+from ombud.moderation import consistency
 from ombud.newsroom import Comment, Reader
 from ombud.store import articles, comments, decisions, flags, log, readers, rulings
-from ombud.web.api.shapes import ban_of, entry_of, flag_of, name_of, ruling_of, when
+from ombud.web.api.shapes import ban_of, entry_of, flag_of, ruling_of, when
 from ombud.web.items import items
 from ombud.web.office import Office
 
@@ -43,25 +44,18 @@ def _alike(tx: Connection, office: Office, comment: Comment) -> list[dict[str, o
     if comment.text is None:
         return []
     author = Reader(comment.name) if comment.name else None
-    likeness = {
-        repeat.comment: repeat.likeness
-        for repeat in office.memory.alike(Case(comment.text, author))
-        if repeat.comment is not None and repeat.comment != comment.id
-    }
-    known = comments.some(tx, likeness)
-    ruled = rulings.standing(tx, list(known))
+    repeats = office.memory.alike(Case(comment.text, author))
     return [
         {
-            "id": one.id,
-            "text": one.text,
-            "name": one.name,
-            "likeness": likeness[one.id],
+            "id": one.comment.id,
+            "text": one.comment.text,
+            "name": one.comment.name,
+            "likeness": one.likeness,
             "state": one.state,
-            "clause": ruled[one.id].clause if one.id in ruled else None,
-            "by": name_of(ruled[one.id].by) if one.id in ruled else None,
-            "at": when(ruled[one.id].at if one.id in ruled else one.state_at),
-            "created_at": when(one.created_at),
+            "clause": one.clause,
+            "by": one.by,
+            "at": when(one.at),
+            "created_at": when(one.comment.created_at),
         }
-        for one in sorted(known.values(), key=lambda one: (-likeness[one.id], one.id))
-        if one.outlet == comment.outlet
+        for one in consistency.alike(tx, repeats, comment.id, [comment.outlet])
     ]

@@ -1,0 +1,113 @@
+"""The dashboard: what was found and overturned, how long comments wait, how well people agree."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from ombud.moderation.agreement import Agreement, agreements
+from ombud.newsroom import Staff
+from ombud.store import figures, reviews
+from ombud.store.figures import Tally
+from ombud.store.periods import Period, latest_days
+from ombud.web.api.asking import InOffice, Moderator
+from ombud.web.api.shapes import Clauses, when
+from ombud.web.office import now
+from ombud.web.wire import answer
+
+router = APIRouter(tags=["desk"])
+_AGES: Final = {
+    "up to 15 minutes": timedelta(minutes=15),
+    "up to an hour": timedelta(hours=1),
+    "up to 4 hours": timedelta(hours=4),
+    "up to a day": timedelta(days=1),
+}
+_OLDER: Final = "longer"
+
+
+@router.get("/dashboard")
+async def dashboard(
+    office: InOffice, who: Moderator, days: Annotated[int, Query(ge=1, le=366)] = 14
+) -> Response:
+    """Return the figures of some days; of moderators' pace only one's own."""
+    return answer(await office.read(_figures, who, office.clauses, days, now()))
+
+
+def _figures(
+    tx: Connection, who: Staff, clauses: Clauses, days: int, at: datetime
+) -> dict[str, object]:
+    """Return all figures."""
+    period = latest_days(days, at, who.outlets)
+    decided = figures.decided(tx, period)
+    first = figures.first_ruling(tx, period)
+    pace = figures.pace(tx, who, period)
+    return {
+        "days": days,
+        "queue": _queue(tx, period),
+        "automatic": {"share": decided.share, "alone": decided.alone, "decided": decided.decided},
+        "first_ruling_minutes": first and round(first.total_seconds() / 60, 1),
+        "arrivals": [
+            {"hour": when(hour), "count": count} for hour, count in figures.arrivals(tx, period)
+        ],
+        "clauses": _clauses(figures.clauses(tx, period), clauses),
+        "agreement": [_agreement(one) for one in agreements(reviews.pairs(tx, period))],
+        "pace": {
+            "today": pace[-1][1],
+            "days": [{"day": day.isoformat(), "ruled": ruled} for day, ruled in pace],
+        },
+    }
+
+
+def _queue(tx: Connection, period: Period) -> dict[str, object]:
+    """Return what waits, and for how long."""
+    waiting = figures.waiting(tx, period, tuple(_AGES.values()))
+    ages = zip((*_AGES, _OLDER), waiting.ages, strict=True)
+    return {
+        "held": waiting.held,
+        "oldest": when(waiting.oldest),
+        "median": when(waiting.median),
+        "escalated": waiting.escalated,
+        "flagged": waiting.flagged,
+        "ages": [{"words": words, "count": count} for words, count in ages],
+    }
+
+
+def _clauses(tallies: Iterable[Tally], clauses: Clauses) -> list[dict[str, object]]:
+    """Return what was found of each clause, over all days and on each."""
+    by_rule: dict[str, list[Tally]] = {}
+    for tally in tallies:
+        by_rule.setdefault(tally.rule, []).append(tally)
+    return [
+        {
+            "rule": rule,
+            "title": clauses.get(rule, (rule, ""))[0],
+            "found": sum(one.found for one in of_days),
+            "ruled": sum(one.ruled for one in of_days),
+            "overturned": sum(one.overturned for one in of_days),
+            "days": [
+                {
+                    "day": one.day.isoformat(),
+                    "found": one.found,
+                    "ruled": one.ruled,
+                    "overturned": one.overturned,
+                }
+                for one in of_days
+            ],
+        }
+        for rule, of_days in by_rule.items()
+    ]
+
+
+def _agreement(one: Agreement) -> dict[str, object]:
+    """Return how well people agree about one clause, or why that cannot be told."""
+    return {
+        "rule": one.rule,
+        "comments": one.comments,
+        "alpha": one.alpha,
+        "low": one.low,
+        "high": one.high,
+        "reason": one.reason,
+    }
