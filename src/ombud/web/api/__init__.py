@@ -13,6 +13,7 @@ from ombud.web.api import (
     events,
     figures,
     outlets,
+    picks,
     readers,
     reviews,
     rulings,
