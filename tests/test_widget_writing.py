@@ -15,7 +15,7 @@ from ombud.store import outlets
 __all__ = ["browser"]
 
 FERRY = "Who pays for the ferry while the bridge is closed?"
-TOKEN = "JSON.parse(Object.entries(localStorage).find(([k]) => /reader$/.test(k))[1]).token"
+KNOWN = "JSON.parse(Object.entries(localStorage).find(([k]) => /reader$/.test(k))[1]).token"
 TRAIN = "I take the train now, it leaves at ten past seven."
 
 
@@ -31,7 +31,7 @@ def fill(page: Page, text: str, name: str = "Nell") -> Locator:
     widget = discussion(page)
     widget.get_by_label("Write a comment").fill(text)
     widget.get_by_label("Your name").fill(name)
-    widget.get_by_label("I accept the commenting policy").check()
+    widget.get_by_label("I accept the commenting policy.").check()
     return widget.get_by_role("button", name="Send", exact=True)
 
 
@@ -58,12 +58,12 @@ def test_a_first_comment_is_taken(browser: Browser, paper: Paper) -> None:
         for words, label in (
             ("Please write something first.", "Write a comment"),
             ("Please give a name.", "Your name"),
-            ("Please accept the commenting policy first.", "I accept the commenting policy"),
+            ("Please accept the commenting policy first.", "I accept the commenting policy."),
         ):
             send.click()
             expect(widget.locator("form [role=alert]")).to_have_text(words)
             expect(widget.get_by_label(label)).to_be_focused()
-            if label == "I accept the commenting policy":
+            if label == "I accept the commenting policy.":
                 widget.get_by_label(label).check()
             else:
                 widget.get_by_label(label).fill(FERRY if label == "Write a comment" else "Nell")
@@ -80,7 +80,7 @@ def test_a_first_comment_is_taken(browser: Browser, paper: Paper) -> None:
         expect(widget.locator(".mine")).to_contain_text(FERRY)
         widget.get_by_label("Write a comment").click()
         expect(widget.get_by_text("You write as Nell.")).to_be_visible()
-        expect(widget.get_by_label("I accept the commenting policy")).to_be_hidden()
+        expect(widget.get_by_label("I accept the commenting policy.")).to_be_hidden()
 
 
 def test_one_is_told_before_sending(browser: Browser, paper: Paper) -> None:
@@ -146,7 +146,7 @@ def test_a_reply_is_published_where_it_belongs(browser: Browser, paper: Paper) -
                 "POST",
                 "/api/comments",
                 {"article": article.id, "text": f"{TRAIN} And again in {1980 + i}, I swear."},
-                token=page.evaluate(TOKEN),
+                token=page.evaluate(KNOWN),
             )
             if sent["state"] == "held":
                 article.rule(sent["id"], "approve")
@@ -271,7 +271,7 @@ def test_readers_of_the_paper_are_known(browser: Browser, paper: Paper) -> None:
         page.evaluate("addEventListener('ombud-unauthorized', () => { window.asked = true })")
         widget.get_by_label("Write a comment").fill(FERRY)
         expect(widget.get_by_text("You write as Inés.")).to_be_visible()
-        widget.get_by_label("I accept the commenting policy").check()
+        widget.get_by_label("I accept the commenting policy.").check()
         widget.get_by_role("button", name="Send", exact=True).click()
         page.wait_for_function("window.asked")
         widget.evaluate("(element, token) => { element.token = token }", token(5))

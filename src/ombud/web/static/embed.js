@@ -1,5 +1,5 @@
 // <ombud-comments [article="URL or id"] [server] [sort] [lang] [token]>; `token` is the paper's own sign-in.
-// Tells the page `ombud-count` with {count}, and `ombud-unauthorized` where it may set a new token.
+// The event `ombud-unauthorized` asks the page to set a new one.
 import { button, h, since } from "./static/embed/parts.js";
 import { Live, Server } from "./static/embed/server.js";
 import { speak } from "./static/embed/strings.js";
@@ -25,12 +25,11 @@ class Discussion {
     this.sorting = h("div", { class: "sorting", role: "group", "aria-label": t("sort"), hidden: "" });
     this.sorting.append(...SORTS.map((sort) => button(t(sort), () => this.sortBy(sort), { class: "plain", value: sort })));
     this.fault = h("p", { class: "fault", role: "alert" });
-    this.place = h("div");
     this.hint = h("p", { class: "hint" });
-    this.below = h("div");
+    this.place = h("div");
     this.status = h("p", { class: "unseen", role: "status" });
     const head = h("header", null, h("h2", null, t("comments")), this.number);
-    const rest = [this.fault, this.arrivals.element, this.place, this.hint, this.below, this.status];
+    const rest = [this.fault, this.arrivals.element, this.hint, this.place, this.status];
     this.section = h("section", { lang: t.tag, dir: t("dir"), "aria-label": t("comments") }, head, this.write, this.mine.element, this.sorting, rest);
     root.adoptedStyleSheets = [look];
     root.replaceChildren(this.section, h("div"));
@@ -50,7 +49,6 @@ class Discussion {
     this.sort = sort;
     this.thread = new Thread(this, sort);
     this.place.replaceChildren(this.thread.list);
-    this.below.replaceChildren();
     for (const one of this.sorting.children) one.ariaPressed = one.value === sort;
     this.#load();
   }
@@ -71,10 +69,6 @@ class Discussion {
     // The same words are only said again if they were gone.
     this.status.textContent = "";
     setTimeout(() => (this.status.textContent = words), 50);
-  }
-
-  tell(event, detail) {
-    this.host.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, composed: true }));
   }
 
   terms() {
@@ -108,7 +102,9 @@ class Discussion {
     if (!this.article) this.#open(page.article);
     const fresh = thread.takeAll(page.comments);
     this.next = page.next;
-    this.below.replaceChildren(page.next ? again("more", page.next) : "");
+    this.more?.remove();
+    this.more = page.next && again("more", page.next);
+    if (page.next) this.place.append(this.more);
     if (after) fresh[0]?.focus();
     this.#count(page.count);
   }
@@ -160,7 +156,6 @@ class Discussion {
   }
 
   #take(comment, arrived) {
-    // What belongs further down comes with "more comments".
     if (this.sort === "picks" && !comment.picked) return;
     if (this.sort === "oldest" && this.next && comment.parent === null) return;
     const block = steadily(this, () => this.thread.take(comment));
@@ -171,7 +166,6 @@ class Discussion {
   #count(count) {
     this.number.textContent = count ? this.t("count", { n: count }) : "";
     this.hint.textContent = this.thread.size ? "" : this.t(this.sort === "picks" ? "noPicks" : "none");
-    this.tell("ombud-count", { count });
   }
 
   // An address may lead to one comment, wherever it is.
@@ -181,12 +175,9 @@ class Discussion {
     if (!id) return;
     try {
       const { root } = await server.read(`api/comments/${id}`);
-      thread.take(await server.read(`api/comments/${root}`));
-      for (let after; !thread.find(id) && after !== null; ) {
-        const page = await server.read("api/comments", { root, after });
-        for (const one of page.comments) thread.take(one);
-        after = page.next;
-      }
+      const top = await server.read(`api/comments/${root}`);
+      const { comments, next } = await server.read("api/comments", { root });
+      thread.takeAll([{ ...top, replies: comments, replies_next: next }]);
       goTo(thread.find(id));
     } catch {}
   }
@@ -198,10 +189,17 @@ class Comments extends HTMLElement {
   #shown = null;
 
   set token(token) {
-    this.setAttribute("token", token);
+    if (token) this.setAttribute("token", token);
+    else this.removeAttribute("token");
   }
 
   connectedCallback() {
+    // Set by the page before this script was there.
+    if (Object.hasOwn(this, "token")) {
+      const { token } = this;
+      delete this.token;
+      this.token = token;
+    }
     // Who never scrolls near the comments costs the server nothing.
     this.near = new IntersectionObserver((seen) => {
       if (seen.at(-1).isIntersecting || location.hash.startsWith("#ombud-")) this.#start();

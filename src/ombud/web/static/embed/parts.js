@@ -3,7 +3,8 @@ let made = 0;
 
 export function h(tag, given, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(given ?? {})) {
+  for (const name in given) {
+    const value = given[name];
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
@@ -43,24 +44,6 @@ export function since(moment, t) {
 }
 
 export function time(moment, t) {
-  const title = new Intl.DateTimeFormat(t.tag, { dateStyle: "long", timeStyle: "short" }).format(new Date(moment));
+  const title = new Date(moment).toLocaleString(t.tag, { dateStyle: "long", timeStyle: "short" });
   return h("time", { datetime: moment, title }, since(moment, t));
-}
-
-// A text as the policy sees it: characters marked, each clause quoted once.
-export function explained(text, findings = []) {
-  // Offsets count code points.  All marked would say nothing.
-  const characters = Array.from(text);
-  const placed = findings.filter(({ begin, end }) => end > begin && end - begin < characters.length);
-  const edges = [...new Set([0, characters.length, ...placed.flatMap(({ begin, end }) => [begin, end])])].sort((a, b) => a - b);
-  const pieces = edges.slice(1).map((end, i) => {
-    const piece = characters.slice(edges[i], end).join("");
-    return placed.some((one) => one.begin <= edges[i] && end <= one.end) ? h("mark", null, piece) : piece;
-  });
-  const rules = new Map(findings.map((one) => [one.rule, one]));
-  const clauses = [...rules.values()].map(({ rule, title, clause }) => {
-    const whys = new Set(findings.map((one) => one.rule === rule && one.why));
-    return h("li", null, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
-  });
-  return [h("blockquote", { class: "text", dir: "auto" }, pieces), h("ul", { class: "clauses" }, clauses)];
 }

@@ -29,9 +29,8 @@ const ENGLISH = {
   name: "Your name",
   email: "E-mail",
   emailHint: "optional, never shown",
-  terms: "I accept the {} and keep to it.",
-  policy: "commenting policy",
-  premoderate: "Comments appear after a moderator has read them.",
+  terms: "I accept the commenting policy.",
+  policy: "Read the policy",
   as: "You write as {name}.",
   notMe: "That is not me",
   send: "Send",
@@ -72,7 +71,6 @@ const ENGLISH = {
     correction_request: "It is false",
   },
   note: "Anything to add?",
-  optional: "optional",
   reported: "Thank you. A moderator will look at it.",
   again: "Try again",
   offline: "The comments cannot be reached. What you wrote is kept.",
@@ -93,6 +91,5 @@ export function speak(wanted) {
     const phrase = own[key][plural.select(given.n ?? 0)] ?? own[key].other ?? own[key];
     return phrase.replace(/\{(\w+)\}/g, (_, name) => (name === "n" ? number.format(given.n) : given[name]));
   };
-    const around = (key, element) => [own[key].split("{}")[0], element, own[key].split("{}")[1]];
-  return Object.assign(t, { tag, around, list: (key) => own[key] });
+  return Object.assign(t, { tag, reasons: own.reasons });
 }

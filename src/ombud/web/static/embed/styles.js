@@ -14,8 +14,8 @@ look.replaceSync(`
 ol, ul { list-style: none; }
 section { color: var(--ombud-ink); font-family: var(--ombud-font); line-height: 1.55; text-align: start; }
 :focus-visible { outline: 3px solid var(--ombud-accent); outline-offset: 2px; }
-header, .row, .sorting, footer { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: baseline; }
-article header, footer, label, button, summary, h3, .hint, .badge, .fault, .clauses, .verdict, .warning > p, time { font: .875rem/1.45 var(--ombud-tools); }
+header, .row, .sorting, footer, .accept { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: baseline; }
+article header, footer, label, .accept, button, summary, h3, .hint, .badge, .fault, .clauses, .verdict, .warning > p, time { font: .875rem/1.45 var(--ombud-tools); }
 .hint, .removed, time, .sorting button { color: var(--ombud-quiet); }
 p.hint, .text { margin-block: .3rem; }
 p:not([role]):empty, .slot:empty, section:not(.known) .report, form:not(.open) > :not(.field), .warning:not(:empty) ~ .row .main, [hidden] { display: none !important; }
@@ -26,14 +26,13 @@ a.hint:not(:hover) { text-decoration: none; }
 form, .receipt, .mine { background: var(--ombud-sheet); border: 1px solid var(--ombud-line); border-radius: var(--ombud-radius); padding: 1rem; margin-block: .8rem; }
 .field + *, .warning, .clauses { margin-block: .7rem; }
 label, b, h3, summary, .badge, .verdict, .main, [aria-pressed=true] { font-weight: 600 !important; }
-label .hint, .accept { font-weight: 400 !important; }
+label .hint, .accept label { font-weight: 400 !important; }
 textarea, input, select { inline-size: 100%; font: 1rem/1.5 var(--ombud-tools); color: inherit; background: var(--ombud-sheet); border: 1px solid var(--ombud-quiet); border-radius: 4px; padding: .5rem .65rem; min-block-size: 2.75rem; margin-block-start: .25rem; }
 textarea { display: block; font-family: var(--ombud-font); resize: vertical; field-sizing: content; max-block-size: 60vh; }
 .open textarea { min-block-size: 4.5rem; }
 [aria-invalid=true] { border-color: var(--ombud-delete); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0 1rem; }
-.accept { display: flex; gap: .6rem; padding-block: .5rem; }
-[type=checkbox] { inline-size: 1.25rem; min-block-size: 1.25rem; margin: 0; flex: none; accent-color: var(--ombud-accent); }
+[type=checkbox] { inline-size: 1.25rem; min-block-size: 1.25rem; margin-block: 0; margin-inline: 0 .6rem; vertical-align: middle; accent-color: var(--ombud-accent); }
 
 button { cursor: pointer; color: inherit; background: none; border: 1px solid var(--ombud-quiet); border-radius: 4px; padding: .4rem .9rem; min-block-size: 2.25rem; }
 button:hover { border-color: currentcolor; color: var(--ombud-accent); }
@@ -69,7 +68,7 @@ q { color: var(--ombud-quiet); }
 summary { cursor: pointer; color: var(--ombud-accent); padding-block: .3rem; }
 
 @media (max-width: 36rem) {
-  button, summary, .accept { min-block-size: 2.75rem; min-inline-size: 2.75rem; }
+  button, summary, .accept > * { min-block-size: 2.75rem; min-inline-size: 2.75rem; }
   li ol:not(:empty) { padding-inline-start: .75rem; }
   li li ol:not(:empty) { padding: 0; border: 0; }
 }

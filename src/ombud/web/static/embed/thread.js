@@ -5,9 +5,9 @@ import { Writing } from "./writing.js";
 const DEEPEST = 10;
 
 function report({ t, server }, { id }, close) {
-  const reason = h("select", null, Object.entries(t.list("reasons")).map(([value, words]) => h("option", { value }, words)));
+  const reason = h("select", null, Object.entries(t.reasons).map(([value, words]) => h("option", { value }, words)));
   const note = h("textarea", { rows: 2, dir: "auto", maxlength: 2000 });
-  const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note, t("optional")));
+  const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note));
   form.className = "open";
   async function send() {
     try {
@@ -165,17 +165,14 @@ export class Thread {
 }
 
 // What one types in does not move, or else what is a third of the way down the window.
-function lookedAt({ host, root }) {
-  if (root.activeElement?.matches("textarea, input, select")) return root.activeElement;
+export function steadily({ host, root }, change) {
   const line = innerHeight / 3;
-  const { top, bottom, left, width } = host.getBoundingClientRect();
-  if (top > line) return null;
-  return bottom < line ? root.lastChild : root.elementFromPoint(left + width / 2, line)?.closest("article, form");
-}
-
-export function steadily(here, change) {
-  const anchor = lookedAt(here);
-  const before = anchor?.getBoundingClientRect().top;
+  const { top, bottom, left } = host.getBoundingClientRect();
+  let anchor = root.activeElement;
+  if (!anchor?.matches("textarea, input, select")) {
+    anchor = bottom < line ? root.lastChild : top < line && root.elementFromPoint(left + 9, line)?.closest("article, form");
+  }
+  const before = anchor && anchor.getBoundingClientRect().top;
   const done = change();
   if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
   return done;

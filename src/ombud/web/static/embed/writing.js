@@ -1,5 +1,5 @@
 // Writing, and what became of it.  What is typed is kept until the server has it.
-import { button, explained, field, h, sheet, time } from "./parts.js";
+import { button, field, h, sheet, time } from "./parts.js";
 
 export class Writing {
   constructor(here, { place, parent, title, text, sent, close }) {
@@ -14,13 +14,11 @@ export class Writing {
     this.policy = h("a", { target: "_blank", href: server.url("policy") }, t("policy"));
     this.pair = h("div", { class: "pair" }, field(t("name"), this.name), field(t("email"), this.email, t("emailHint")));
     this.known = h("p", { class: "hint" });
-    this.accept = h("label", { class: "accept" }, this.terms, h("span", null, t.around("terms", this.policy)));
+    this.accept = h("p", { class: "accept" }, h("label", null, this.terms, t("terms")), this.policy);
     this.warning = h("div", { class: "warning" });
-    const hint = article.mode === "premoderate" && h("p", { class: "hint" }, t("premoderate"));
     const send = () => this.#send();
-    Object.assign(this, sheet({ t, send, close, words: t("send") }, field(title ?? t("write"), this.text), this.known, this.pair, this.accept, hint, this.warning));
+    Object.assign(this, sheet({ t, send, close, words: t("send") }, field(title ?? t("write"), this.text), this.known, this.pair, this.accept, this.warning));
     this.form.addEventListener("input", () => this.#typed());
-    // A calm page asks for a name only once somebody writes.
     this.form.addEventListener("focusin", () => this.open());
     here.forms.add(this);
     this.identify();
@@ -125,15 +123,12 @@ export class Writing {
   #refused({ message, status, code }) {
     const { here } = this;
     this.#complain(message);
-    if (code === "terms_not_accepted") {
-      here.server.keep("terms");
-      this.identify();
-    }
-    if (status === 401 && here.server.paper) here.tell("ombud-unauthorized");
-    else if (status === 401) {
-      this.#stranger();
-      this.#complain(here.t("unknown"), this.name);
-    }
+    if (code === "terms_not_accepted") here.server.keep("terms");
+    this.identify();
+    if (status !== 401) return;
+    if (here.server.paper) return here.host.dispatchEvent(new Event("ombud-unauthorized", { bubbles: true }));
+    this.#stranger();
+    this.#complain(here.t("unknown"), this.name);
   }
 
   #warn(text, action, findings = []) {
@@ -156,6 +151,23 @@ export class Writing {
     this.text.readOnly = busy;
     this.submit.textContent = this.here.t(busy ? "sending" : "send");
   }
+}
+
+function explained(text, findings = []) {
+  // Offsets count code points.  All marked would say nothing.
+  const characters = Array.from(text);
+  const placed = findings.filter(({ begin, end }) => end > begin && end - begin < characters.length);
+  const edges = [...new Set([0, characters.length, ...placed.flatMap(({ begin, end }) => [begin, end])])].sort((a, b) => a - b);
+  const pieces = edges.slice(1).map((end, i) => {
+    const piece = characters.slice(edges[i], end).join("");
+    return placed.some((one) => one.begin <= edges[i] && end <= one.end) ? h("mark", null, piece) : piece;
+  });
+  const rules = new Map(findings.map((one) => [one.rule, one]));
+  const clauses = [...rules.values()].map(({ rule, title, clause }) => {
+    const whys = new Set(findings.map((one) => one.rule === rule && one.why));
+    return h("li", null, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
+  });
+  return [h("blockquote", { class: "text", dir: "auto" }, pieces), h("ul", { class: "clauses" }, clauses)];
 }
 
 function told(here, { state, notice, comment }) {
@@ -214,7 +226,6 @@ export class Mine {
     this.#known = comments;
     this.element.hidden = !comments.length;
     this.title.textContent = t("mine", { n: comments.length });
-    // A form in there is not drawn anew under somebody's hands.
     if (same || this.list.querySelector("form")) return;
     this.list.replaceChildren(...comments.map((one) => {
       const state = h("span", { class: `badge ${one.state}` }, t(`is_${one.state}`));
