@@ -29,6 +29,7 @@ for part in (
     readers,
     desk,
     figures,
+    picks,
     reviews,
     rulings,
     events,
