@@ -6,7 +6,8 @@ How fast a newsroom's server takes comments, shows them and tells of rulings.
 
 The server is `ombud serve` in a process of its own, on a fresh database, loaded from this process.
 submit: 16 writers, each comment judged, stored and audited; nothing may be lost or doubled.
-    With `--isso` the command of an installed Isso is run beside it, moderation on, guard off.
+    With `--isso` an installed Isso is run after it, moderation on, guard off: it stores, and
+    judges nothing.
 page: pages of 50 comments of an article with 10,000, 200 requests a second.
 queue: the first page of 100,000 held comments, in each order.
 live: from a ruling being sent to 1,000 open pages having it.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import configparser
 import json
 import os
 import signal
@@ -57,7 +59,7 @@ class Connection:
 
     async def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         """Send one request and return the status and the body of its answer."""
-        if self._streams is None:
+        if self._streams is None or self._streams[0].at_eof():
             self._streams = await asyncio.open_connection(_HOST, self._port)
         reader, writer = self._streams
         content = json.dumps(body).encode() if body is not None else b""
@@ -67,7 +69,11 @@ class Connection:
         writer.write(start.encode() + content)
         answer = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(answer.split(b"content-length:")[1].split(b"\r\n")[0])
-        return int(answer.split(b" ")[1]), await reader.readexactly(length)
+        content = await reader.readexactly(length)
+        if answer.startswith(b"http/1.0") or b"connection: close" in answer:
+            writer.close()
+            self._streams = None
+        return int(answer.split(b" ")[1]), content
 
 
 Answer = tuple[int, bytes]
@@ -105,14 +111,44 @@ def serving(folder: Path, address: str) -> Iterator[int]:
         running.wait(timeout=30)
 
 
-async def _ready(port: int) -> None:
-    """Wait until the server judges."""
+@contextmanager
+def isso(command: Path, folder: Path) -> Iterator[int]:
+    """Run Isso and give its port."""
+    with socket.socket() as free:
+        free.bind((_HOST, 0))
+        port = int(free.getsockname()[1])
+    address = f"http://{_HOST}:{port}"
+    parts = {
+        "general": {"dbpath": folder / "isso.db", "host": "https://paper.example/"},
+        "moderation": {"enabled": "true"},
+        "guard": {"enabled": "false"},
+        "server": {"listen": address},
+    }
+    written = configparser.ConfigParser()
+    written.read_dict(parts)
+    with (folder / "isso.cfg").open("w", encoding="utf-8") as file:
+        written.write(file)
+    running = subprocess.Popen(
+        [command, "-c", folder / "isso.cfg", "run"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        asyncio.run(_ready(port, "/count"))
+        yield port
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+async def _ready(port: int, path: str = "/readyz") -> None:
+    """Wait until a server answers, and ours until it judges."""
     for _ in range(300):
         try:
-            status, _body = await Connection(port).ask("GET", "/readyz")
-        except OSError:
+            status, _body = await Connection(port).ask("GET", path)
+        except (OSError, asyncio.IncompleteReadError):
             status = 0
-        if status == 200:  # noqa: PLR2004
+        if status and status != 503:  # noqa: PLR2004
             return
         await asyncio.sleep(0.1)
     message = "the server did not become ready"
@@ -197,6 +233,24 @@ def submit(store: Store, port: int, arguments: argparse.Namespace) -> None:
         faults = len(list(log.broken(tx)))
     answered = len(took) - failed
     print(f"answered {answered}, kept {kept}, judged {judged - 1}, breaks in the log {faults}")
+    if arguments.isso:
+        beside(known, arguments)
+
+
+def beside(known: list[str], arguments: argparse.Namespace) -> None:
+    """Let as many writers send the same comments to Isso, which only stores them."""
+
+    async def work(connection: Connection, number: int) -> bool:
+        body = {"text": f"{known[number % len(known)]} {number}", "author": f"Reader {number}"}
+        status, _ = await connection.ask("POST", "/new?uri=%2Fbridge", body)
+        return status in (201, 202)
+
+    with (
+        tempfile.TemporaryDirectory() as name,
+        isso(arguments.isso, Path(name)) as port,
+    ):
+        took, failed = asyncio.run(closed_loop(work, port, arguments.seconds))
+    told(f"Isso, {WRITERS} writers, nothing judged", took, failed, arguments.seconds)
 
 
 def page(_: Store, port: int, arguments: argparse.Namespace) -> None:
@@ -277,6 +331,7 @@ def main() -> None:
     parser.add_argument("work", choices=WORKS)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--isso", type=Path, help="the command of an installed Isso")
     parser.add_argument("--seconds", type=float, default=20)
     arguments = parser.parse_args()
     with (
