@@ -12,12 +12,12 @@ import typer
 from typer.core import TyperGroup
 
 from ombud import __version__
-from ombud.cli import models, policies
+from ombud.cli import keeping, models, outlets, policies, staff
 from ombud.cli.check import check
 from ombud.cli.judging import logs_to_stderr
 from ombud.cli.screen import forgive_encodings, say
 from ombud.cli.serving import demo, serve
-from ombud.errors import OmbudError, SignalError
+from ombud.errors import OmbudError, SignalError, StoreError
 
 _FAILED = 1
 _WRONG_USE = 2
@@ -33,7 +33,9 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         except OmbudError as error:
             say(f"ombud: {error}")
-            raise typer.Exit(_FAILED if isinstance(error, SignalError) else _WRONG_USE) from error
+            raise typer.Exit(
+                _FAILED if isinstance(error, SignalError | StoreError) else _WRONG_USE
+            ) from error
         except KeyboardInterrupt as error:
             say("ombud: interrupted")
             raise typer.Exit(_INTERRUPTED) from error
@@ -54,6 +56,13 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("serve")(serve)
 app.command("demo")(demo)
+app.command("export")(keeping.export)
+app.command("backup")(keeping.backup)
+app.command("erase")(keeping.erase)
+app.command("retain")(keeping.retain)
+app.add_typer(outlets.app, name="outlet")
+app.add_typer(staff.users, name="user")
+app.add_typer(staff.keys, name="key")
 app.add_typer(policies.app, name="policy")
 app.add_typer(models.app, name="model")
 

@@ -90,6 +90,22 @@ class Store:
             if self._turn:
                 self._turn.release()
 
+    def scrub(self) -> None:
+        """Make room where something was erased: nothing of it stays in the database's files."""
+        with _translated():
+            connection = self.engine.raw_connection()
+            try:
+                if self.sqlite:
+                    # What was erased is overwritten already, but not in the file of changes.
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                else:
+                    driver: Any = connection.driver_connection
+                    driver.autocommit = True
+                    driver.execute("VACUUM")
+                    driver.autocommit = False
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -128,6 +144,7 @@ def _engine(url: URL, *, sqlite: bool) -> Engine:
             "synchronous = FULL",
             "foreign_keys = ON",
             "cache_size = -32000",
+            "secure_delete = ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

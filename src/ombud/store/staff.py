@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from ombud.newsroom import Role, Staff
 from ombud.store.signins import keys, sessions, staff
@@ -50,6 +50,12 @@ def member(tx: Connection, name: str) -> Member | None:
     """Return somebody who works here."""
     row = tx.execute(select(staff).where(staff.c.name == name, staff.c.gone_at.is_(None))).first()
     return _member(row) if row else None
+
+
+def taken(tx: Connection, name: str) -> bool:
+    """Whether somebody works or worked here by a name, in whatever case it is written."""
+    same = func.lower(staff.c.name) == name.lower()
+    return tx.execute(select(staff.c.id).where(same)).first() is not None
 
 
 def members(tx: Connection) -> list[Member]:
@@ -122,6 +128,11 @@ def key(tx: Connection, token: str) -> Staff | None:
     asked = select(keys).where(keys.c.token == hashed(token), keys.c.revoked_at.is_(None))
     row = tx.execute(asked).first()
     return _program(row) if row else None
+
+
+def key_taken(tx: Connection, name: str) -> bool:
+    """Whether a program has or had a key by a name."""
+    return tx.execute(select(keys.c.id).where(keys.c.name == name)).first() is not None
 
 
 def programs(tx: Connection) -> list[Staff]:

@@ -1,0 +1,196 @@
+"""`ombud export`, `backup`, `erase` and `retain`: what is kept, and what no more."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ombud import settings
+from ombud.cli.opening import BY, DataOption, database, must_exist, now
+from ombud.cli.screen import console, say
+from ombud.errors import InvalidInputError, NotFoundError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ombud.store import Store
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+
+
+def export(
+    data: DataOption = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="ID", help="What belongs to one outlet only.")
+    ] = None,
+    reader: Annotated[
+        int | None,
+        typer.Option(metavar="ID", help="What is kept of one reader only, as for a request."),
+    ] = None,
+    verify: Annotated[  # noqa: FBT002  # an option, not a position
+        bool,
+        typer.Option(
+            "--verify",
+            help="Write nothing; check the log and what it is about, and end with 1 if broken.",
+        ),
+    ] = False,
+) -> None:
+    """
+    Write everything that is kept as JSON Lines, one object a line with its "kind".
+
+    Passwords, keys and secrets are no part of it.
+    """
+    if (outlet is not None) + (reader is not None) + verify > 1:
+        message = "'--outlet', '--reader' and '--verify' are three different things; give one"
+        raise InvalidInputError(message)
+    with database(data) as store:
+        if verify:
+            _verify(store)
+        else:
+            _export(store, outlet, reader)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; must not be there.")],
+    data: DataOption = None,
+) -> None:
+    """Copy the database of a running Ombud to a file, as it is at one moment."""
+    from ombud.store import backup as copying
+
+    with database(data) as store:
+        size = copying.copy(store, file)
+    say(f"{file} holds {size:,} bytes; with another name it can be opened as it is")
+
+
+def erase(
+    reason: Annotated[
+        str,
+        typer.Option(help="Why; it is kept in the log, so it must name nobody."),
+    ],
+    reader: Annotated[
+        int | None, typer.Option(metavar="ID", help="A reader with all that they wrote.")
+    ] = None,
+    comment: Annotated[int | None, typer.Option(metavar="ID", help="One comment.")] = None,
+    data: DataOption = None,
+    yes: YesOption = False,  # noqa: FBT002  # an option, not a position
+) -> None:
+    """
+    Remove what a reader wrote, for good; that there was something, and the log, stay.
+
+    Copies made before, and what other readers quoted, are not reached.
+    """
+    from ombud.store import erasure
+
+    if (reader is None) == (comment is None):
+        message = "give either '--reader ID' or '--comment ID'"
+        raise InvalidInputError(message)
+    if not reason.strip():
+        message = "'--reason' is empty; it must say why, such as 'the reader asked for it'"
+        raise InvalidInputError(message)
+    what = f"comment {comment}" if reader is None else f"reader {reader} and all they wrote"
+    with database(data) as store:
+        if not yes:
+            typer.confirm(f"Erase {what} for good?", abort=True, err=True)
+        with store.writing() as tx:
+            if comment is not None:
+                erasure.comment(tx, comment, reason, BY, now())
+                said = f"comment {comment} is erased"
+            else:
+                number = erasure.reader(tx, reader or 0, reason, BY, now())
+                said = f"reader {reader} is erased, with {_counted(number, 'comment')}"
+        store.scrub()
+    say(said)
+
+
+def retain(
+    older_than: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", min=1, help="How long things are kept. [keep_days]"),
+    ] = None,
+    deleted_texts: Annotated[  # noqa: FBT002  # an option, not a position
+        bool,
+        typer.Option("--deleted-texts", help="Also erase comments deleted before then."),
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """
+    Forget what nothing needs any more; meant to be run once a day.
+
+    The keys of requests, ended sign-ins, and the e-mail addresses of guests who wrote nothing
+    since.
+    """
+    from ombud.store import retention
+
+    days = older_than or settings.load(data=data).keep_days
+    at = now()
+    with database(data) as store:
+        with store.writing() as tx:
+            forgotten = retention.forget(tx, at - timedelta(days=days), at, BY, texts=deleted_texts)
+        store.scrub()
+    counts = [f"{number} {name.replace('_', ' ')}" for name, number in asdict(forgotten).items()]
+    say(f"forgotten of what is older than {days} days: {', '.join(counts)}")
+
+
+def _export(store: "Store", outlet: str | None, reader: int | None) -> None:
+    """Write what is asked for to standard output."""
+    from ombud.store import exporting
+    from ombud.store.exporting import Scope
+
+    with store.reading() as tx:
+        scope = Scope(outlet, reader)
+        if outlet is not None:
+            must_exist(tx, outlet)
+        if reader is not None:
+            _must_be_there(tx, reader)
+        with _bar("exporting", exporting.count(tx, scope)) as done:
+            for row in exporting.rows(tx, scope):
+                sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+                done(1)
+
+
+def _verify(store: "Store") -> None:
+    """Say whether everything is as it was entered; the first fault is named."""
+    from ombud.store import verification
+
+    with store.reading() as tx:
+        entries = verification.count(tx)
+        with _bar("verifying", entries) as done:
+            faults = list(verification.faults(tx, done))
+    if faults:
+        first = faults[0]
+        where = "beyond the end" if first.seq is None else f"at entry {first.seq}"
+        more = f" ({_counted(len(faults) - 1, 'more fault')})" if len(faults) > 1 else ""
+        say(f"ombud: the log is broken {where}: {first.what}{more}")
+        raise typer.Exit(1)
+    typer.echo(f"the log is whole: {_counted(entries, 'entry', 'entries')}")
+
+
+def _must_be_there(tx: "Connection", reader: int) -> None:
+    """Raise NotFoundError for a reader who is not there."""
+    from ombud.store import readers
+
+    if readers.one(tx, reader) is None:
+        message = f"there is no reader {reader}, or they were erased"
+        raise NotFoundError(message)
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give what is told how many more are done; a terminal shows it."""
+    screen = console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda more: bar.advance(task, more)
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

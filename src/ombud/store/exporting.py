@@ -1,0 +1,139 @@
+"""
+Everything that is kept, row by row: all of it, of one outlet, or of one reader.
+
+What lets somebody in (passwords, keys, secrets) is no part of it.
+Of one reader it is what a request for one's own data asks for: who of the staff decided, and which
+other readers complained, is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    func,
+    or_,
+    select,
+)
+
+from ombud.store.columns import metadata
+from ombud.store.schema import articles, comments, readers
+
+_KINDS: Final = {
+    "outlet": "outlets",
+    "policy": "policies",
+    "article": "articles",
+    "edition": "editions",
+    "reader": "readers",
+    "comment": "comments",
+    "decision": "decisions",
+    "finding": "findings",
+    "ruling": "rulings",
+    "flag": "flags",
+    "ban": "bans",
+    "report": "reports",
+    "suggestion": "suggestions",
+    "staff": "staff",
+    "key": "keys",
+    "entry": "log",
+}
+"""The tables of an export, in an order in which each comes after what it names."""
+_LEFT_OUT: Final = {
+    "outlets": {"sso_secret", "coral_secrets"},
+    "comments": {"beginning"},
+    "suggestions": {"token"},
+    "staff": {"password", "totp_secret"},
+    "keys": {"token"},
+}
+_OF_NO_READER: Final = frozenset({"outlets", "policies", "editions", "staff", "keys"})
+_OF_NO_OUTLET: Final = frozenset({"staff", "keys"})
+_AT_ONCE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Of which outlet, or of which reader; of everything if neither."""
+
+    outlet: str | None = None
+    reader: int | None = None
+
+
+def count(tx: Connection, scope: Scope) -> int:
+    """Return how many rows there are."""
+    return sum(
+        int(tx.execute(select(func.count()).select_from(asked.subquery())).scalar_one())
+        for _, asked in _asked(scope)
+    )
+
+
+def rows(tx: Connection, scope: Scope) -> Iterator[dict[str, object]]:
+    """Yield each row as an object of JSON, with its `kind` first; times are RFC 3339 in UTC."""
+    streaming = tx.execution_options(yield_per=_AT_ONCE)
+    for kind, asked in _asked(scope):
+        for row in streaming.execute(asked).mappings():
+            yield {"kind": kind, **_shown(row, scope)}
+
+
+def _asked(scope: Scope) -> Iterator[tuple[str, Select[Any]]]:
+    """Yield each kind with the question for its rows, the oldest first."""
+    for kind, name in _KINDS.items():
+        table = metadata.tables[name]
+        left_out = _LEFT_OUT.get(name, set())
+        asked = select(*(column for column in table.c if column.name not in left_out))
+        asked = asked.order_by(*table.primary_key)
+        if scope.reader is not None:
+            if name not in _OF_NO_READER:
+                yield kind, asked.where(_of_reader(table, scope.reader))
+        elif scope.outlet is not None:
+            if name not in _OF_NO_OUTLET:
+                chosen = _of_outlet(table, scope.outlet)
+                yield kind, asked if chosen is None else asked.where(chosen)
+        else:
+            yield kind, asked
+
+
+def _of_outlet(table: Table, outlet: str) -> ColumnElement[bool] | None:
+    """Return which rows are an outlet's; None where all are, as policies hold for each."""
+    if "outlet" in table.c:
+        return table.c.outlet == outlet
+    if table.name == "outlets":
+        return table.c.id == outlet
+    for name, of in (("comment", comments), ("article", articles), ("reader", readers)):
+        if name in table.c:
+            theirs = select(of.c.id).where(of.c.outlet == outlet)
+            return table.c[name].in_(theirs)
+    return None
+
+
+def _of_reader(table: Table, reader: int) -> ColumnElement[bool]:
+    """Return which rows are about a reader."""
+    theirs = select(comments.c.id).where(comments.c.reader == reader)
+    if table.name == "readers":
+        return table.c.id == reader
+    if table.name == "articles":
+        return table.c.id.in_(select(comments.c.article).where(comments.c.reader == reader))
+    if table.name == "log":
+        return or_(table.c.comment.in_(theirs), table.c.by == f"reader:{reader}")
+    if "reader" in table.c:
+        return table.c.reader == reader
+    return table.c.comment.in_(theirs)
+
+
+def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
+    """Return a row as it is exported."""
+    shown = {
+        name: value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        if isinstance(value, datetime)
+        else value
+        for name, value in row.items()
+    }
+    by = str(shown.get("by", ""))
+    if scope.reader is not None and by not in ("", f"reader:{scope.reader}"):
+        shown["by"] = by.partition(":")[0]
+    return shown

@@ -1,0 +1,66 @@
+"""Forgetting what nothing needs any more."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from ombud.store import erasure, flags, log
+from ombud.store.log import Deed
+from ombud.store.schema import comments, readers
+from ombud.store.signins import sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much of each kind was forgotten."""
+
+    request_keys: int
+    sign_ins: int
+    email_addresses: int
+    deleted_texts: int
+
+
+def forget(
+    tx: Connection, before: datetime, at: datetime, by: str, *, texts: bool = False
+) -> Forgotten:
+    """
+    Forget what was last needed before a time.
+
+    The keys under which requests were sent, sign-ins that ended, and the e-mail addresses of
+    guests who have written nothing since; with `texts` also what was deleted before then, which is
+    erased as a reader's wish would have it.
+    """
+    wrote = select(comments.c.id).where(
+        comments.c.reader == readers.c.id, comments.c.created_at >= before
+    )
+    addresses = tx.execute(
+        update(readers)
+        .where(
+            readers.c.email.is_not(None),
+            readers.c.sso_id.is_(None),
+            readers.c.joined_at < before,
+            ~wrote.exists(),
+        )
+        .values(email=None)
+    ).rowcount
+    forgotten = Forgotten(
+        request_keys=flags.forget(tx, before),
+        sign_ins=tx.execute(delete(sessions).where(sessions.c.ends_at < before)).rowcount,
+        email_addresses=addresses,
+        deleted_texts=_erase(tx, before, at, by) if texts else 0,
+    )
+    facts = {"before": before.isoformat(), **asdict(forgotten)}
+    if any(asdict(forgotten).values()):
+        log.append(tx, Deed(at, by, "forgot", facts=facts))
+    return forgotten
+
+
+def _erase(tx: Connection, before: datetime, at: datetime, by: str) -> int:
+    """Erase comments that were deleted before a time, and return how many."""
+    chosen = (comments.c.state == "deleted", comments.c.state_at < before)
+    asked = select(comments.c.id).where(*chosen, comments.c.text.is_not(None))
+    numbers = tx.execute(asked.order_by(comments.c.article, comments.c.id)).scalars().all()
+    for number in numbers:
+        erasure.comment(tx, number, "kept long enough", by, at)
+    return len(numbers)
