@@ -65,6 +65,11 @@ function scores(item) {
 
 export default async function view(desk, [, id]) {
   const place = h("div", { class: "one" });
+  const fault = h("p", { class: "fault", role: "alert" });
+  const back = ({ detail }) => {
+    if (`${detail.id}` === id && detail.words) fault.textContent = `Your ruling did not count. ${detail.words}`;
+  };
+  desk.rulings.addEventListener("back", back);
   const draw = async (focus = false) => {
     const item = await get(`/api/comments/${id}`);
     const { decision } = item;
@@ -81,6 +86,7 @@ export default async function view(desk, [, id]) {
       };
       desk.rulings.addEventListener("change", look);
     };
+    const trials = decision?.trials ?? [];
     const flagged = flags(item.flagged, desk.title);
     const before = alike(item.alike, desk.title);
     place.replaceChildren(
@@ -90,16 +96,17 @@ export default async function view(desk, [, id]) {
         h("div", {}, state(item), ...[parent(item)].filter(Boolean),
           h("div", { class: "text", dir: "auto" }, item.text === null ? h("em", {}, "The text was erased.") : marked(item.text, byClause(decision?.findings))),
           h("p", { class: "hint" }, "Written ", time(item.created_at, when(item.created_at))),
-          warning && h("p", { class: "warning" }, warning), item.text !== null && deeds(desk, item, again),
+          fault, warning && h("p", { class: "warning" }, warning), item.text !== null && deeds(desk, item, again),
           block("Reader", reader(item, item)), block("Article", article(item, item.article_text)),
-          before && block("Nearly the same, earlier", before), flagged && block("Flags by readers", flagged)),
+          before && block("Nearly the same comments", before), flagged && block("Flags by readers", flagged)),
         h("div", {}, h("h2", {}, "Clauses cited"), ...cited(item, desk.clauses),
           decision && h("section", { class: "block" }, h("h2", {}, "Decision of the policy"),
             h("p", {}, h("strong", {}, LEADS[decision.action] ?? decision.action)),
-            h("p", { class: "hint" }, "Policy ", h("code", {}, decision.policy), ", models ", h("code", {}, decision.model || "none")), scores(item)))),
+            h("p", { class: "hint" }, "Policy ", h("code", {}, decision.policy), ", models ", h("code", {}, decision.model || "none")), scores(item)),
+          trials.length > 0 && h("section", { class: "block" }, h("h2", {}, "Found on trial, without effect"), cited({ ...item, decision: { findings: trials } }, desk.clauses, "trial")))),
       ...[item.rulings?.length > 0 && rulings(item, desk.title), item.audit?.length > 0 && audit(item)].filter(Boolean));
     if (focus) place.querySelector("h1").focus();
   };
   await draw();
-  return { title: `Comment ${id}`, node: place };
+  return { title: `Comment ${id}`, node: place, leave: () => desk.rulings.removeEventListener("back", back) };
 }

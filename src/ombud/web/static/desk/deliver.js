@@ -1,14 +1,19 @@
 // Tells the server a ruling, an undo or an escalation, once: what may have arrived is asked first.
 import { get, post, remove } from "./api.js";
-import { who } from "./words.js";
+import { DEEDS, who } from "./words.js";
 
+// A ruling that waited longer is checked first: somebody else may have ruled meanwhile.
+const LATE = 3_000;
 const GONE = new Set(["conflict", "not_found"]);
 
-async function settled(entry, id, me) {
+/** What is known of a comment before a ruling goes out late: that it arrived, or is too late. */
+async function known({ action, expected }, id, me) {
   try {
     const { ruling, state } = await get(`/api/comments/${id}`);
-    const same = ruling && who(ruling.by) === me && ruling.action === entry.action;
-    return same ? { comment: id, id: ruling.id, state } : null;
+    if (ruling && who(ruling.by) === me && ruling.action === action) return { comment: id, id: ruling.id, state };
+    if (state === expected) return null;
+    const what = ruling ? `${who(ruling.by)} ${DEEDS[ruling.action]} it before yours arrived` : `it was ${state} before yours arrived`;
+    return { comment: id, code: "conflict", detail: what };
   } catch (error) {
     if (error.code === "not_found") return null;
     throw error;
@@ -16,9 +21,10 @@ async function settled(entry, id, me) {
 }
 
 async function rule(entry, again, me) {
-  const { action, clause, note, expected } = entry;
-  const known = again ? await Promise.all(entry.comments.map((id) => settled(entry, id, me))) : [];
-  const done = known.filter(Boolean);
+  const { action, clause, note, expected, at } = entry;
+  const late = again || Date.now() - at > LATE;
+  const results = late ? await Promise.all(entry.comments.map((id) => known(entry, id, me))) : [];
+  const done = results.filter(Boolean);
   const comments = entry.comments.filter((id) => !done.some((one) => one.comment === id));
   if (!comments.length) return done;
   const answer = await post("/api/rulings", { comments, action, clause, note, expected });

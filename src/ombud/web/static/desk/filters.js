@@ -54,7 +54,9 @@ export class Filters {
       this.#chosen();
     });
     this.search.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.search.blur();
+      if (event.key !== "Escape") return;
+      this.search.value = this.filters.q;
+      this.search.blur();
     });
   }
 

@@ -5,9 +5,10 @@ import { ago, count, short, who } from "./words.js";
 
 const shortly = (rule) => rule.replaceAll("_", " ");
 
+const held = ({ claim }, me) => Boolean(claim) && who(claim.by) !== me && Date.parse(claim.until) > Date.now();
+
 function contents(item, me) {
   const groups = byClause(item.decision?.findings);
-  const held = item.claim && who(item.claim.by) !== me;
   return [
     h("span", { class: "row-top" },
       h("strong", {}, item.author?.name ?? "Erased"), item.author?.staff && h("span", { class: "tag" }, "staff"),
@@ -16,7 +17,7 @@ function contents(item, me) {
     h("span", { class: "row-tags" },
       item.escalated && h("span", { class: "tag hold" }, "escalated"),
       item.flags > 0 && h("span", { class: "tag" }, count(item.flags, "flag")),
-      held && h("span", { class: "tag claim" }, `with ${who(item.claim.by)}`),
+      held(item, me) && h("span", { class: "tag claim" }, `with ${who(item.claim.by)}`),
       groups.slice(0, 3).map(([{ rule, action }]) => h("span", { class: `dot ${action}` }, shortly(rule))),
       groups.length > 3 && h("span", { class: "dot" }, `+${groups.length - 3}`)),
   ];
@@ -63,7 +64,7 @@ export class List {
   }
 
   #row(item) {
-    const drawn = JSON.stringify([item.escalated, item.flags, item.claim, item.text, ago(item.created_at)]);
+    const drawn = JSON.stringify([item.escalated, item.flags, held(item, this.me), item.claim?.by, item.text, ago(item.created_at)]);
     const known = this.rows.get(item.id);
     if (known) {
       if (known.drawn !== drawn) known.button.replaceChildren(...contents(item, this.me).flat());

@@ -1,8 +1,6 @@
 // Marks in a comment the characters that its findings are about.  Offsets count code points.
 import { h } from "./dom.js";
 
-// Keeps a number on the line of the word that it belongs to.
-const JOINED = "\u2060";
 const STRICT = ["APPROVE", "HOLD", "DELETE"];
 
 /** Findings of one clause belong together; the strictest clause comes first, and gets number 1. */
@@ -40,9 +38,10 @@ export function marked(text, groups, place = "clause") {
     if (!over.length) return piece;
     const strict = over.some((one) => one.action === "DELETE");
     const names = [...new Set(over.map((one) => one.title))].join(" ");
+    // The style sheet writes the number: whoever copies the text copies the reader's words only.
     const numbers = ending.map((number) =>
-      h("a", { class: "number", href: `#${place}-${number}`, "aria-label": `clause ${number}` }, `${number}`),
+      h("a", { class: "number", href: `#${place}-${number}`, "aria-label": `clause ${number}`, "data-number": number }),
     );
-    return [h("mark", { class: strict ? "DELETE" : "HOLD", title: names }, piece), numbers.length ? JOINED : "", numbers];
+    return [h("mark", { class: strict ? "DELETE" : "HOLD", title: names }, piece), numbers];
   });
 }

@@ -46,9 +46,7 @@ export function hear(queue) {
   });
   on("released", ({ id }) => {
     items.change(id, { claim: null });
-    if (id !== queue.current || !queue.item) return;
-    if (queue.open_.banner.classList.contains("held")) queue.open_.tell("");
-    if (queue.node.isConnected && queue.item.state === "held" && queue.claims.id !== id) queue.claims.open(id);
+    if (id === queue.current && queue.item && queue.node.isConnected && queue.claims.id !== id) queue.open(id);
   });
   on("flagged", (item) => {
     stale(item.id);

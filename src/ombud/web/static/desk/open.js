@@ -28,6 +28,7 @@ export class OpenComment {
     this.id = item.id;
     this.#head(item);
     if (!another) return;
+    const focused = [this.reading, this.cited].some((place) => place !== document.activeElement && place.contains(document.activeElement));
     this.given = null;
     this.tell("");
     const groups = byClause(item.decision?.findings);
@@ -41,6 +42,7 @@ export class OpenComment {
     this.#around(item, null);
     this.reading.scrollTop = 0;
     this.cited.scrollTop = 0;
+    if (focused) this.heading.focus();
     try {
       const given = await detail(item.id);
       if (this.id !== item.id) return;
@@ -86,7 +88,7 @@ export class OpenComment {
     const told = flags(given?.flagged, this.desk.title);
     const notes = (given?.rulings ?? []).filter((one) => one.note);
     this.more.replaceChildren(...[
-      before && block("Nearly the same, earlier", before),
+      before && block("Nearly the same comments", before),
       notes.length && block("Notes", notes.map((one) => h("p", {}, `“${one.note}” `,
         h("span", { class: "hint" }, `${who(one.by)}, who ${DEEDS[one.action] ?? one.action} it, ${when(one.at)}`)))),
       told && block("Flags by readers", told),

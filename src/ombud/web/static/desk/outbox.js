@@ -25,7 +25,7 @@ export class Outbox extends EventTarget {
   }
 
   add(entry) {
-    const kept = { ...entry, key: unlike(), told: false };
+    const kept = { ...entry, key: unlike(), at: Date.now(), told: false };
     this.#entries.push(kept);
     this.#changed();
     this.wake();

@@ -3,10 +3,18 @@ import { get, put } from "./api.js";
 import { field, h, link, table, time } from "./dom.js";
 import { plain, when, who } from "./words.js";
 
-/** Puts the cursor into the line that an error names, so that it can be mended at once. */
-function goTo(area, words) {
-  const line = Number(/\bline (\d+)/i.exec(words)?.[1]);
-  if (!line) return;
+/** The line that an error is about, from 1: named, the last one, or where the wrong name stands. */
+function lineOf(toml, words) {
+  const lines = toml.split("\n");
+  const named = Number(/\bline (\d+)/i.exec(words)?.[1]);
+  if (named) return named;
+  if (/end of document/i.test(words)) return lines.length;
+  const name = /(?:named|has) '([^']+)'/.exec(words)?.[1];
+  return name ? lines.findIndex((line) => line.includes(name)) + 1 : 0;
+}
+
+/** Puts the cursor into a line, so that it can be mended at once. */
+function goTo(area, line) {
   const lines = area.value.split("\n");
   const begin = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   area.focus();
@@ -15,7 +23,7 @@ function goTo(area, words) {
 }
 
 function editor(desk, given, again) {
-  const area = h("textarea", { id: "toml", class: "toml", rows: 24, spellcheck: "false", wrap: "off", value: given.toml, autocapitalize: "none" });
+  const area = h("textarea", { id: "toml", class: "toml", rows: Math.min(28, Math.max(8, given.toml.split("\n").length + 3)), spellcheck: "false", wrap: "off", value: given.toml, autocapitalize: "none" });
   const gutter = h("pre", { class: "gutter", "aria-hidden": "true" });
   const count = () => {
     const lines = area.value.split("\n").length;
@@ -44,8 +52,9 @@ function editor(desk, given, again) {
       await again();
     } catch (error) {
       if (error.status === 401) desk.fail(error);
-      fault.textContent = plain(error);
-      goTo(area, error.message);
+      const line = lineOf(area.value, error.message);
+      fault.textContent = `${line ? `Line ${line}. ` : ""}${plain(error)}`;
+      if (line) goTo(area, line);
     } finally {
       button.disabled = false;
     }

@@ -1,18 +1,22 @@
 // The queue: the list, the open comment, and what the keys and buttons do with them.
 import { bindings } from "./bindings.js";
 import { opposite } from "./context.js";
-import { detail, stale } from "./details.js";
+import { detail } from "./details.js";
 import { askClause, askWords } from "./dialogs.js";
 import { Filters, read, written } from "./filters.js";
 import { layout } from "./layout.js";
 import { List } from "./list.js";
 import { hear } from "./news.js";
 import { OpenComment } from "./open.js";
+import { comeBack } from "./returning.js";
 import { Rulebar } from "./rulebar.js";
 import { Slips } from "./slips.js";
 import { count, DEEDS, plain, sentence, STATES, when, who } from "./words.js";
 
+const STATE_OF = { approve: "approved", delete: "deleted" };
 const AHEAD = 10;
+const LOOK = 20_000;
+const AT_ONCE = 500;
 
 export class Queue {
   constructor(desk) {
@@ -38,10 +42,11 @@ export class Queue {
     Object.assign(this, layout(this));
     items.addEventListener("change", () => this.draw());
     rulings.addEventListener("change", () => this.draw());
-    rulings.addEventListener("back", ({ detail: given }) => this.back(given));
+    rulings.addEventListener("back", ({ detail: given }) => comeBack(this, given));
     claims.addEventListener("refused", ({ detail: given }) => this.held(given));
     claims.addEventListener("claimed", ({ detail: { id, by, until } }) => items.change(id, { claim: { by, until } }));
     hear(this);
+    setInterval(() => this.look(), LOOK);
   }
 
   get item() {
@@ -72,9 +77,10 @@ export class Queue {
     const { item } = this;
     if (!item) return;
     this.open_.show(item);
+    if (this.closed(item)) this.held({ id });
+    else if (this.open_.banner.classList.contains("held")) this.open_.tell("");
     if (item.state === "held" && !this.closed(item)) this.claims.open(id);
     else this.claims.leave();
-    if (this.closed(item)) this.held({ id });
     this.unfold(false);
     this.draw();
     const next = this.items.list[this.items.place(id) + 1];
@@ -103,6 +109,13 @@ export class Queue {
   held({ id, error }) {
     if (id !== this.current) return;
     this.open_.tell(this.closed(this.item) ? this.whose(this.item) : plain(error), "held");
+  }
+
+  /** Time passes: ages grow, and claims of others end. */
+  look() {
+    if (!this.node.isConnected) return;
+    if (this.item && this.open_.banner.classList.contains("held") && !this.closed(this.item)) this.open(this.current);
+    else this.draw();
   }
 
   /** Says why a comment is not theirs to rule on. */
@@ -161,12 +174,17 @@ export class Queue {
       if (item) this.desk.note(this.closed(item) ? `Not ruled. ${this.whose(item)}` : "This one is ruled already. Open it on its own page to change that.");
       return;
     }
+    if (free.some((item) => item.state === STATE_OF[action])) {
+      this.desk.note(`That is ${STATE_OF[action]} already.`);
+      return;
+    }
     const kept = targets.length - free.length;
     const against = free.length === 1 && this.open_.id === free[0].id ? opposite(this.open_.given?.alike, action) : "";
     const place = Math.max(0, this.items.place(this.current));
     this.letGo();
     if (free.some((item) => item.id === this.current)) this.claims.leave(true);
-    this.rulings.rule(free, action, clause, this.bar.taken());
+    const note = this.bar.taken();
+    for (let at = 0; at < free.length; at += AT_ONCE) this.rulings.rule(free.slice(at, at + AT_ONCE), action, clause, note);
     this.advance(place);
     const next = this.item ? `Next: ${this.item.author?.name ?? "a reader"}.` : "";
     this.desk.say(`${sentence(DEEDS[action])}${free.length > 1 ? ` ${free.length} comments` : ""}. ${next}`);
@@ -192,35 +210,6 @@ export class Queue {
     this.rulings.escalate(item, note);
     this.advance(place);
     this.desk.say("Escalated.");
-  }
-
-  /** A comment returns: an undo, or a ruling that did not count. */
-  async back({ id, words, item, place, state }) {
-    stale(id);
-    if (!this.items.filters) return;
-    let now = item;
-    if (words || !now) {
-      try {
-        now = await detail(id);
-        if (item) now = { ...item, ...now };
-      } catch {
-        // Without an answer what was known must do.
-      }
-    }
-    if (!now) return;
-    if (state) now = { ...now, state };
-    const gone = words && now.state !== (this.items.filters?.state ?? "held");
-    if (!words || !gone) {
-      this.items.back(now, place ?? -1);
-      if (!words || !this.current) this.open(id);
-      if (words && this.current === id) this.open_.tell(words, "held");
-    }
-    if (words) {
-      const by = now.ruling ? ` ${sentence(DEEDS[now.ruling.action])} by ${who(now.ruling.by)}, ${when(now.ruling.at)}.` : now.claim && this.taken(now) ? ` ${who(now.claim.by)} has it open.` : "";
-      this.desk.note(`Your ruling on the comment by ${now.author?.name ?? "a reader"} did not count. ${words}${by}`, {
-        fault: true, deed: ["Look at it", () => (this.items.find(id) ? this.open(id) : this.desk.go(`/desk/comments/${id}`))],
-      });
-    }
   }
 
   select(id, on) {
@@ -271,6 +260,7 @@ export class Queue {
     const place = this.items.place(this.current) + 1;
     const size = `${place ? `${place} of ` : ""}${this.items.count.toLocaleString("en-GB")} ${(STATES[filters?.state] ?? "").toLowerCase()}`;
     if (this.size.textContent !== size) this.size.textContent = size;
+    if (this.node.isConnected) document.title = `${this.items.count.toLocaleString("en-GB")} ${filters?.state ?? ""} – Ombud desk`;
     this.bar.show({
       item, selected: [...this.selected], suggested: this.suggested(), undoable: this.rulings.log.some((slip) => ["waiting", "done"].includes(slip.state)),
       able: Boolean(this.targets().length) && !(item && !this.selected.size && this.closed(item)),
@@ -284,12 +274,11 @@ let queue = null;
 /** Opens the queue; it is kept as it was while other pages of the desk are open. */
 export default async function view(desk, _, query) {
   if (queue?.desk.me !== desk.me) queue = new Queue(desk);
-  const { current } = queue;
   await queue.renew(query);
   const unbind = desk.keys.bind(bindings(queue));
   return {
     title: "Queue", className: "wide", node: queue.node,
-    shown: () => current && queue.item && queue.open(current),
+    shown: () => queue.item && queue.open(queue.current),
     renew: (given) => queue.renew(given).catch((error) => desk.fail(error)),
     leave: () => {
       unbind();

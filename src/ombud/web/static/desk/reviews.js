@@ -5,7 +5,10 @@ import { askClause } from "./dialogs.js";
 import { h } from "./dom.js";
 
 export default async function view(desk) {
-  const { items } = await get("/api/reviews");
+  const items = (await get("/api/reviews")).items;
+  const more = async () => {
+    if (!items.length) items.push(...(await get("/api/reviews")).items);
+  };
   const place = h("div", { class: "review", role: "group", "aria-label": "Comment to review" });
   const left = h("p", { class: "hint", role: "status" });
   const heading = h("h1", { tabindex: -1 }, "Second reviews");
@@ -28,11 +31,13 @@ export default async function view(desk) {
     try {
       await post(`/api/reviews/${item.id}`, { action, clause: clause ?? undefined });
       items.shift();
-      desk.say(`Kept. ${items.length} left.`);
+      await more();
+      desk.say("Kept.");
       draw();
     } catch (error) {
       if (error.code === "conflict" || error.code === "not_found") {
         items.shift();
+        await more();
         draw();
       }
       desk.fail(error);

@@ -4,6 +4,7 @@ import { Outbox } from "./outbox.js";
 import { plain, short } from "./words.js";
 
 const KEPT = 30;
+const MOMENT = 10_000;
 
 /** Says `change`, and `back` with `{id, words, item}` when a comment must return to the queue. */
 export class Rulings extends EventTarget {
@@ -27,10 +28,10 @@ export class Rulings extends EventTarget {
     return this.log.some((slip) => slip.comments.some((one) => one.id === id));
   }
 
-  /** Whether the last word of this tab on a comment is a ruling that stands. */
+  /** Whether a ruling of this tab on a comment is on its way, or arrived a moment ago. */
   ruled(id) {
     const slip = this.log.find((one) => one.comments.some((comment) => comment.id === id));
-    return Boolean(slip) && !["undone", "undoing", "refused"].includes(slip.state);
+    return slip?.state === "waiting" || (slip?.state === "done" && Date.now() - slip.at < MOMENT);
   }
 
   rule(items, action, clause, note) {
@@ -93,7 +94,7 @@ export class Rulings extends EventTarget {
       }
     } else {
       const slip = this.log.find((one) => one.key === entry.key);
-      if (slip) Object.assign(slip, { results, state: slip.state === "waiting" ? "done" : slip.state });
+      if (slip) Object.assign(slip, { results, at: Date.now(), state: slip.state === "waiting" ? "done" : slip.state });
       for (const one of results) if (one.code) this.#back(one.comment, plain({ ...one, message: one.detail }));
       if (slip && results.every((one) => one.code)) slip.state = "refused";
     }

@@ -30,7 +30,7 @@ export function when(moment) {
 
 export const date = (moment) =>
   new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-export const percent = (share) => `${Math.round(share * 100)} %`;
+export const percent = (share) => `${Math.round(share * 100)}\u00a0%`;
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 export const who = (by) => (by ?? "").replace(/^staff:/, "").replace(/^key:/, "program ");
 export const sentence = (words) => (words ? words[0].toUpperCase() + words.slice(1) : "");
