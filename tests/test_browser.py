@@ -4,12 +4,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from conftest import Serving
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from ombud.demo import DEMO
+from ombud import Engine
+from ombud.demo import TRIAL, Demo, invented
+from ombud.settings import Settings
+from ombud.web import create_app
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -63,6 +68,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture
+def trying(engine: Engine, settings: Settings, serving: Serving) -> Iterator[str]:
+    """Return the address of a demo in which nothing arrives."""
+    quiet = Demo(content=replace(invented(), lines=(), live=()))
+    with serving(create_app(engine, settings, quiet), settings) as url:
+        yield url
+
+
 @contextmanager
 def opened(
     browser: Browser, url: str, scheme: str = "light", size: dict[str, int] = WIDE
@@ -78,9 +91,9 @@ def opened(
     assert wrong == []
 
 
-def test_the_decision_appears_while_one_types(browser: Browser, live: str) -> None:
+def test_the_decision_appears_while_one_types(browser: Browser, trying: str) -> None:
     """Typing is enough: the action, the marked characters and the cited clause appear."""
-    with opened(browser, live) as page:
+    with opened(browser, f"{trying}/try") as page:
         box = page.get_by_label("Your comment")
         box.press_sequentially("\U0001f600 Who voted for this sh*t?")
 
@@ -92,9 +105,9 @@ def test_the_decision_appears_while_one_types(browser: Browser, live: str) -> No
         expect(page.locator("section:target h2")).to_be_visible()
 
 
-def test_the_keyboard_is_enough(browser: Browser, live: str) -> None:
+def test_the_keyboard_is_enough(browser: Browser, trying: str) -> None:
     """From the top of the page one can skip, write and ask for a decision without a mouse."""
-    with opened(browser, live) as page:
+    with opened(browser, f"{trying}/try") as page:
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
         page.get_by_label("Your comment").focus()
@@ -105,30 +118,30 @@ def test_the_keyboard_is_enough(browser: Browser, live: str) -> None:
         expect(page.get_by_label("Your comment")).to_have_value("I cross that bridge twice a day.")
 
 
-def test_a_sample_fills_everything_in(browser: Browser, live: str) -> None:
+def test_a_sample_fills_everything_in(browser: Browser, trying: str) -> None:
     """One click fills in text, name and whom it replies to, and shows the decision."""
-    sample = next(sample for sample in DEMO.samples if sample.reply_to == 0)
-    with opened(browser, live) as page:
+    sample = next(sample for sample in TRIAL.samples if sample.reply_to == 0)
+    with opened(browser, f"{trying}/try") as page:
         page.get_by_role("button", name=sample.label).click()
 
         expect(page.get_by_label("Your comment")).to_have_value(sample.text)
         expect(page.get_by_label("Your name")).to_have_value(sample.name)
-        expect(page.get_by_label("In reply to")).to_have_value(DEMO.thread[0].text)
+        expect(page.get_by_label("In reply to")).to_have_value(TRIAL.thread[0].text)
         expect(page.locator("#decision")).not_to_have_attribute("data-action", "none")
 
 
-def test_markup_in_a_comment_stays_text(browser: Browser, live: str) -> None:
+def test_markup_in_a_comment_stays_text(browser: Browser, trying: str) -> None:
     """A comment with elements in it is shown letter by letter."""
-    with opened(browser, live) as page:
+    with opened(browser, f"{trying}/try") as page:
         page.get_by_label("Your comment").fill('<img src=x onerror="boom()"> sh*t')
 
         expect(page.locator("#marked")).to_contain_text('<img src=x onerror="boom()">')
         assert page.locator("#marked img").count() == 0
 
 
-def test_emptying_the_box_takes_the_decision_back(browser: Browser, live: str) -> None:
+def test_emptying_the_box_takes_the_decision_back(browser: Browser, trying: str) -> None:
     """No decision stands there for a text that is gone."""
-    with opened(browser, live) as page:
+    with opened(browser, f"{trying}/try") as page:
         box = page.get_by_label("Your comment")
         box.fill("sh*t")
         expect(page.get_by_role("status")).to_contain_text("Deleted")
@@ -138,10 +151,10 @@ def test_emptying_the_box_takes_the_decision_back(browser: Browser, live: str) -
         expect(page.locator("#marked")).to_be_hidden()
 
 
-def test_what_goes_wrong_is_said(browser: Browser, live: str) -> None:
+def test_what_goes_wrong_is_said(browser: Browser, trying: str) -> None:
     """A refusal of the server is shown in words, and no decision is claimed."""
     page = browser.new_page()
-    page.goto(live)
+    page.goto(f"{trying}/try")
     page.get_by_label("Your comment").fill("x" * 20_481)
 
     expect(page.get_by_role("alert")).to_contain_text("at most 20480 bytes")
@@ -151,13 +164,15 @@ def test_what_goes_wrong_is_said(browser: Browser, live: str) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/policy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/try", "/policy", "/demo/harbour-post/swing-bridge", "/demo/tramline/old-cinema"]
+)
 def test_pages_can_be_read(
-    browser: Browser, live: str, path: str, scheme: str, size: dict[str, int]
+    browser: Browser, trying: str, path: str, scheme: str, size: dict[str, int]
 ) -> None:
     """In light and dark, wide and narrow, nothing overflows and every text has enough contrast."""
-    with opened(browser, f"{live}{path}", scheme, size) as page:
-        if path == "/":
+    with opened(browser, f"{trying}{path}", scheme, size) as page:
+        if path == "/try":
             page.get_by_role("button", name="Masked swearing").click()
             expect(page.locator("mark").first).to_be_visible()
         for box in page.locator("details").all():
@@ -167,12 +182,14 @@ def test_pages_can_be_read(
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
-@pytest.mark.parametrize("path", ["/", "/policy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/try", "/policy", "/demo/harbour-post/swing-bridge", "/demo/tramline/old-cinema"]
+)
 def test_everything_to_press_is_named_and_large_enough(
-    browser: Browser, live: str, path: str
+    browser: Browser, trying: str, path: str
 ) -> None:
     """Controls have names, fields have labels, headings skip no level, targets have 24 pixels."""
-    with opened(browser, f"{live}{path}", size=PHONE) as page:
+    with opened(browser, f"{trying}{path}", size=PHONE) as page:
         for control in page.locator("button, input, select, textarea, nav a, summary").all():
             if not control.is_visible():
                 continue

@@ -3,6 +3,7 @@
 import os
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,11 +16,14 @@ from ombud.models import FOLDER, installed, whole
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ombud.cli.showing import Showing
     from ombud.store.decisions import Version
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
 ]
+_OWN = frozenset(f"{settings.PREFIX}{name}" for name in ("POLICY", "DATA", "DATABASE_URL"))
+"""Variables that are an operator's own, and never the demo's."""
 PortOption = Annotated[
     int | None, typer.Option(help="Port to listen on; 0 takes any that is free. [8000]")
 ]
@@ -44,15 +48,22 @@ def serve(
 
 def demo(host: HostOption = None, port: PortOption = None) -> None:
     """
-    Serve an invented article with comments to try, by the house policy.
+    Open an invented newsroom: two outlets, their articles, and comments that arrive by themselves.
 
-    The demo is the same everywhere: of the settings in the environment OMBUD_POLICY does not count.
+    It is the same everywhere, and keeps everything in a folder of its own that is removed at the
+    end: of the settings in the environment those that name a policy or a database do not count.
     """
-    environ = {name: value for name, value in os.environ.items() if name != "OMBUD_POLICY"}
-    _serve(settings.load(environ=environ, host=host, port=port))
+    from ombud.cli.showing import Showing, ended_by_signals
+
+    environ = {name: value for name, value in os.environ.items() if name not in _OWN}
+    environ.setdefault(f"{settings.PREFIX}LOG_LEVEL", "warning")
+    with ended_by_signals(), TemporaryDirectory(prefix="ombud-demo-") as folder:
+        chosen = settings.load(environ=environ, host=host, port=port, data=Path(folder))
+        with Showing() as showing:
+            _serve(chosen, showing)
 
 
-def _serve(chosen: settings.Settings) -> None:
+def _serve(chosen: settings.Settings, showing: "Showing | None" = None) -> None:
     """Build the engine and the application, and run it."""
     # The web takes a second to load, which no other command should wait for.
     from ombud import web
@@ -66,8 +77,12 @@ def _serve(chosen: settings.Settings) -> None:
         name: partial(_kept, text, folder)
         for name, folder in installed(chosen.data / FOLDER).items()
     }
-    app = web.create_app(house_policy(text), chosen, kept=kept, store=store, written=text)
-    web.serve(app, chosen)
+    engine = house_policy(text)
+    if showing is None:
+        web.serve(web.create_app(engine, chosen, kept=kept, store=store, written=text), chosen)
+    else:
+        app = web.create_app(engine, chosen, showing.demo, store=store)
+        web.serve(app, chosen, showing.opened)
 
 
 def _adopted(versions: "Iterable[Version]") -> str:

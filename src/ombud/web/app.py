@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from ombud import __version__
 from ombud.case import Case
-from ombud.demo import DEMO, Demo
+from ombud.demo import Demo
 from ombud.engine import Engine
+from ombud.newsroom import Article
 from ombud.settings import Settings
 from ombud.store import Store
 from ombud.web.api import router
@@ -35,12 +36,21 @@ from ombud.web.office import Office, opened
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
 from ombud.web.public import Public
+from ombud.web.stage import Stage
 from ombud.web.versions import Kept
 from ombud.web.wire import MAX_TEXT, answer, problem
 
 _ATTEMPTS = 10
 """Attempts to sign in that one name, or one address, has a minute."""
-_WARM_UP = "The council publishes its report on the bridge today."
+_ARTICLE = Article(
+    "A report on the bridge", "The council says what the repair costs.", "A. N. Other"
+)
+_WARM_UP = (
+    "The council publishes its report on the bridge today.",
+    "Who voted for this? An absolute disgrace, and the mayor is a liar.",
+    "There is a mistake in your article: the vote was eight to seven.",
+    "THE REAL FIGURES ARE AT www.example.com AND NOBODY PRINTS THEM",
+)
 
 _log = structlog.get_logger()
 
@@ -48,13 +58,13 @@ _log = structlog.get_logger()
 def create_app(
     engine: Engine,
     settings: Settings,
-    demo: Demo = DEMO,
+    demo: Demo | None = None,
     kept: Kept = MappingProxyType({}),
     store: Store | None = None,
     written: str = "",
 ) -> FastAPI:
     """
-    Return the application that judges with `engine` and shows `demo` on its front page.
+    Return the application that judges with `engine`; with a `demo` it shows an invented newsroom.
 
     `kept`: what loads the engines of other versions of the models, by their id.
     `store`: what is remembered in; without one the database that the settings name.
@@ -75,7 +85,8 @@ def create_app(
     public = Public(office)
     live = Live(office, public)
     perspective = Perspective(engine, settings, batches, metrics, kept)
-    pages = Pages(lambda: office.engine, demo, batches, metrics)
+    pages = Pages(office, batches, metrics, demo)
+    stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -83,9 +94,10 @@ def create_app(
         perspective.suggestions.start()
         await live.start()
         learning = asyncio.create_task(run_sync(office.learn))
-        app.state.ready = await _warm_up(engine, batches, demo)
-        yield
-        app.state.ready = False
+        async with stage.showing(learning) if stage else nullcontext():
+            app.state.ready = await _warm_up(engine, batches)
+            yield
+            app.state.ready = False
         await live.close()
         await learning
         await batches.close()
@@ -93,12 +105,12 @@ def create_app(
         office.store.close()
 
     app = _bare(lifespan)
-    app.state.ready = False
     _share(app, office, public, live, metrics)
     app.router.routes[:0] = [
         # The busiest path comes first: routes are tried in this order.
         Route("/{base:path}v1alpha1/{method:path}", perspective),
         Route("/{base:path}$discovery/rest", Discovery(settings).__call__),
+        *(stage.routes() if stage else ()),
         *pages.routes(),
         *Desk(lambda: office.engine.policy).routes(),
         Route("/healthz", _alive),
@@ -141,17 +153,18 @@ def _share(app: FastAPI, office: Office, public: Public, live: Live, metrics: Me
     """Give every call what it works with."""
     settings = office.settings
     app.state.office, app.state.pages, app.state.live = office, public, live
+    app.state.ready = False
     app.state.metrics = metrics
     app.state.limits = Limits(settings.reader_per_minute, settings.address_per_minute)
     app.state.attempts = Limits(_ATTEMPTS, _ATTEMPTS)
     app.state.address = partial(address_of, trusted=networks(settings.trusted_proxies))
 
 
-async def _warm_up(engine: Engine, batches: Batches[Question, Judged], demo: Demo) -> bool:
-    """Judge the samples with everything there is: what loads late must not delay a reader."""
+async def _warm_up(engine: Engine, batches: Batches[Question, Judged]) -> bool:
+    """Judge with everything there is: what loads late must not delay a reader."""
     try:
-        for text in (_WARM_UP, *(sample.text for sample in demo.samples)):
-            case = Case(text, article=demo.article)
+        for text in _WARM_UP:
+            case = Case(text, article=_ARTICLE)
             await batches.ask(Question(case, frozenset(engine.signals), judged=True))
     except Exception as error:  # noqa: BLE001 - whatever it is, the models are not ready
         _log.error("warm_up_failed", error=type(error).__name__)

@@ -1,6 +1,5 @@
 """The pages for people, and the JSON behind the one where a comment can be tried."""
 
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
@@ -13,17 +12,20 @@ from starlette.staticfiles import StaticFiles
 
 from ombud.answers import decided
 from ombud.case import Case
-from ombud.demo import Demo
-from ombud.engine import Engine
+from ombud.demo import Demo, Trial
+from ombud.demo.trial import Sample
 from ombud.errors import InvalidInputError
 from ombud.handbook import policy_page
-from ombud.newsroom import Article, Reader
+from ombud.newsroom import Article, Outlet, Reader
+from ombud.policy import Policy
+from ombud.store import outlets
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.metrics import Metrics
+from ombud.web.office import Office
 from ombud.web.wire import MAX_TEXT, answer, read_object, readable, size
 
-_HEADERS: Final = {
+HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
         " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -71,7 +73,7 @@ class GivenArticle(_Given):
 
 
 class Given(_Given):
-    """A comment to try; without an article it stands under the one on the front page."""
+    """A comment to try; without an article it stands under that of the page for trying."""
 
     text: _Comment = Field(min_length=1)
     author: GivenAuthor | None = None
@@ -84,17 +86,17 @@ class Pages:
 
     def __init__(
         self,
-        engine: Callable[[], Engine],
-        demo: Demo,
+        office: Office,
         batches: Batches[Question, Judged],
         metrics: Metrics,
+        demo: Demo | None = None,
     ) -> None:
-        """Take what names the engine in force, the front page, and the queue of the models."""
-        self._engine = engine
-        self._demo = demo
+        """Take the policy in force, the queue of the models, and what is invented, if anything."""
+        self._office = office
         self._batches = batches
         self._metrics = metrics
-        self._templates = Environment(
+        self._trial = demo.trial if demo else None
+        self.templates = Environment(
             loader=PackageLoader("ombud.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
 
@@ -103,14 +105,19 @@ class Pages:
         static = StaticFiles(directory=str(files("ombud.web") / "static"))
         return [
             Route("/", self.front, name="front"),
+            Route("/try", self.trying, name="try"),
             Route("/policy", self.policy, name="policy"),
             Route("/embed.js", self.widget, name="widget"),
             Mount("/static", static, name="static"),
         ]
 
     async def front(self, _: Request) -> Response:
-        """Show the article, its thread, and a place to write."""
-        return self._page("front.html", demo=self._demo)
+        """Say what is running here, and where everything is."""
+        return await self._page("front.html", model=self._office.engine.model)
+
+    async def trying(self, _: Request) -> Response:
+        """Show a place to write, and what the policy would decide."""
+        return await self._page("try.html", trial=self._trial or _trial(self._office.engine.policy))
 
     async def widget(self, _: Request) -> Response:
         """Return the module that brings the readers' widget to any page."""
@@ -119,7 +126,8 @@ class Pages:
 
     async def policy(self, _: Request) -> Response:
         """Show the readers' policy."""
-        return self._page("policy.html", sections=policy_page(self._engine().policy))
+        sections = policy_page(self._office.engine.policy)
+        return await self._page("policy.html", sections=sections)
 
     async def preview(self, request: Request) -> Response:
         """Judge a comment and keep nothing of it."""
@@ -132,16 +140,17 @@ class Pages:
             message = "'text' is only white space; it must hold a comment"
             raise InvalidInputError(message)
         article = given.article
-        engine = self._engine()
+        engine = self._office.engine
+        trial = self._trial or Trial()
         case = Case(
             given.text,
             author=Reader(given.author.name) if given.author and given.author.name else None,
             article=Article(article.title, article.text, article.byline)
             if article
-            else self._demo.article,
+            else trial.article,
             parent=given.parent or None,
-            staff=self._demo.staff,
-            readers=tuple(posted.name for posted in self._demo.thread),
+            staff=trial.staff or await self._office.staff_names(),
+            readers=tuple(posted.name for posted in trial.thread),
         )
         judged = await self._batches.ask(Question(case, judged=True, engine=engine))
         if judged.decision is None:  # pragma: no cover - it was asked for
@@ -153,13 +162,33 @@ class Pages:
         written = str(content["text"])
         return answer({**decided(written, judged.decision), "clauses": clauses})
 
-    def _page(self, template: str, **content: object) -> Response:
+    async def _page(self, template: str, **content: object) -> Response:
         """Return one page."""
-        outlet, engine = self._demo.outlet, self._engine()
-        written = self._templates.get_template(template).render(
-            outlet=outlet, policy=engine.policy, version=engine.version, **content
+        engine = self._office.engine
+        known = await self._office.read(outlets.every)
+        written = self.templates.get_template(template).render(
+            demo=self._trial is not None,
+            masthead=_masthead(known),
+            outlets=known,
+            policy=engine.policy,
+            version=engine.version,
+            **content,
         )
-        return HTMLResponse(written, headers=_HEADERS)
+        return HTMLResponse(written, headers=HEADERS)
+
+
+def _masthead(known: list[Outlet]) -> str:
+    """Return the name on top of every page: that of the outlet, where there is one."""
+    return known[0].name if len(known) == 1 else "Ombud"
+
+
+def _trial(policy: Policy) -> Trial:
+    """Return a page for trying without anything invented: the policy's own examples."""
+    live = [rule for rule in policy.rules if rule.mode == "live"]
+    examples = (
+        (rule, next((one for one in rule.catches if isinstance(one, str)), None)) for rule in live
+    )
+    return Trial(samples=tuple(Sample(rule.title, text) for rule, text in examples if text))
 
 
 def schema() -> dict[str, Any]:

@@ -4,6 +4,7 @@ import errno
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
@@ -21,9 +22,11 @@ _SWITCH = 0.0005
 """Seconds a thread keeps the interpreter; the usual 5 ms would hold the event loop back."""
 
 
-def serve(app: ASGIApp, settings: Settings) -> None:
+def serve(
+    app: ASGIApp, settings: Settings, opened: Callable[[str], object] = lambda _: None
+) -> None:
     """
-    Serve until told to stop, then finish what is in flight.
+    Serve until told to stop, then finish what is in flight; `opened` is told the address.
 
     Raises SettingsError if the address cannot be listened on.
     """
@@ -34,6 +37,7 @@ def serve(app: ASGIApp, settings: Settings) -> None:
     if missing := lacking():
         log.warning("slow_processor", lacking=missing, meaning="the models are right, and slower")
     log.info("listening", url=address(listening))
+    opened(address(listening))
     with listening, suppress(KeyboardInterrupt):
         server(app).run(sockets=[listening])
 

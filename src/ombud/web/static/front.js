@@ -210,5 +210,6 @@ for (const button of document.querySelectorAll("[data-reply]")) {
   });
 }
 // On a phone the article must not stand between the reader and the comments.
-if (matchMedia("(max-width: 36rem)").matches) document.querySelector(".rest").open = false;
+const rest = document.querySelector(".rest");
+if (rest && matchMedia("(max-width: 36rem)").matches) rest.open = false;
 if (form.elements.text.value) judge();

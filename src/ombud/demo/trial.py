@@ -1,4 +1,4 @@
-"""An invented article with its thread, and comments to try: what a visitor sees first."""
+"""An article with its thread, and comments to try under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,15 +26,14 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Demo:
+class Trial:
     """An article, who works at the paper, what readers said, and what a visitor may try."""
 
-    outlet: str
-    article: Article
-    dateline: str
-    staff: tuple[str, ...]
-    thread: tuple[Posted, ...]
-    samples: Sequence[Sample]
+    article: Article | None = None
+    dateline: str = ""
+    staff: tuple[str, ...] = ()
+    thread: tuple[Posted, ...] = ()
+    samples: Sequence[Sample] = ()
 
 
 _STORY: Final = (
@@ -49,8 +48,7 @@ _STORY: Final = (
     " the ring road, which adds about a quarter of an hour to the journey to the hospital."
 )
 
-DEMO: Final = Demo(
-    outlet="The Harbour Post",
+TRIAL: Final = Trial(
     article=Article(
         title="Council votes to close the old swing bridge for two winters",
         text=_STORY,
