@@ -34,9 +34,14 @@ class OmbudError(Exception):
 
 
 class BusyError(OmbudError):
-    """More is waiting than can be answered in time."""
+    """More is waiting than can be answered in time; `seconds` says when to try again."""
 
     code = "busy"
+
+    def __init__(self, message: str = "", code: str = "", *, seconds: int = 2) -> None:
+        """Take the message, a closer code if there is one, and when to try again."""
+        super().__init__(message, code)
+        self.seconds = seconds
 
 
 class ConflictError(OmbudError):

@@ -53,7 +53,8 @@ def rule(
 def undo(tx: Connection, who: Staff, ruling: int, at: datetime) -> Ruling:
     """Take back the ruling that holds for a comment: a new ruling restores what was before."""
     taken = rulings.one(tx, ruling)
-    if taken is None:
+    about = comments.one(tx, taken.comment) if taken else None
+    if taken is None or about is None or not who.sees(about.outlet):
         message = f"there is no ruling {ruling}"
         raise NotFoundError(message)
     own_escalation = taken.action == "escalate" and taken.by == who.by

@@ -64,7 +64,7 @@ def prepare(
     parent = _parent(tx, sent.parent, article)
     account = sent.author if isinstance(sent.author, Account) else None
     if account:
-        _may_write(tx, account, article, at)
+        may_write(tx, account, article.outlet, at)
     if not sent.accept_terms and (account is None or account.terms_version != outlet.terms_version):
         message = (
             f"'accept_terms' must be true before the first comment: the terms are version"
@@ -191,9 +191,9 @@ def _parent(tx: Connection, number: int | None, article: Published) -> Comment |
     return parent
 
 
-def _may_write(tx: Connection, account: Account, article: Published, at: datetime) -> None:
+def may_write(tx: Connection, account: Account, outlet: str, at: datetime) -> None:
     """Refuse a reader of another outlet, and one who is banned."""
-    if account.outlet != article.outlet:
+    if account.outlet != outlet:
         message = "this reader belongs to another outlet"
         raise ForbiddenError(message)
     if ban := readers.banned(tx, account.id, at):

@@ -33,7 +33,7 @@ class Bounds:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        if announced.isdigit() and int(announced[:18]) > MAX_BODY:
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > MAX_BODY:
             await _too_large()(scope, receive, send)
             return
         come_in = 0

@@ -1,6 +1,7 @@
 """How errors are answered: each of our own has a status, everything in the same shape."""
 
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -52,7 +53,7 @@ async def _refused(_: Request, error: Exception) -> Response:
         raise error
     response = problem(STATUS[type(error)], error.code, str(error))
     if isinstance(error, BusyError):
-        response.headers["Retry-After"] = "2"
+        response.headers["Retry-After"] = str(error.seconds)
     if isinstance(error, SignInError):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -66,22 +67,27 @@ async def _unreadable(_: Request, error: Exception) -> Response:
     return problem(error.status, "too_large" if too_large else "invalid_json", str(error))
 
 
+_NO_OBJECT: Final = "The body must be a JSON object, with the Content-Type 'application/json'."
+
+
 async def _not_valid(_: Request, error: Exception) -> Response:
     """Answer a request whose fields cannot be used, naming the first; never what it held."""
     if not isinstance(error, RequestValidationError):  # pragma: no cover - registered for it only
         raise error
     first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return problem(HTTPStatus.BAD_REQUEST, "invalid_json", "The body must be a JSON object.")
+    if first["type"] == "json_invalid" or first["loc"] == ("body",):
+        return problem(HTTPStatus.BAD_REQUEST, "invalid_json", _NO_OBJECT)
     place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
     said = first["msg"].removeprefix("Value error, ")
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_input", f"'{place}': {said}")
 
 
-async def _no_such_thing(_: Request, error: Exception) -> Response:
-    """Answer a path or a method that does not exist."""
+async def _no_such_thing(request: Request, error: Exception) -> Response:
+    """Answer a path or a method that does not exist, or a body that could not be read."""
     if not isinstance(error, HTTPException):  # pragma: no cover - registered for it only
         raise error
+    if isinstance(error.__cause__, BodyError):
+        return await _unreadable(request, error.__cause__)
     status = HTTPStatus(error.status_code)
     if "parsing the body" in error.detail:
         return problem(status, "invalid_json", "The body must be JSON in UTF-8.")

@@ -3,7 +3,8 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from math import ceil
 from typing import Final
 
 from starlette.requests import Request
@@ -44,7 +45,22 @@ class Limits:
             self._buckets.popitem(last=False)
         if left < 1:
             message = f"too many at once; {allowed} a minute are taken, please wait a little"
-            raise BusyError(message)
+            raise BusyError(message, seconds=ceil((1 - left) * 60 / allowed))
+
+
+class Codes:
+    """Which code of an authenticator each member of the staff used last."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._last: dict[int, int] = {}
+
+    def take(self, member: int, step: int) -> bool:
+        """Use a code; return whether it is newer than the last one that was used."""
+        fresh = step > self._last.get(member, 0)
+        if fresh:
+            self._last[member] = step
+        return fresh
 
 
 def networks(written: Sequence[str]) -> tuple[Network, ...]:
@@ -64,7 +80,7 @@ def address_of(request: Request, trusted: Sequence[Network]) -> str | None:
     hops = [*(hop.strip() for hop in forwarded), request.client.host if request.client else ""]
     for hop in reversed(hops):
         try:
-            address = ip_address(hop)
+            address = _plain(ip_address(hop))
         except ValueError:
             return None
         if not any(address in network for network in trusted):
@@ -74,3 +90,8 @@ def address_of(request: Request, trusted: Sequence[Network]) -> str | None:
     if address.is_loopback:
         return None
     return str(address) if address.version == 4 else address.exploded[:19]  # noqa: PLR2004
+
+
+def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the address of IPv4 behind one that a socket for both kinds shows as IPv6."""
+    return getattr(address, "ipv4_mapped", None) or address
