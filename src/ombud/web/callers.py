@@ -7,7 +7,7 @@ Cookies are the staff's alone, and count only in requests from our own pages.
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPMethod
@@ -18,8 +18,8 @@ import jwt
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from ombud.errors import ConflictError, ForbiddenError, SignInError
-from ombud.moderation.sent import MAX_NAME
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, SignInError
+from ombud.moderation.sent import Guest, Sent, check
 from ombud.newsroom import Account, Role, Staff
 from ombud.store import outlets, readers, staff
 from ombud.web.office import Office, now
@@ -67,10 +67,25 @@ async def caller(office: Office, request: Request) -> Caller:
             raise SignInError(message)
         return await known(office, token.strip())
     if cookie := request.cookies.get(COOKIE):
-        _same_origin(request, office)
+        same_origin(request, office)
         signed_in = await office.read(staff.signed_in, cookie, now())
         return Caller(staff=signed_in)
     return Caller()
+
+
+def again(request: Request) -> Callable[[Connection], Staff | None]:
+    """
+    Return the way to ask once more who of the staff sends a request that takes long.
+
+    Sessions end, keys are revoked, people leave.
+    """
+    token = request.headers.get("authorization", "").partition(" ")[2].strip()
+    cookie = request.cookies.get(COOKIE, "")
+
+    def asked(tx: Connection) -> Staff | None:
+        return staff.key(tx, token) if token else staff.signed_in(tx, cookie, now())
+
+    return asked
 
 
 async def known(office: Office, token: str) -> Caller:
@@ -126,7 +141,12 @@ async def _signed(office: Office, token: str) -> Account:
         except jwt.InvalidTokenError as error:
             message = f"this token is not valid: {_said(error)}"
             raise SignInError(message) from error
-        return await office.write(_entered, outlet, _user(claims))
+        user = _user(claims)
+        # Hardly any request brings news of its reader, and reading keeps nobody waiting.
+        account = await office.read(readers.by_sso, outlet, user.id)
+        if account is None or not user.like(account):
+            account = await office.write(_entered, outlet, user)
+        return account
     message = "this token is not signed by any outlet here"
     raise SignInError(message)
 
@@ -146,6 +166,11 @@ class _User:
     email: str
     staff: bool
 
+    def like(self, account: Account) -> bool:
+        """Whether this is what we know already."""
+        known = (account.name, account.email, account.staff)
+        return known == (self.name, self.email, self.staff)
+
 
 def _user(claims: Mapping[str, Any]) -> _User:
     """Return what a token says; raise SignInError if something is missing."""
@@ -156,21 +181,30 @@ def _user(claims: Mapping[str, Any]) -> _User:
     ):
         message = f"this token must have a 'user' with {', '.join(wanted)}"
         raise SignInError(message)
-    name = user["username"].strip()
-    if len(name) > MAX_NAME or "@" in user["id"]:
-        message = f"'user.username' has at most {MAX_NAME} characters, 'user.id' is no e-mail"
+    number, name, email = (user[part].strip() for part in wanted)
+    try:
+        # What cannot sign a comment cannot be a reader either.
+        for signed in (name, number):
+            check(Sent(0, "-", Guest(signed, email)))
+    except InvalidInputError as error:
+        message = f"the 'user' of this token cannot be used: {error}"
+        raise SignInError(message) from error
+    if "@" in number:
+        message = "'user.id' is shown to others, so it must be no e-mail address"
         raise SignInError(message)
-    return _User(user["id"], name, user["email"].strip(), user.get("role") in _STAFF_ROLES)
+    role = user.get("role")
+    return _User(number, name, email, isinstance(role, str) and role in _STAFF_ROLES)
 
 
 def _entered(tx: Connection, outlet: str, user: _User) -> Account:
     """Enter a paper's reader, or what changed about them."""
     account = readers.by_sso(tx, outlet, user.id)
-    if account is not None:
-        return readers.renewed(tx, account, name=user.name, email=user.email, staff=user.staff)
-    if readers.by_email(tx, outlet, user.email):
+    other = readers.by_email(tx, outlet, user.email)
+    if other is not None and other.sso_id != user.id:
         message = "another reader of this outlet has this e-mail address"
         raise ConflictError(message)
+    if account is not None:
+        return readers.renewed(tx, account, name=user.name, email=user.email, staff=user.staff)
     fresh = Account(0, outlet, user.name, user.email, user.id, user.staff, None, now())
     return readers.joined(tx, fresh)
 
@@ -186,14 +220,14 @@ def _said(error: jwt.InvalidTokenError) -> str:
     return "it is no JSON Web Token that we can read"
 
 
-def _same_origin(request: Request, office: Office) -> None:
+def same_origin(request: Request, office: Office) -> None:
     """Refuse a change that another site's page asks for in the name of who is signed in."""
     if request.method in _SAFE:
         return
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    own = {request.url.netloc, urlsplit(office.settings.public_url).netloc}
-    foreign = origin is not None and urlsplit(origin).netloc not in own
+    own = {request.headers.get("host", ""), urlsplit(office.settings.public_url).netloc} - {""}
+    foreign = origin is not None and origin.partition("://")[2] not in own
     if site not in (None, "same-origin", "none") or foreign:
         message = "this request comes from another site's page"
         raise ForbiddenError(message)

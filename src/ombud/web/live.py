@@ -3,7 +3,8 @@ Who follows the newsroom live: readers an article, the staff the queue.
 
 Everything that happens stands in the log, in order; one task reads what is new there and tells all
 who follow.
-Whoever comes back with the number of the last entry seen is told what was missed.
+Whoever comes back with the place of the last event seen is told what was missed, unless that is so
+much that asking anew is quicker.
 On PostgreSQL each replica listens to the others; claims, which are not worth a log entry, are told
 the same way.
 """
@@ -11,9 +12,8 @@ the same way.
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
@@ -21,55 +21,21 @@ import structlog
 from sqlalchemy import Connection, text
 from sse_starlette import ServerSentEvent
 
-from ombud.errors import StoreError
-from ombud.newsroom import Staff
-from ombud.store import articles, comments, log
+from ombud.errors import OmbudError
+from ombud.store import log
 from ombud.store.log import Entry
-from ombud.web.api.shapes import public
-from ombud.web.items import items
+from ombud.web.news import ALL, Event, Follower, Place, events_of, news, written
 from ombud.web.office import Office
 from ombud.web.public import Public
-from ombud.web.wire import dumps
 
-_WAITING: Final = 512
-"""Events that one follower may be behind; more, and the stream ends, to be taken up again."""
 _MISSED: Final = 1_000
+"""Entries of the log that are read at once for somebody who comes back."""
+_TOO_OLD: Final = 20_000
+"""Entries after which somebody who comes back is told to ask anew; more than a day's."""
 _LOOK: Final = 5.0
 """Seconds after which the log is looked at even if nobody said that it changed."""
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing to tell: to readers of an article, or to the staff of an outlet."""
-
-    name: str
-    content: Mapping[str, object]
-    seq: int | None = None
-    article: int | None = None
-    outlet: str | None = None
-
-    def sent(self) -> ServerSentEvent:
-        """Return it as it goes over the wire."""
-        number = None if self.seq is None else str(self.seq)
-        return ServerSentEvent(dumps(self.content).decode(), event=self.name, id=number)
-
-
-class Follower:
-    """Somebody who follows: an article as a reader, or the queue as staff."""
-
-    def __init__(self, article: int | None = None, staff: Staff | None = None) -> None:
-        """Take what is followed."""
-        self.article = article
-        self.staff = staff
-        self.waiting: asyncio.Queue[Event | None] = asyncio.Queue(_WAITING)
-
-    def wants(self, event: Event) -> bool:
-        """Whether an event is for this follower."""
-        if self.staff is not None:
-            return event.outlet is not None and self.staff.sees(event.outlet)
-        return event.article is not None and event.article == self.article
 
 
 class Live:
@@ -103,9 +69,8 @@ class Live:
         """Stop, and end every stream."""
         if self._listener:
             self._listener.stop()
-        for follower in list(self._followers):
-            with suppress(asyncio.QueueFull):
-                follower.waiting.put_nowait(None)
+        for follower in self._followers:
+            follower.end()
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -119,26 +84,39 @@ class Live:
         payload = json.dumps([event.name, event.content, event.outlet])
         await self._office.write(_notify, payload)
 
-    async def follow(self, follower: Follower, after: int | None) -> AsyncIterator[ServerSentEvent]:
-        """Yield what happens, and first what was missed since an entry of the log."""
+    async def follow(
+        self, follower: Follower, after: Place | None
+    ) -> AsyncIterator[ServerSentEvent]:
+        """Yield what happens, and first what was missed since a place in the log."""
         self._followers.add(follower)
         try:
-            newest = self._seen
-            if after is not None and after < newest:
-                entries = await self._office.read(log.since, after, _MISSED)
-                for event in await self._office.read(_events, entries):
-                    newest = max(newest, event.seq or 0)
-                    if follower.wants(event):
-                        yield event.sent()
-            else:
-                # The number to come back with, even if nothing happens meanwhile.
-                yield ServerSentEvent("{}", event="hello", id=str(newest))
+            newest: Place = (self._seen, ALL)
+            last = await self._office.read(log.last)
+            if after is not None and last - _TOO_OLD <= after[0] <= last:
+                newest = (max(last, newest[0]), ALL)
+                async for event in self._missed(follower, after, newest):
+                    yield event.sent()
+            elif after is not None:
+                yield ServerSentEvent("{}", event="reload")
+            # The place to come back with, even if nothing happens meanwhile.
+            yield ServerSentEvent("{}", event="hello", id=written(newest))
             while (told := await follower.waiting.get()) is not None:
                 # What came in while the missed entries were read may be among both.
-                if after is None or told.seq is None or told.seq > newest:
+                if told.place is None or told.place > newest:
                     yield told.sent()
         finally:
             self._followers.discard(follower)
+
+    async def _missed(self, follower: Follower, after: Place, until: Place) -> AsyncIterator[Event]:
+        """Yield what happened between two places in the log."""
+        while entries := await self._office.read(log.since, after[0] - 1, _MISSED):
+            concerned = [entry for entry in entries if follower.concerned(entry)]
+            for event in await self._office.read(events_of, concerned):
+                if follower.wants(event) and event.place and after < event.place <= until:
+                    yield event
+            after = (entries[-1].seq, ALL)
+            if after >= until:
+                return
 
     async def _follow(self) -> None:
         """Read what is new in the log, whenever something was stored."""
@@ -148,20 +126,39 @@ class Live:
             self._changed.clear()
             try:
                 while entries := await self._office.read(log.since, self._seen):
+                    await self._learn(entries)
                     events = await self._told(entries)
                     self._seen = entries[-1].seq
-                    for entry in entries:
-                        if log.changes_pages(entry.deed, entry.facts):
-                            self._pages.forget(entry.article)
                     for event in events:
                         self._pass_on(event)
-            except StoreError as error:
+            except OmbudError as error:
                 _log.warning("log_not_read", error=str(error))
                 await asyncio.sleep(1)
 
+    async def _learn(self, entries: list[Entry]) -> None:
+        """Let go of what entries of the log, maybe of another replica, have made old."""
+        for entry in entries:
+            if log.changes_pages(entry.deed, entry.facts):
+                self._pages.forget(entry.article)
+            if entry.deed == "policy_changed":
+                await self._office.follow_policy(str(entry.facts.get("policy")))
+
     async def _told(self, entries: list[Entry]) -> list[Event]:
-        """Return what entries tell, if anybody listens."""
-        return await self._office.read(_events, entries) if self._followers else []
+        """Return what entries tell, if anybody listens, and send away who is no staff any more."""
+        if not self._followers:
+            return []
+        watched = [follower for follower in self._followers if follower.again]
+        events, still = await self._office.read(news, entries, watched)
+        for follower, staff in zip(watched, still, strict=True):
+            follower.staff = staff
+            if staff is None:
+                self._drop(follower)
+        return events
+
+    def _drop(self, follower: Follower) -> None:
+        """End a stream."""
+        self._followers.discard(follower)
+        follower.end()
 
     def _stored(self, articles: Collection[int | None]) -> None:
         """Forget the pages that a transaction changed, and look at the log."""
@@ -176,9 +173,7 @@ class Live:
                 try:
                     follower.waiting.put_nowait(event)
                 except asyncio.QueueFull:
-                    self._followers.discard(follower)
-                    follower.waiting = asyncio.Queue()
-                    follower.waiting.put_nowait(None)
+                    self._drop(follower)
 
     def _heard(self, payload: str) -> None:
         """Hear what a replica says: that the log grew, or something to tell."""
@@ -204,6 +199,8 @@ class _Listener(threading.Thread):
             try:
                 with psycopg.connect(self._address, autocommit=True) as connection:
                     connection.execute("LISTEN ombud")
+                    # Whatever was said while nobody listened is in the log.
+                    self._heard("0")
                     while not self._ended.is_set():
                         for heard in connection.notifies(timeout=1.0):
                             self._heard(heard.payload)
@@ -221,31 +218,3 @@ class _Listener(threading.Thread):
 def _notify(tx: Connection, payload: str) -> None:
     """Say something to every replica."""
     tx.execute(text("SELECT pg_notify('ombud', :payload)"), {"payload": payload})
-
-
-def _events(tx: Connection, entries: list[Entry]) -> list[Event]:
-    """Return what some entries of the log tell readers and staff."""
-    numbers = {entry.comment for entry in entries if entry.comment is not None}
-    known = comments.some(tx, numbers)
-    shown = {item["id"]: item for item in items(tx, list(known.values()))}
-    places = articles.some(tx, {comment.article for comment in known.values()})
-    found: list[Event] = []
-    for entry in entries:
-        comment = known.get(entry.comment or 0)
-        if comment is None:
-            continue
-        before = entry.facts.get("before")
-        after = entry.facts.get("after", entry.facts.get("state"))
-        if after == "approved" != before and comment.state == "approved":
-            found.append(Event("new", public(comment), entry.seq, comment.article))
-        if (before == "approved" != after) or entry.deed == "erased":
-            found.append(Event("withdrawn", {"id": comment.id}, entry.seq, comment.article))
-        if "approved" in (before, after) and before != after:
-            count = {"count": places[comment.article].approved}
-            found.append(Event("count", count, entry.seq, comment.article))
-        name = {"sent": "held" if after == "held" else "new", "flagged": "flagged"}.get(entry.deed)
-        if entry.deed in ("ruled", "undone", "escalated"):
-            name = "ruled"
-        if name is not None:
-            found.append(Event(name, shown[comment.id], entry.seq, outlet=comment.outlet))
-    return found

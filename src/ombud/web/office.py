@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.engine import Engine
+from ombud.errors import StoreError
 from ombud.moderation.memory import Memory
 from ombud.policy import Decision, configure
 from ombud.rules import house_rules
@@ -25,6 +26,7 @@ from ombud.store.log import Deed
 from ombud.store.staff import members
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
+from ombud.web.limits import Codes
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -33,7 +35,7 @@ _REMEMBERED: Final = 20_000
 """Earlier comments that are remembered after a restart."""
 
 _ORIGINS_HOLD: Final = timedelta(seconds=2)
-"""Time for which an origin that may not ask is not looked up again."""
+"""Time for which the origins are not looked up again."""
 
 
 def now() -> datetime:
@@ -63,6 +65,7 @@ class Office:
         self.store = store
         self.settings = settings
         self.memory = Memory()
+        self.codes = Codes()
         self.engine = engine
         self.written = written
         self.changed: Callable[[Collection[int | None]], None] = lambda _: None
@@ -118,6 +121,9 @@ class Office:
                 return change(tx, *given, **named), log.touched(tx)
 
         found, articles = await run_sync(changed, limiter=self._turn)
+        if None in articles:
+            # An outlet changed, maybe whose pages may ask.
+            self._origins_at = now() - 2 * _ORIGINS_HOLD
         self.changed(articles)
         return found
 
@@ -130,8 +136,12 @@ class Office:
 
     async def may_ask(self, origin: str) -> bool:
         """Whether the pages of an origin may ask from a browser: an outlet must say so."""
-        if origin not in self._origins and now() - self._origins_at > _ORIGINS_HOLD:
-            every = await self.read(outlets.every)
+        if now() - self._origins_at > _ORIGINS_HOLD:
+            try:
+                every = await self.read(outlets.every)
+            except StoreError:
+                # What is kept of the pages can still be read.
+                return origin in self._origins
             self._origins = {own for outlet in every for own in outlet.origins}
             self._origins_at = now()
         return origin in self._origins
@@ -146,12 +156,23 @@ class Office:
 
         Raises PolicyError if it names or sets something that does not exist.
         """
-        policy = configure(house_rules(), written)
-        engine = Engine(policy, list(self.engine.signals.values()))
+        engine = self._engine(written)
         version = self._version(engine, written, by, reason)
         await self.write(_adopted, version)
         self.engine, self.written = engine, written
         return version
+
+    async def follow_policy(self, version: str) -> None:
+        """Put the policy in force that was put in force elsewhere, unless a file was given."""
+        if version == self.engine.version or self.settings.policy is not None:
+            return
+        kept = await self.read(decisions.policy, version)
+        if kept is not None:
+            self.engine, self.written = self._engine(kept.written), kept.written
+
+    def _engine(self, written: str) -> Engine:
+        """Return what judges by a policy file, with the models there are."""
+        return Engine(configure(house_rules(), written), list(self.engine.signals.values()))
 
     @staticmethod
     def _version(engine: Engine, written: str, by: str, reason: str) -> Version:

@@ -1,6 +1,6 @@
 """What happens, as it happens: server-sent events for readers of an article and for the staff."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import APIRouter, Header, Query
 from sse_starlette import EventSourceResponse
@@ -9,7 +9,11 @@ from starlette.requests import Request
 from ombud.errors import InvalidInputError
 from ombud.moderation.submission import found
 from ombud.web.api.asking import Asking, InOffice
-from ombud.web.live import Follower, Live
+from ombud.web.callers import again
+from ombud.web.news import Follower, place_of
+
+if TYPE_CHECKING:
+    from ombud.web.live import Live
 
 router = APIRouter(tags=["events"])
 
@@ -25,17 +29,15 @@ async def events(
 ) -> EventSourceResponse:
     """Tell what happens to the comments of an article, or to the queue."""
     if queue:
-        follower = Follower(staff=asking.must_be("moderator"))
+        follower = Follower(staff=asking.must_be("moderator"), again=again(request))
     elif article is not None:
         follower = Follower(article=(await office.read(found, article)).id)
     else:
         message = "'article' or 'queue=1' must say what to follow"
         raise InvalidInputError(message)
-    written = last_event_id or ""
-    after = int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None  # noqa: PLR2004
-    live: Live = request.app.state.live
+    live = cast("Live", request.app.state.live)
     return EventSourceResponse(
-        live.follow(follower, after),
+        live.follow(follower, place_of(last_event_id)),
         ping=15,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

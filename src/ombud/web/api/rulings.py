@@ -1,6 +1,6 @@
 """What moderators do: rule on one or many, take back, escalate, claim, pick."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -13,9 +13,12 @@ from ombud.moderation.rulings import Verdict
 from ombud.newsroom import Staff
 from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word
 from ombud.web.api.shapes import ruling_of, when
-from ombud.web.live import Event, Live
+from ombud.web.news import Event
 from ombud.web.office import Office, now
 from ombud.web.wire import answer
+
+if TYPE_CHECKING:
+    from ombud.web.live import Live
 
 router = APIRouter(tags=["rulings"])
 
@@ -23,8 +26,8 @@ router = APIRouter(tags=["rulings"])
 class GivenRuling(Given):
     """What a moderator says of a comment."""
 
-    action: Word
-    clause: Word | None = None
+    action: Word = Field(max_length=64)
+    clause: Word | None = Field(None, max_length=64)
     note: Word | None = None
 
     def verdict(self) -> Verdict:
@@ -81,7 +84,7 @@ async def claim(request: Request, office: InOffice, who: Moderator, comment: int
     """Claim a comment for five minutes, so that nobody else rules on it."""
     outlet, until = await office.write(rulings.claim, who, comment, now())
     content = {"by": who.name, "until": when(until)}
-    live: Live = request.app.state.live
+    live = cast("Live", request.app.state.live)
     await live.tell(Event("claimed", {"id": comment, **content}, outlet=outlet))
     return answer(content)
 
@@ -90,7 +93,7 @@ async def claim(request: Request, office: InOffice, who: Moderator, comment: int
 async def release(request: Request, office: InOffice, who: Moderator, comment: int) -> Response:
     """Let go of a comment."""
     outlet = await office.write(rulings.release, who, comment)
-    live: Live = request.app.state.live
+    live = cast("Live", request.app.state.live)
     await live.tell(Event("released", {"id": comment}, outlet=outlet))
     return answer({})
 

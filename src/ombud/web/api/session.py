@@ -1,11 +1,12 @@
 """Signing in and out."""
 
+import asyncio
 import secrets
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Final
 
 import pyotp
-from anyio.to_thread import run_sync
 from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import Connection
@@ -19,12 +20,16 @@ from ombud.store import log, staff
 from ombud.store.log import Deed
 from ombud.store.staff import Member
 from ombud.web.api.asking import Asking, Given, InOffice, Word
-from ombud.web.callers import COOKIE
+from ombud.web.callers import COOKIE, same_origin
 from ombud.web.office import now
 from ombud.web.wire import answer
 
 router = APIRouter(tags=["session"])
 _LENGTH: Final = timedelta(hours=12)
+_STEP: Final = 30
+"""Seconds for which an authenticator shows one code."""
+# A hash takes 64 MiB on purpose, so there are never many at once.
+_CHECKING: Final = ThreadPoolExecutor(2, "passwords")
 
 
 class GivenSession(Given):
@@ -38,14 +43,21 @@ class GivenSession(Given):
 @router.post("/session")
 async def sign_in(request: Request, office: InOffice, given: GivenSession) -> Response:
     """Sign in, and set the cookie that says so for twelve hours."""
+    same_origin(request, office)
     request.app.state.attempts.take(given.name, request.app.state.address(request))
     member = await office.read(staff.member, given.name)
-    right = await run_sync(fits, member.password if member else None, given.password)
+    kept = member.password if member else None
+    loop = asyncio.get_running_loop()
+    right = await loop.run_in_executor(_CHECKING, fits, kept, given.password)
     if member is None or not right:
         message = "name or password is wrong"
         raise SignInError(message)
     if member.totp_secret is not None:
-        _check_code(member.totp_secret, given.code)
+        step = step_of(member.totp_secret, given.code, now())
+        # Whoever looks over a shoulder must not sign in with what was typed there.
+        if not office.codes.take(member.id, step):
+            message = "this code was used; please wait for the next one"
+            raise SignInError(message, code="code_wrong")
     token = secrets.token_urlsafe(32)
     await office.write(_signed_in, member, token)
     response = answer(_who(member.staff))
@@ -55,7 +67,7 @@ async def sign_in(request: Request, office: InOffice, given: GivenSession) -> Re
         max_age=int(_LENGTH.total_seconds()),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https" or office.settings.public_url.startswith("https"),
+        secure="https" in (request.scope["scheme"], office.settings.public_url.partition(":")[0]),
     )
     return response
 
@@ -81,14 +93,17 @@ def _who(who: Staff) -> dict[str, object]:
     return {"name": who.name, "role": who.role, "outlets": who.outlets}
 
 
-def _check_code(secret: str, code: str | None) -> None:
-    """Refuse a sign-in without the right code of the authenticator."""
+def step_of(secret: str, code: str | None, at: datetime) -> int:
+    """Return the number of the half minute that a code belongs to; raise SignInError if none."""
     if code is None:
         message = "please give the code of your authenticator"
         raise SignInError(message, code="code_needed")
-    if not pyotp.TOTP(secret).verify(code.replace(" ", ""), valid_window=1):
-        message = "the code of the authenticator is wrong or has expired"
-        raise SignInError(message, code="code_wrong")
+    authenticator = pyotp.TOTP(secret, interval=_STEP)
+    for moment in (at, at - timedelta(seconds=_STEP), at + timedelta(seconds=_STEP)):
+        if authenticator.verify(code.replace(" ", ""), for_time=moment):
+            return int(moment.timestamp()) // _STEP
+    message = "the code of the authenticator is wrong or has expired"
+    raise SignInError(message, code="code_wrong")
 
 
 def _signed_in(tx: Connection, member: Member, token: str) -> None:

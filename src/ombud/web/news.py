@@ -1,0 +1,150 @@
+"""What the log tells: events for readers of an article and for the staff, and who follows them."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+from sse_starlette import ServerSentEvent
+
+from ombud.newsroom import Comment, Staff
+from ombud.store import articles, comments
+from ombud.store.log import Entry
+from ombud.web.api.shapes import public
+from ombud.web.items import items
+from ombud.web.wire import dumps
+
+_WAITING: Final = 512
+"""Events that one follower may be behind; more, and the stream ends, to be taken up again."""
+_FOR_STAFF: Final = {
+    "sent": "new",
+    "flagged": "flagged",
+    "ruled": "ruled",
+    "undone": "ruled",
+    "escalated": "ruled",
+    "erased": "withdrawn",
+}
+"""What the staff is told of what is entered in the log."""
+Place = tuple[int, int]
+"""The number of an entry of the log, and which of its events: where somebody is."""
+ALL: Final = 9
+"""The place after all events of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to tell: to readers of an article, or to the staff of an outlet."""
+
+    name: str
+    content: Mapping[str, object]
+    place: Place | None = None
+    article: int | None = None
+    outlet: str | None = None
+
+    def sent(self) -> ServerSentEvent:
+        """Return it as it goes over the wire."""
+        number = self.place and written(self.place)
+        return ServerSentEvent(dumps(self.content).decode(), event=self.name, id=number)
+
+
+def written(place: Place) -> str:
+    """Return a place as it is sent."""
+    return f"{place[0]}.{place[1]}"
+
+
+def place_of(last_event_id: str | None) -> Place | None:
+    """Return the place that somebody comes back with; None if it is none."""
+    parts = (last_event_id or "").split(".")
+    if len(parts) > 2 or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):  # noqa: PLR2004  # 64 bits
+        return None
+    return int(parts[0]), int(parts[1]) if parts[1:] else ALL
+
+
+class Follower:
+    """Somebody who follows: an article as a reader, or the queue as staff."""
+
+    def __init__(
+        self,
+        article: int | None = None,
+        staff: Staff | None = None,
+        again: Callable[[Connection], Staff | None] | None = None,
+    ) -> None:
+        """Take what is followed, and of staff the way to ask whether they still are."""
+        self.article = article
+        self.staff = staff
+        self.again = again
+        self.waiting: asyncio.Queue[Event | None] = asyncio.Queue(_WAITING)
+
+    def wants(self, event: Event) -> bool:
+        """Whether an event is for this follower."""
+        if self.staff is not None:
+            return event.outlet is not None and self.staff.sees(event.outlet)
+        return event.article is not None and event.article == self.article
+
+    def concerned(self, entry: Entry) -> bool:
+        """Whether an entry of the log may hold something for this follower."""
+        if self.staff is not None:
+            return entry.outlet is not None and self.staff.sees(entry.outlet)
+        return entry.article == self.article
+
+    def end(self) -> None:
+        """End the stream, whatever still waits in it: who comes back is told."""
+        while not self.waiting.empty():
+            self.waiting.get_nowait()
+        self.waiting.put_nowait(None)
+
+
+def news(
+    tx: Connection, entries: list[Entry], watched: Sequence[Follower]
+) -> tuple[list[Event], list[Staff | None]]:
+    """Return what entries tell, and who of the staff who follow still are."""
+    return events_of(tx, entries), [one.again(tx) for one in watched if one.again]
+
+
+def events_of(tx: Connection, entries: list[Entry]) -> list[Event]:
+    """Return what some entries of the log tell readers and staff."""
+    numbers = {entry.comment for entry in entries if entry.comment is not None}
+    known = comments.some(tx, numbers)
+    shown = {item["id"]: item for item in items(tx, list(known.values()))}
+    places = articles.some(tx, {comment.article for comment in known.values()})
+    return [
+        event
+        for entry in entries
+        if (comment := known.get(entry.comment or 0))
+        for event in (
+            *_to_readers(entry, comment, places[comment.article].approved),
+            *_to_staff(entry, comment, shown[comment.id]),
+        )
+    ]
+
+
+def _to_readers(entry: Entry, comment: Comment, approved: int) -> list[Event]:
+    """Return what an entry tells the readers of an article: of approved comments only."""
+    erased = entry.deed == "erased"
+    state = str(entry.facts.get("state"))
+    before = state if erased else entry.facts.get("before")
+    after = "deleted" if erased else entry.facts.get("after", state)
+    if "approved" not in (before, after) or before == after:
+        return []
+    found: list[tuple[str, Mapping[str, object]]] = []
+    if after != "approved":
+        found.append(("withdrawn", {"id": comment.id}))
+    elif comment.state == "approved":
+        found.append(("new", public(comment)))
+    found.append(("count", {"count": approved}))
+    return [
+        Event(name, content, (entry.seq, part), comment.article)
+        for part, (name, content) in enumerate(found, 1)
+    ]
+
+
+def _to_staff(entry: Entry, comment: Comment, item: Mapping[str, object]) -> list[Event]:
+    """Return what an entry tells the staff of an outlet."""
+    name = _FOR_STAFF.get(entry.deed)
+    if name is None:
+        return []
+    if entry.deed == "sent" and entry.facts.get("state") == "held":
+        name = "held"
+    content = {"id": comment.id} if name == "withdrawn" else item
+    return [Event(name, content, (entry.seq, 1), outlet=comment.outlet)]
