@@ -1,12 +1,12 @@
 """Articles: what the newsroom enters, what everybody may know of them, and how many comments."""
 
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 import re2
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import Connection
+from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.errors import ForbiddenError, InvalidInputError
@@ -14,10 +14,20 @@ from ombud.moderation.submission import found
 from ombud.newsroom import Article, Mode, Outlet, Published, Staff
 from ombud.store import articles, log, outlets, threads
 from ombud.store.log import Deed
-from ombud.web.api.asking import Asking, Given, InOffice, Moderator, Word
+from ombud.web.api.asking import (
+    Address,
+    Asking,
+    Given,
+    InOffice,
+    Moderator,
+    Moment,
+    Word,
+    origin_of,
+)
 from ombud.web.api.shapes import article_of
 from ombud.web.office import now
-from ombud.web.wire import answer
+from ombud.web.public import tagged
+from ombud.web.wire import answer, dumps
 
 router = APIRouter(tags=["articles"])
 _SLUG: Final = re2.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -30,11 +40,11 @@ class GivenArticle(Given):
 
     model_config = ConfigDict(strict=False)
 
-    url: Word = Field(max_length=_LONGEST_URL)
+    url: Address = Field(max_length=_LONGEST_URL)
     title: Word = Field(min_length=1, max_length=1_000)
     byline: Word = Field("", max_length=1_000)
     text: Word = Field("", max_length=200_000)
-    published_at: AwareDatetime | None = None
+    published_at: Moment | None = None
     outlet: Word | None = Field(None, max_length=64)
     mode: Mode | None = None
 
@@ -55,9 +65,9 @@ async def put(office: InOffice, asking: Asking, given: GivenArticle) -> Response
 
 
 @router.get("/articles/{article}")
-async def one(office: InOffice, article: int) -> Response:
+async def one(request: Request, office: InOffice, article: int) -> Response:
     """Return what everybody may know of an article."""
-    return answer(await office.read(described, article))
+    return tagged(request, dumps(await office.read(described, article)))
 
 
 @router.patch("/articles/{article}")
@@ -75,21 +85,28 @@ async def latest(
 ) -> Response:
     """Return the articles that somebody may see, newest first."""
     known = await office.read(articles.latest, who.outlets, before, limit)
-    shown = [article_of(one, mode=one.mode or "") for one in known]
+    modes = {outlet.id: outlet.mode for outlet in await office.read(outlets.every)}
+    shown = [article_of(one, mode=one.mode or modes[one.outlet]) for one in known]
     return answer({"articles": shown, "next": known[-1].id if len(known) == limit else None})
 
 
 @router.get("/counts")
 async def counts(
-    office: InOffice, article: Annotated[list[str], Query(max_length=_MOST_COUNTS)]
+    request: Request,
+    office: InOffice,
+    article: Annotated[list[Word], Query(max_length=_MOST_COUNTS)],
 ) -> Response:
     """Return how many approved comments articles have, by address or number; 0 if unknown."""
-    numbers = [int(one) for one in article if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004
+    numbers = [number for one in article if (number := _number(one))]
     known = await office.read(threads.counts, article, numbers)
-    found = {
-        one: known.get(one, known.get(int(one), 0) if one.isdecimal() else 0) for one in article
-    }
-    return answer({"counts": found})
+    asked = {one: known.get(one, known.get(_number(one) or 0, 0)) for one in article}
+    return tagged(request, dumps({"counts": asked}))
+
+
+def _number(article: str) -> int | None:
+    """Return the number that an article is asked for by, if it is one of the database."""
+    fits = article.isascii() and article.isdigit() and len(article) < 19  # noqa: PLR2004  # 64 bits
+    return int(article) if fits else None
 
 
 def described(tx: Connection, article: str | int) -> dict[str, object]:
@@ -101,23 +118,18 @@ def described(tx: Connection, article: str | int) -> dict[str, object]:
 
 def _put(tx: Connection, who: Staff, given: GivenArticle) -> tuple[Published, bool]:
     """Keep an article."""
-    parts = urlsplit(given.url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        message = "'url' must be an address such as https://paper.example/news/bridge"
-        raise InvalidInputError(message)
     known = articles.by_url(tx, given.url)
     outlet = _outlet(tx, who, given.outlet or (known.outlet if known else None))
     if known and known.outlet != outlet.id:
         message = f"this address belongs to the outlet '{known.outlet}', not '{outlet.id}'"
         raise ForbiddenError(message)
-    outlets.with_origin(tx, outlet, f"{parts.scheme}://{parts.netloc}")
+    outlets.with_origin(tx, outlet, origin_of(given.url))
     article = Article(given.title, given.text, given.byline)
     published, new = articles.put(tx, outlet.id, given.url, article, given.published_at, now())
-    if "mode" in given.model_fields_set and given.mode != published.mode:
-        articles.moderate(tx, published.id, given.mode)
     if new or known != published:
-        deed = Deed(now(), who.by, "article", outlet.id, published.id)
-        log.append(tx, deed)
+        log.append(tx, Deed(now(), who.by, "article", outlet.id, published.id))
+    if "mode" in given.model_fields_set and given.mode != published.mode:
+        _set_mode(tx, who, published, given.mode)
     return published, new
 
 
@@ -146,7 +158,13 @@ def _moderate(tx: Connection, who: Staff, article: int, mode: Mode | None) -> di
     published = found(tx, article)
     if not who.sees(published.outlet):
         found(tx, 0)
-    articles.moderate(tx, article, mode)
-    facts = {"mode": mode}
-    log.append(tx, Deed(now(), who.by, "article_mode", published.outlet, article, facts=facts))
+    _set_mode(tx, who, published, mode)
     return described(tx, article)
+
+
+def _set_mode(tx: Connection, who: Staff, published: Published, mode: Mode | None) -> None:
+    """Keep the mode of an article, and enter it."""
+    articles.moderate(tx, published.id, mode)
+    facts = {"mode": mode}
+    deed = Deed(now(), who.by, "article_mode", published.outlet, published.id, facts=facts)
+    log.append(tx, deed)

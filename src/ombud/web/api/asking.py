@@ -3,17 +3,27 @@
 import base64
 import binascii
 import hashlib
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 import orjson
+import re2
 from fastapi import Depends, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from starlette.requests import Request
 
 from ombud.errors import InvalidInputError
 from ombud.newsroom import Staff
 from ombud.web.callers import Caller, caller
 from ombud.web.office import Office
+
+_INTEGERS: Final = 2**63
+"""What a number of the database is less than."""
+_YEARS: Final = range(1000, 3000)
+_PORTS: Final = {"http": 80, "https": 443}
+_UNSEEN: Final = re2.compile(r"[\p{Z}\p{C}\\]")
+"""What no address holds, and what browsers read as something else."""
 
 
 class Given(BaseModel):
@@ -62,8 +72,41 @@ def _encodable(text: str) -> str:
 
 
 Word = Annotated[str, AfterValidator(_encodable)]
+
+
+def _address(written: str) -> str:
+    """Refuse what is no address of a page on the web."""
+    origin_of(written)
+    return written
+
+
+def _in_our_time(moment: datetime) -> datetime:
+    """Refuse years at the ends of the calendar, which no zone's hour can be added to."""
+    if moment.year not in _YEARS:
+        message = f"it must be between the years {_YEARS[0]} and {_YEARS[-1]}"
+        raise ValueError(message)
+    return moment
+
+
+Address = Annotated[Word, AfterValidator(_address)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 After = Annotated[str | None, Query(max_length=400)]
+
+
+def origin_of(address: str) -> str:
+    """Return the origin of an address, as browsers send it; raise ValueError if it is none."""
+    try:
+        parts = urlsplit(address)
+        named, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        parts, named, port = urlsplit(""), "", None
+    if parts.scheme not in _PORTS or not named or parts.username or _UNSEEN.search(address):
+        message = "it must be an address such as https://paper.example/news/bridge"
+        raise ValueError(message)
+    host = f"[{named}]" if ":" in named else named
+    shown = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{shown}"
 
 
 def cursor(place: Any, *question: object) -> str | None:  # noqa: ANN401  # any JSON
@@ -74,8 +117,13 @@ def cursor(place: Any, *question: object) -> str | None:  # noqa: ANN401  # any 
     return base64.urlsafe_b64encode(written).decode().rstrip("=")
 
 
-def opened(written: str | None, *question: object) -> Any:  # noqa: ANN401  # what `cursor` was given
-    """Return the place in a cursor; raise InvalidInputError if it is from another question."""
+def opened(written: str | None, *question: object, pair: bool = False) -> Any:  # noqa: ANN401  # what `cursor` was given
+    """
+    Return the place in a cursor; raise InvalidInputError if it is from another question.
+
+    Anybody can write a cursor, so the place is a number of the database, or a `pair` of a value and
+    one.
+    """
     if written is None:
         return None
     try:
@@ -83,10 +131,23 @@ def opened(written: str | None, *question: object) -> Any:  # noqa: ANN401  # wh
         mark, place = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, TypeError, binascii.Error):
         mark, place = "", None
-    if mark != _mark(question):
+    usable = _value_and_number(place) if pair else _number(place)
+    if mark != _mark(question) or not usable:
         message = "'after' is not a cursor of this question; take it from the answer before"
         raise InvalidInputError(message)
     return place
+
+
+def _number(place: object) -> bool:
+    """Whether this can be a number of the database."""
+    return type(place) is int and abs(place) < _INTEGERS
+
+
+def _value_and_number(place: object) -> bool:
+    """Whether this can be what a list is ordered by, with a number."""
+    if not isinstance(place, list) or len(place) != 2:  # noqa: PLR2004  # a pair
+        return False
+    return type(place[0]) in (int, float) and _number(place[1])
 
 
 def _mark(question: tuple[object, ...]) -> str:

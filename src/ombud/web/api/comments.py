@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
 from ombud.moderation.notices import foreseen
 from ombud.moderation.sent import MAX_TEXT, Guest, Sent
-from ombud.moderation.submission import Prepared, found, keep, prepare
+from ombud.moderation.submission import Prepared, found, keep, may_write, prepare
 from ombud.newsroom import Account, Comment, Staff
 from ombud.policy import Decision
 from ombud.store import comments, flags, log, outlets, readers
@@ -27,6 +27,8 @@ from ombud.web.wire import answer
 router = APIRouter(tags=["comments"])
 _MOST_OWN: Final = 50
 _LONGEST_NOTE: Final = 2000
+_UNGUESSABLE: Final = 16
+"""Characters from which on an idempotency key counts as known to its sender alone."""
 
 
 class GivenAuthor(Given):
@@ -68,7 +70,7 @@ async def send(
     limits.take(_reader(sent), address if asking.staff is None else None)
     prepared = await office.read(prepare, sent, office.memory, await office.staff_names(), now())
     if isinstance(prepared, Comment):
-        return answer(await office.read(_again, office, prepared), 201)
+        return answer(await office.read(_again, office, prepared, sent), 201)
     decision = await office.judge(prepared.case)
     request.app.state.metrics.count(decision)
     content, comment = await office.write(_kept, office, prepared, decision)
@@ -77,10 +79,15 @@ async def send(
 
 
 @router.post("/comments/preview")
-async def preview(office: InOffice, asking: Asking, given: GivenComment) -> Response:
+async def preview(
+    request: Request, office: InOffice, asking: Asking, given: GivenComment
+) -> Response:
     """Say what the policy would make of a comment, and keep nothing."""
     given.accept_terms = True
     sent = _sent(given, await _author(office, asking.account, given), None)
+    limits, address = request.app.state.limits, request.app.state.address(request)
+    # Trying takes a run of the models as sending does, but nothing of what may be sent.
+    limits.take(_trying(_reader(sent)), _trying(address) if asking.staff is None else None)
     prepared = await office.read(prepare, sent, office.memory, await office.staff_names(), now())
     assert isinstance(prepared, Prepared)  # noqa: S101  # without a key nothing was sent before
     decision = await office.judge(prepared.case)
@@ -113,7 +120,7 @@ async def flag(
 ) -> Response:
     """Keep a reader's word that a comment breaks the policy."""
     account = asking.must_read()
-    request.app.state.limits.take(f"{account.id}", None)
+    request.app.state.limits.take(f"{account.id}", request.app.state.address(request))
     if given.clause is not None and given.clause not in office.clauses:
         message = f"no clause named {given.clause!r}; there are: {', '.join(office.clauses)}"
         raise InvalidInputError(message)
@@ -148,6 +155,11 @@ def _reader(sent: Sent) -> str | None:
     return str(sent.author.id) if isinstance(sent.author, Account) else None
 
 
+def _trying(who: str | None) -> str | None:
+    """Return what the trials of a reader or an address are counted by."""
+    return who and f"{who}, trying"
+
+
 def _kept(
     tx: Connection, office: Office, prepared: Prepared, decision: Decision
 ) -> tuple[dict[str, object], Comment]:
@@ -156,20 +168,27 @@ def _kept(
     return _answered(tx, office, kept.comment, kept.account), kept.comment
 
 
-def _again(tx: Connection, office: Office, comment: Comment) -> dict[str, object]:
-    """Return the answer to a comment that was sent before."""
+def _again(tx: Connection, office: Office, comment: Comment, sent: Sent) -> dict[str, object]:
+    """
+    Return the answer to a comment that was sent before.
+
+    The rest of it everybody can read, so a guest is known by the key alone: with one that could be
+    guessed the token stays here.
+    """
     account = readers.one(tx, comment.reader)
     if account is None:
         message = "this comment was erased"
         raise ConflictError(message)
-    return _answered(tx, office, comment, account)
+    secret = isinstance(sent.author, Account) or len(sent.key or "") >= _UNGUESSABLE
+    return _answered(tx, office, comment, account, trusted=secret)
 
 
 def _answered(
-    tx: Connection, office: Office, comment: Comment, account: Account
+    tx: Connection, office: Office, comment: Comment, account: Account, *, trusted: bool = True
 ) -> dict[str, object]:
     """Return what a reader is answered who sent a comment."""
-    reader = {"id": account.id, "name": account.name, "token": token_of(office, account)}
+    token = token_of(office, account) if trusted else None
+    reader = {"id": account.id, "name": account.name, "token": token}
     return {**told(tx, [comment])[0], "reader": reader}
 
 
@@ -207,6 +226,7 @@ def _flag(tx: Connection, account: Account, number: int, given: GivenFlag) -> No
     if comment is None or comment.state != "approved":
         message = f"there is no comment {number}"
         raise NotFoundError(message)
+    may_write(tx, account, comment.outlet, now())
     if flags.add(tx, number, account.id, now(), given.clause, given.note):
         facts = {"clause": given.clause}
         by = f"reader:{account.id}"

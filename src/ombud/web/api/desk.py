@@ -3,14 +3,14 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from ombud.newsroom import Staff
 from ombud.store import queue
 from ombud.store.queue import Order, Place, Wanted
-from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, cursor, opened
+from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, Word, cursor, opened
 from ombud.web.items import items
 from ombud.web.wire import answer
 
@@ -24,13 +24,13 @@ class Filters(Given):
 
     state: Literal["held", "approved", "deleted", "all"] = "held"
     order: Order = "oldest"
-    clause: str | None = None
+    clause: Word | None = Field(None, max_length=64)
     article: int | None = None
-    outlet: str | None = None
+    outlet: Word | None = Field(None, max_length=64)
     reader: int | None = None
     escalated: bool | None = None
     flagged: bool = False
-    q: str = ""
+    q: Word = Field("", max_length=400)
     after: After = None
     limit: Limit = 50
 
@@ -56,7 +56,7 @@ class Filters(Given):
 async def listed(office: InOffice, who: Moderator, asked: Annotated[Filters, Query()]) -> Response:
     """Return comments that wait, or any others, in the order asked for."""
     wanted = asked.wanted(who)
-    place = opened(asked.after, "queue", wanted)
+    place = opened(asked.after, "queue", wanted, pair=True)
     return answer(await office.read(_listed, wanted, place, asked.limit))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -12,7 +12,7 @@ from ombud.errors import InvalidInputError, NotFoundError
 from ombud.newsroom import Account, Staff
 from ombud.store import comments, log, readers
 from ombud.store.log import Deed
-from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word
+from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Moment, Word
 from ombud.web.api.shapes import ban_of, reader_of
 from ombud.web.items import items
 from ombud.web.office import now
@@ -28,7 +28,7 @@ class GivenBan(Given):
     model_config = ConfigDict(strict=False)
 
     reason: Word = Field(min_length=1, max_length=1_000)
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
 
 @router.get("/readers/{reader}")
@@ -88,10 +88,10 @@ def _banned(
 def _lifted(tx: Connection, who: Staff, number: int) -> dict[str, object]:
     """Lift a ban."""
     known = readers.ban_of(tx, number)
-    if known is None:
+    account = readers.one(tx, known.reader) if known else None
+    if known is None or account is None or not who.sees(account.outlet):
         message = f"there is no ban {number}"
         raise NotFoundError(message)
-    account = _known(tx, who, known.reader)
     if known.lifted_at is None:
         readers.lift(tx, number, who.by, now())
         facts = {"ban": number, "reader": known.reader}

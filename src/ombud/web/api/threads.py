@@ -13,7 +13,7 @@ from ombud.moderation.submission import found
 from ombud.store import comments, threads
 from ombud.store.threads import Sort
 from ombud.web.api.articles import described
-from ombud.web.api.asking import Given, cursor, opened
+from ombud.web.api.asking import Given, Word, cursor, opened
 from ombud.web.api.shapes import public, thread_of
 from ombud.web.wire import dumps
 
@@ -29,7 +29,7 @@ class Asked(Given):
 
     model_config = ConfigDict(strict=False)
 
-    article: str | None = Field(None, max_length=2_000)
+    article: Word | None = Field(None, max_length=2_000)
     root: int | None = None
     sort: Sort = "newest"
     after: str | None = Field(None, max_length=400)
