@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from ombud import __version__
 from ombud.cli import keeping, models, outlets, policies, staff
 from ombud.cli.check import check
+from ombud.cli.excerpt import excerpt
 from ombud.cli.judging import logs_to_stderr
 from ombud.cli.screen import forgive_encodings, say
 from ombud.cli.serving import demo, serve
@@ -54,6 +55,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check)
+app.command("excerpt")(excerpt)
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("export")(keeping.export)
