@@ -55,8 +55,8 @@ class Line:
     `to`: the comment that it answers.
     `like`: the comment that it repeats.
     `stranger`: whether somebody else signs with this name.
-    `then`: what is done about it, such as "joon deletes links: note"; None means that whoever is
-    on duty approves it if the policy does.
+    `then`: what is done about it, such as "joon deletes links: note"; None means that it is
+    a good comment, which whoever is on duty approves in time.
     """
 
     on: str

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ombud import passwords
 from ombud.demo.content import Content, Line, invented
-from ombud.demo.schedule import Deed, Event, schedule
+from ombud.demo.schedule import Event, schedule
 from ombud.demo.staffing import Hands
 from ombud.engine import Engine
 from ombud.moderation.memory import Memory
@@ -162,12 +162,8 @@ class Play:
         if deed.verb == "flags":
             reader = self._accounts[comment.outlet, deed.who]
             self._hands.flag(tx, comment, reader, deed, at)
-        elif deed.verb != "clears" or self._clears(comment, deed):
+        elif deed.verb != "approves" or comment.state != "approved":
             self._hands.do(tx, comment, deed, self._rules(), at)
-
-    def _clears(self, comment: Comment, deed: Deed) -> bool:
-        """Whether a comment is to be approved that nobody says anything else about."""
-        return comment.state != "approved" and (bool(deed.what) or comment.id in self._clean)
 
     def _rules(self) -> list[str]:
         """Return the rules that can be cited."""

@@ -7,9 +7,7 @@ from typing import Final, Literal, get_args
 
 from ombud.demo.content import Content, Line, Story
 
-Verb = Literal[
-    "approves", "deletes", "undoes", "escalates", "picks", "bans", "flags", "closes", "clears"
-]
+Verb = Literal["approves", "deletes", "undoes", "escalates", "picks", "bans", "flags", "closes"]
 _VERBS: Final = frozenset(get_args(Verb))
 _HURRY: Final = 1.4
 """How much denser comments come the later it is; 1 would be evenly."""
@@ -25,7 +23,7 @@ class Deed:
     """
     What somebody does about a comment; `what` is a clause, or the days of a ban.
 
-    To clear a comment is to approve it if the policy does, or if others are known to answer it.
+    Nobody approves what is approved already.
     """
 
     who: str
@@ -91,7 +89,7 @@ def _deeds(
     if before < _FRESH and line.id not in answered:
         return []
     on_duty = _ON_DUTY[story.outlet][number // _SHIFT % 2]
-    return [Deed(on_duty, "clears", "answered" if line.id in answered else None)]
+    return [Deed(on_duty, "approves")]
 
 
 def _timed(

@@ -33,7 +33,7 @@ class Hands:
     ) -> None:
         """Do what the schedule says."""
         who = self._staff[deed.who]
-        if deed.verb in ("approves", "clears"):
+        if deed.verb == "approves":
             self._rule(tx, who, comment, Verdict("approve", note=deed.note), clauses, at)
         elif deed.verb == "deletes":
             self._rule(tx, who, comment, Verdict("delete", deed.what, deed.note), clauses, at)
