@@ -96,7 +96,7 @@ def test_a_version_is_loaded_once(engine: Engine, former: Engine) -> None:
         return former
 
     async def asked() -> list[Engine]:
-        versions = Versions(engine, {former.model: load})
+        versions = Versions(lambda: engine, {former.model: load})
         return await asyncio.gather(*(versions.engine(former.model) for _ in range(8)))
 
     assert asyncio.run(asked()) == [former] * 8

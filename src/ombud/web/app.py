@@ -24,6 +24,7 @@ from ombud.store import Store
 from ombud.web.api import router
 from ombud.web.batching import Batches
 from ombud.web.borders import Bounds, Origins
+from ombud.web.coral import Coral
 from ombud.web.desk import Desk
 from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
@@ -71,27 +72,19 @@ def create_app(
     `written`: the text of the policy file that `engine` was made of.
     """
     metrics = Metrics()
-    batches: Batches[Question, Judged] = Batches(
-        partial(answer_all, engine),
-        limit=settings.max_batch,
-        bound=settings.max_queue,
-        weigh=weigh,
-        load=MAX_TEXT,
-        threads=settings.threads,
-        observe=metrics.batch,
-    )
-    metrics.watch_queue(lambda: batches.depth)
+    batches = _batches(engine, settings, metrics)
     office = Office(store or opened(settings), engine, settings, batches, written)
     public = Public(office)
     live = Live(office, public)
-    perspective = Perspective(engine, settings, batches, metrics, kept)
+    perspective = Perspective(lambda: office.engine, settings, batches, metrics, kept, office.store)
+    coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        batches.start()
-        perspective.suggestions.start()
+        for part in (batches, perspective.suggestions, coral):
+            part.start()
         await live.start()
         learning = asyncio.create_task(run_sync(office.learn))
         async with stage.showing(learning) if stage else nullcontext():
@@ -100,8 +93,8 @@ def create_app(
             app.state.ready = False
         await live.close()
         await learning
-        await batches.close()
-        await perspective.suggestions.close()
+        for part in (batches, perspective.suggestions, coral):
+            await part.close()
         office.store.close()
 
     app = _bare(lifespan)
@@ -111,6 +104,7 @@ def create_app(
         Route("/{base:path}v1alpha1/{method:path}", perspective),
         Route("/{base:path}$discovery/rest", Discovery(settings).__call__),
         *(stage.routes() if stage else ()),
+        coral.route(),
         *pages.routes(),
         *Desk(lambda: office.engine.policy).routes(),
         Route("/healthz", _alive),
@@ -123,6 +117,21 @@ def create_app(
     app.include_router(router)
     _guard(app, office, metrics)
     return app
+
+
+def _batches(engine: Engine, settings: Settings, metrics: Metrics) -> Batches[Question, Judged]:
+    """Return the queue before the models."""
+    batches: Batches[Question, Judged] = Batches(
+        partial(answer_all, engine),
+        limit=settings.max_batch,
+        bound=settings.max_queue,
+        weigh=weigh,
+        load=MAX_TEXT,
+        threads=settings.threads,
+        observe=metrics.batch,
+    )
+    metrics.watch_queue(lambda: batches.depth)
+    return batches
 
 
 def _bare(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:

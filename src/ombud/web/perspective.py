@@ -13,7 +13,7 @@ units, as Google's.
 """
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from types import MappingProxyType
@@ -39,7 +39,6 @@ from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
-from ombud.web.office import opened
 from ombud.web.suggestions import Brought, Suggestions
 from ombud.web.versions import Kept, Versions
 from ombud.web.wire import BodyError, GoogleError, answer, read_object, readable
@@ -83,26 +82,26 @@ class Perspective:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: Callable[[], Engine],
         settings: Settings,
         batches: Batches[Question, Judged],
         metrics: Metrics,
         kept: Kept,
-        store: Store | None = None,
+        store: Store,
     ) -> None:
         """
-        Take the engine, the queue in front of it, and other versions that may be asked for.
+        Take what names the engine in force, the queue of the models, and other versions of them.
 
-        `store`: where suggestions are kept; without one the database that the settings name.
+        `store`: where suggestions are kept.
         """
         self._engine = engine
         self._versions = Versions(engine, kept)
         self._batches = batches
         self._metrics = metrics
         self._keys = [key.encode() for key in settings.api_keys]
-        self._offered = offered(engine)
+        self._offered = offered(engine())
         self.suggestions = Suggestions(
-            store or opened(settings),
+            store,
             settings.data,
             most=settings.max_suggestions * _MEGABYTE,
             bound=settings.max_queue,
@@ -229,8 +228,8 @@ class Perspective:
             languages=suggestion.languages,
             community=suggestion.community,
             token=suggestion.token,
-            policy=self._engine.version,
-            model=self._engine.model,
+            policy=self._engine().version,
+            model=self._engine().model,
             at=datetime.now(UTC),
         )
 

@@ -19,8 +19,8 @@ _log = structlog.get_logger()
 class Versions:
     """The engines by the id of their models; each is loaded once, when it is first asked for."""
 
-    def __init__(self, engine: Engine, kept: Kept) -> None:
-        """Take the engine that serves, and what loads the others."""
+    def __init__(self, engine: Callable[[], Engine], kept: Kept) -> None:
+        """Take what names the engine in force, and what loads the others."""
         self._own = engine
         self._kept = kept
         self._loaded: dict[str, Engine | None] = {}
@@ -32,10 +32,10 @@ class Versions:
 
         Raises GoogleError if there is none of that id, or if its weights cannot be used.
         """
-        if model is None or model == self._own.model:
-            return self._own
+        if model is None or model == self._own().model:
+            return self._own()
         if model not in self._kept:
-            there = ", ".join(dict.fromkeys((self._own.model, *self._kept)))
+            there = ", ".join(dict.fromkeys((self._own().model, *self._kept)))
             message = f"Model '{model}' is not installed; there are: {there}"
             raise GoogleError(message)
         async with self._loading:
