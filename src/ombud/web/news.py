@@ -127,16 +127,14 @@ def _to_readers(entry: Entry, comment: Comment, approved: int) -> list[Event]:
     after = "deleted" if erased else entry.facts.get("after", state)
     if "approved" not in (before, after) or before == after:
         return []
-    found: list[tuple[str, Mapping[str, object]]] = []
+    # Whatever became of the comment since, an event keeps its place.
+    first, second = (entry.seq, 1), (entry.seq, 2)
+    found = [Event("count", {"count": approved}, second, comment.article)]
     if after != "approved":
-        found.append(("withdrawn", {"id": comment.id}))
+        found.insert(0, Event("withdrawn", {"id": comment.id}, first, comment.article))
     elif comment.state == "approved":
-        found.append(("new", public(comment)))
-    found.append(("count", {"count": approved}))
-    return [
-        Event(name, content, (entry.seq, part), comment.article)
-        for part, (name, content) in enumerate(found, 1)
-    ]
+        found.insert(0, Event("new", public(comment), first, comment.article))
+    return found
 
 
 def _to_staff(entry: Entry, comment: Comment, item: Mapping[str, object]) -> list[Event]:
