@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from newsroom import Newsroom, furnish
 from starlette.testclient import TestClient
 
 from ombud import Engine
@@ -97,6 +98,29 @@ def engine() -> Engine:
     """Return the house rules that need the toxicity model or none, with that model."""
     rules = [rule for rule in house_rules() if set(rule.signals) <= {"toxicity"}]
     return Engine(configure(rules), [Toxicity()])
+
+
+@pytest.fixture(scope="session")
+def plain() -> Engine:
+    """Return the house rules that need no model: quick, and the same everywhere."""
+    return Engine(configure([rule for rule in house_rules() if not rule.signals]), [])
+
+
+@pytest.fixture
+def furnished(tmp_path: Path) -> Iterator[Store]:
+    """Return a database with two outlets, articles, staff and keys."""
+    store = Store.in_folder(tmp_path / "newsroom")
+    furnish(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def api(plain: Engine, settings: Settings, furnished: Store) -> Iterator[Newsroom]:
+    """Return a running application on a furnished newsroom."""
+    app = create_app(plain, settings, store=furnished)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield Newsroom(client, furnished)
 
 
 @pytest.fixture
