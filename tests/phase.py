@@ -44,6 +44,8 @@ class Phase:
     batches: Batches[Question, Judged] = field(init=False)
     metrics: Metrics = field(default_factory=Metrics)
     time: float = 0.0
+    # However busy the machine is; what happens after that is tested with less.
+    patience: float = 60.0
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,7 +57,12 @@ class Phase:
     def serving(self, *, judging: bool = True) -> Iterator[TestClient]:
         """Serve the phase; without judging, the queue never moves."""
         coral = Coral(
-            lambda: self.engine, self.batches, self.metrics, self.store, clock=lambda: self.time
+            lambda: self.engine,
+            self.batches,
+            self.metrics,
+            self.store,
+            clock=lambda: self.time,
+            patience=self.patience,
         )
 
         @asynccontextmanager

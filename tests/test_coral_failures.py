@@ -145,13 +145,11 @@ def test_an_engine_that_crashes_holds(phase: Phase, capsys: pytest.CaptureFixtur
     assert "council" not in said
 
 
-def test_a_comment_that_is_not_judged_in_time_is_held(
-    phase: Phase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_comment_that_is_not_judged_in_time_is_held(phase: Phase) -> None:
     """Coral hangs up and publishes; the answer comes before that."""
-    monkeypatch.setattr("ombud.web.coral._PATIENCE", 0.05)
+    phase.patience = 2.0
     with phase.serving(judging=False) as client:
-        assert ask(client, written(CLEAN)) == PREMOD
+        assert send(client, written(CLEAN), signature(written(CLEAN))).json() == PREMOD
     assert [entry.facts["because"] for entry in phase.entries()] == ["TimeoutError"]
 
 

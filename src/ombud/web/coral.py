@@ -48,8 +48,8 @@ from ombud.web.judging import Judged, Question
 from ombud.web.metrics import Metrics
 from ombud.web.wire import MAX_BODY, MAX_TEXT, answer, problem, readable, size
 
-_PATIENCE: Final = 1.0
-"""Seconds after which a comment that was not judged waits for a moderator: Coral hangs up later."""
+PATIENCE: Final = 1.0
+"""Seconds before Coral, whose administrator is told to give it 1.5, hangs up and publishes."""
 _LONGEST_QUEUE: Final = 128
 """Comments before this one at which it cannot be judged in time."""
 _LONGEST_BODY: Final = 4 * MAX_TEXT
@@ -100,14 +100,20 @@ class Coral:
         metrics: Metrics,
         store: Store,
         clock: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
     ) -> None:
-        """Take what gives the engine in force, the queue before it, and the store."""
+        """
+        Take what gives the engine in force, the queue before it, and the store.
+
+        `patience`: seconds after which a comment that was not judged waits for a moderator.
+        """
         self._engine = engine
         self._batches = batches
         self._metrics = metrics
         self._store = store
         self._clock = clock
-        self._signers = Signers(store, clock)
+        self._patience = patience
+        self._signers = Signers(store, clock, patience / 2)
         self._threads = CapacityLimiter(4)
         self._seen: OrderedDict[str, tuple[float, asyncio.Task[Reply]]] = OrderedDict()
         self._entries: Batches[Deed, None] = Batches(self._enter_all, bound=_MOST_ENTRIES)
@@ -170,7 +176,7 @@ class Coral:
         self._working += 1
         try:
             self._refuse_if_busy()
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 asked = _read(body)
                 known = await run_sync(
                     self._looked_up, asked, outlet, limiter=self._threads, abandon_on_cancel=True

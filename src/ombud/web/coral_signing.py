@@ -20,8 +20,6 @@ _MOST: Final = 8
 """Signatures that are looked at: Coral sends one, and two while its secret changes."""
 _FRESH: Final = 2.0
 """Seconds for which the secrets are not read again."""
-_PATIENCE: Final = 0.5
-"""Seconds after which those that were read before must do."""
 
 _log = structlog.get_logger()
 
@@ -37,10 +35,11 @@ class _Signer:
 class Signers:
     """The outlets whose Coral may ask."""
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
-        """Take where the secrets are kept, and the clock."""
+    def __init__(self, store: Store, clock: Callable[[], float], patience: float) -> None:
+        """Take where the secrets are, the clock, and when those known before must do."""
         self._store = store
         self._clock = clock
+        self._patience = patience
         self._known: Mapping[str, _Signer] = {}
         self._read_at: float | None = None
         self._turn = asyncio.Lock()
@@ -73,7 +72,7 @@ class Signers:
         async with self._turn:
             if self._read_at is None or self._clock() - self._read_at > _FRESH:
                 try:
-                    async with asyncio.timeout(_PATIENCE):
+                    async with asyncio.timeout(self._patience):
                         self._known = await run_sync(
                             self._read, limiter=self._threads, abandon_on_cancel=True
                         )
