@@ -12,7 +12,7 @@ from ombud.moderation import rulings
 from ombud.moderation.rulings import Verdict
 from ombud.newsroom import Comment, Staff
 from ombud.store import articles, flags, log, readers
-from ombud.store.rulings import standing
+from ombud.store.rulings import about, standing
 
 _SECONDED: Final = 4
 """Every so many rulings somebody gives a second opinion without having seen the first."""
@@ -36,7 +36,9 @@ class Hands:
         if deed.verb == "approves":
             self._rule(tx, who, comment, Verdict("approve", note=deed.note), clauses, at)
         elif deed.verb == "deletes":
-            self._rule(tx, who, comment, Verdict("delete", deed.what, deed.note), clauses, at)
+            # A clause that was switched off can not be cited.
+            cited = deed.what if deed.what in clauses else None
+            self._rule(tx, who, comment, Verdict("delete", cited, deed.note), clauses, at)
         elif deed.verb == "undoes":
             rulings.undo(tx, who, standing(tx, [comment.id])[comment.id].id, at)
         elif deed.verb == "escalates":
@@ -79,12 +81,13 @@ class Hands:
         """Rule, and now and then let somebody else give a second opinion."""
         rulings.rule(tx, who, comment.id, verdict, clauses, at)
         self._ruled += 1
-        if self._ruled % _SECONDED:
+        second = self._other(comment.outlet, who.name)
+        seen = {ruling.by for ruling in about(tx, comment.id)}
+        if self._ruled % _SECONDED or second.by in seen:
             return
         if self._ruled % (_SECONDED * _DIFFERENT) == 0:
             other = verdict.action == "delete"
-            verdict = Verdict("approve") if other else Verdict("delete", "personal_attack")
-        second = self._other(comment.outlet, who.name)
+            verdict = Verdict("approve") if other else Verdict("delete", next(iter(clauses)))
         rulings.second(tx, second, comment.id, Verdict(verdict.action, verdict.clause), clauses, at)
 
     def _other(self, outlet: str, name: str) -> Staff:
