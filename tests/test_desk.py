@@ -11,7 +11,7 @@ from typing import Any
 import httpx2 as httpx
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from conftest import Serving
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
@@ -27,7 +27,8 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 PASSWORD = "a long enough password"  # noqa: S105  # of invented people
 BRIDGE = "https://harbour.example/bridge"
-expect.set_options(timeout=10_000)
+PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass
@@ -52,10 +53,11 @@ class Newsroom:
                 "accept_terms": True,
             },
             headers={"Authorization": f"Bearer {token}"} if token else {},
+            timeout=PATIENCE,
         )
         assert sent.status_code == 201, sent.text
         content = sent.json()
-        self.tokens[name] = content["reader"]["token"] or token
+        self.tokens.setdefault(name, content["reader"]["token"])
         return int(content["id"])
 
     def comment(self, number: int) -> dict[str, Any]:
@@ -94,10 +96,11 @@ def house() -> Engine:
 def newsroom(house: Engine, settings: Settings, serving: Serving) -> Iterator[Newsroom]:
     """Return a newsroom with two moderators, an editor and an article."""
     app = create_app(house, settings)
-    with serving(app, settings) as url, httpx.Client(base_url=url) as client:
+    with serving(app, settings) as url, httpx.Client(base_url=url, timeout=PATIENCE) as client:
+        kept = hashed(PASSWORD)
         with app.state.office.store.writing() as tx:
             for name, role in (("joon", "moderator"), ("bo", "moderator"), ("marta", "editor")):
-                staff.add(tx, name, role, hashed(PASSWORD), datetime.now(UTC))  # type: ignore[arg-type]
+                staff.add(tx, name, role, kept, datetime.now(UTC))  # type: ignore[arg-type]
         signed_in = client.post("/api/session", json={"name": "marta", "password": PASSWORD})
         assert signed_in.status_code == 200, signed_in.text
         article = {
@@ -513,7 +516,7 @@ def test_a_phone_is_enough(browser: Browser, newsroom: Newsroom) -> None:
 def test_the_queue_is_accessible(
     browser: Browser, newsroom: Newsroom, scheme: str, size: dict[str, int]
 ) -> None:
-    """axe finds nothing in the queue, in its filters, its help, and among its clauses."""
+    """Axe finds nothing in the queue, in its filters, its help, and among its clauses."""
     newsroom.write("Ada", "I like the ferry.")
     newsroom.write("Bea", "Who voted for this sh*t? WHY DOES NOBODY TALK ABOUT THE MONEY")
     with seated(browser, newsroom, scheme=scheme, size=size) as page:
