@@ -54,14 +54,16 @@ def hasty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def test_another_process_that_holds_the_lock_is_waited_for_and_told(
     hasty: Store, tmp_path: Path, at: datetime
 ) -> None:
-    """A locked database refuses to be written, is still read, and works again afterwards."""
+    """A locked database refuses to be written, is opened and read, and works again afterwards."""
     desk = Desk(hasty, at)
     first = desk.send()
     with held(tmp_path / opening.FILE):
         with pytest.raises(StoreError, match="is busy; nothing was stored, please try again"):
             desk.send("Not kept.")
-        with hasty.reading() as tx:
+        again = Store.in_folder(tmp_path)
+        with again.reading() as tx:
             assert log.last(tx) == 1
+        again.close()
 
     assert desk.send("Kept.").id == first.id + 1
 

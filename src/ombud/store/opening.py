@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
@@ -157,9 +159,13 @@ def _engine(url: URL, *, sqlite: bool) -> Engine:
 
 
 def _migrate(engine: Engine) -> None:
-    """Bring the tables up to date; every row is kept."""
+    """Bring the tables up to date; every row is kept, and nothing is locked where they are."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    newest = tuple(ScriptDirectory.from_config(config).get_heads())
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_heads() == newest:
+            return
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
