@@ -13,11 +13,11 @@ from rich.text import Text
 from ombud.cli.opening import DataOption, changing, database, entered, must_exist, now
 from ombud.cli.screen import console, say, visible
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
+from ombud.newsroom import Role as RoleWord
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ombud.newsroom import Role as RoleWord
     from ombud.newsroom import Staff
 
 users = typer.Typer(help="Enter and change who works at the desk.", no_args_is_help=True)
@@ -34,7 +34,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
     @property
-    def word(self) -> "RoleWord":
+    def word(self) -> RoleWord:
         """The role as the newsroom knows it."""
         return self.value
 
