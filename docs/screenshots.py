@@ -23,6 +23,7 @@ from ombud.demo import invented
 
 FOLDER = Path(__file__).parent
 WIDE = {"width": 1280, "height": 860}
+PAGE = {"width": 960, "height": 860}
 PHONE = {"width": 390, "height": 844}
 _PATIENCE = 120_000
 _SHOWN = "Write to the director"
@@ -38,7 +39,7 @@ def main() -> None:
         sys.exit("there is no Chromium on this machine")
     with _demo() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
-        _article(browser, url, WIDE, "widget.png")
+        _article(browser, url, PAGE, "widget.png")
         _desk(browser, url, WIDE, "desk.png")
         _desk(browser, url, PHONE, "phone.png")
         browser.close()
@@ -87,8 +88,9 @@ def _article(browser: Browser, url: str, size: dict[str, int], name: str) -> Non
     with _opened(browser, f"{url}{path}", size) as page:
         widget = page.locator("ombud-comments")
         widget.scroll_into_view_if_needed()
+        widget.get_by_role("button", name="Oldest").click()
         widget.locator("article").first.wait_for()
-        page.locator("article").first.locator("p.lead").evaluate("e => e.scrollIntoView()")
+        widget.evaluate("e => scrollTo(0, scrollY + e.getBoundingClientRect().top - 160)")
         page.screenshot(path=FOLDER / name)
 
 
