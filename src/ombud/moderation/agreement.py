@@ -107,12 +107,14 @@ def _agreement(rule: str | None, units: Sequence[Sequence[bool]]) -> Agreement:
     if counts.shape[1] < _TWO:
         reason = "everybody said the same of every comment, so chance would agree as well"
         return Agreement(rule, len(units), cited, reason=reason)
+    # Comments of which the same was said are drawn together: it is the same draw, and quick.
+    patterns, often = np.unique(counts, axis=0, return_counts=True)
+    whole = alpha(patterns, often[None].astype(np.float64))
     chance = np.random.default_rng(_SEED)
-    even = np.full(len(units), 1 / len(units))
-    weights = chance.multinomial(len(units), even, size=_DRAWS).astype(np.float64)
+    drawn = chance.multinomial(len(units), often / len(units), size=_DRAWS).astype(np.float64)
     # A draw in which nobody differs at all says nothing, and does not count.
-    low, high = np.nanpercentile(alpha(counts, weights), _TAILS)
-    return Agreement(rule, len(units), cited, float(alpha(counts)[0]), float(low), float(high))
+    low, high = np.nanpercentile(alpha(patterns, drawn), _TAILS)
+    return Agreement(rule, len(units), cited, float(whole[0]), float(low), float(high))
 
 
 def _too_few(rule: str | None, comments: int, cited: int) -> str:

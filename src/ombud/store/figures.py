@@ -32,9 +32,10 @@ from ombud.store.periods import (
     Period,
     day_of,
     in_outlets,
+    latest_decision,
     part,
     sent_in,
-    standing_in,
+    standing_ruling,
 )
 from ombud.store.schema import comments, decisions, findings, rulings
 
@@ -94,36 +95,30 @@ class Decided:
 
 def clauses(tx: Connection, period: Period) -> list[Tally]:
     """Return what was found, ruled and overturned, by clause and then by day."""
-    standing = standing_in(period)
-    latest = _latest_decisions(period)
     pairs = _pairs(period).subquery("pairs")
-    each = (
+    # Once for each clause and comment, however often it was found or cited.
+    once = (
         select(
-            pairs.c.comment,
             pairs.c.rule,
-            func.max(pairs.c.found).label("found"),
-            func.max(pairs.c.cited).label("cited"),
+            *(func.max(column).label(column.name) for column in pairs.c if column.name != "rule"),
         )
         .group_by(pairs.c.comment, pairs.c.rule)
-        .subquery("each")
+        .subquery("once")
     )
-    approved = (each.c.found == 1) & (standing.c.action == "approve")
-    missed = (each.c.cited == 1) & (each.c.found == 0) & (latest.c.action == "APPROVE")
-    day = part(latest.c.created_at, DAY).label("day")
+    cleared = (once.c.found == 1) & (once.c.ruled == "approve")
+    missed = (once.c.cited == 1) & (once.c.found == 0) & (once.c.decided == "APPROVE")
     asked = (
         select(
-            each.c.rule,
-            day,
-            func.sum(each.c.found),
-            func.count(standing.c.comment),
-            func.sum(each.c.cited),
-            func.sum(case((approved, 1), else_=0)),
+            once.c.rule,
+            once.c.day,
+            func.sum(once.c.found),
+            func.sum(case((once.c.ruled.in_(VERDICTS), 1), else_=0)),
+            func.sum(once.c.cited),
+            func.sum(case((cleared, 1), else_=0)),
             func.sum(case((missed, 1), else_=0)),
         )
-        .join(latest, latest.c.comment == each.c.comment)
-        .outerjoin(standing, standing.c.comment == each.c.comment)
-        .group_by(each.c.rule, day)
-        .order_by(each.c.rule, day)
+        .group_by(once.c.rule, once.c.day)
+        .order_by(once.c.rule, once.c.day)
     )
     return [
         Tally(rule, day_of(number), *(int(count) for count in counts))
@@ -140,7 +135,8 @@ def waiting(
     `bounds`: ages, rising, by which comments are counted: up to each, and beyond the last.
     """
     at = period.until
-    place = func.row_number().over(order_by=comments.c.created_at).label("place")
+    # Numbers rise with time, and an index has them in order.
+    place = func.row_number().over(order_by=comments.c.id).label("place")
     held = (
         select(comments.c.created_at, comments.c.escalated, comments.c.flags, place)
         .where(comments.c.state == "held", *in_outlets(period.outlets))
@@ -206,15 +202,19 @@ def pace(tx: Connection, who: Staff, period: Period) -> list[tuple[date, int]]:
 
 def first_ruling(tx: Connection, period: Period) -> timedelta | None:
     """Return the median time from sending to the first ruling, of comments sent in a period."""
-    sent = type_coerce(comments.c.created_at, BigInteger)
-    first = (
-        select((func.min(type_coerce(rulings.c.at, BigInteger)) - func.min(sent)).label("waited"))
-        .select_from(rulings)
-        .join(comments, comments.c.id == rulings.c.comment)
-        .where(rulings.c.kind == "ruling", rulings.c.action.in_(VERDICTS), *sent_in(period))
-        .group_by(rulings.c.comment)
-        .subquery("first")
+    ruled = (
+        select(func.min(type_coerce(rulings.c.at, BigInteger)))
+        .where(
+            rulings.c.comment == comments.c.id,
+            rulings.c.kind == "ruling",
+            rulings.c.action.in_(VERDICTS),
+        )
+        .correlate(comments)
+        .scalar_subquery()
     )
+    waited = (ruled - type_coerce(comments.c.created_at, BigInteger)).label("waited")
+    every = select(waited).where(*sent_in(period)).subquery("every")
+    first = select(every.c.waited).where(every.c.waited.is_not(None)).subquery("first")
     place = func.row_number().over(order_by=first.c.waited).label("place")
     whole = func.count().over().label("whole")
     ranked = select(first.c.waited, place, whole).subquery("ranked")
@@ -226,41 +226,39 @@ def first_ruling(tx: Connection, period: Period) -> timedelta | None:
     return None if median is None else timedelta(microseconds=int(median))
 
 
-def _latest_decisions(period: Period) -> Any:  # noqa: ANN401  # a subquery with any columns
-    """Return the latest decision about each comment sent in a period, and when that was."""
-    later = decisions.alias("later")
-    newest = (
-        select(func.max(later.c.id))
-        .where(later.c.comment == comments.c.id)
-        .correlate(comments)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            decisions.c.id,
-            comments.c.id.label("comment"),
-            comments.c.created_at,
-            decisions.c.action,
-        )
-        .select_from(comments)
-        .join(decisions, decisions.c.id == newest)
-        .where(*sent_in(period))
-        .subquery("latest")
-    )
-
-
 def _pairs(period: Period) -> CompoundSelect[Any]:
     """Return comment and clause, once for what the policy found and once for what was cited."""
-    latest, standing = _latest_decisions(period), standing_in(period)
-    found: Select[Any] = (
+    sent = (
         select(
-            latest.c.comment, findings.c.rule, literal(1).label("found"), literal(0).label("cited")
+            comments.c.id.label("comment"),
+            part(comments.c.created_at, DAY).label("day"),
+            latest_decision().label("decision"),
+            standing_ruling().label("ruling"),
         )
-        .select_from(latest)
-        .join(findings, findings.c.decision == latest.c.id)
+        .where(*sent_in(period))
+        .cte("sent")
+    )
+    judged = (
+        select(
+            sent.c.comment,
+            sent.c.day,
+            sent.c.decision,
+            decisions.c.action.label("decided"),
+            rulings.c.action.label("ruled"),
+            rulings.c.clause,
+        )
+        .join(decisions, decisions.c.id == sent.c.decision)
+        .outerjoin(rulings, rulings.c.id == sent.c.ruling)
+        .cte("judged")
+    )
+    shared = (judged.c.comment, judged.c.day, judged.c.decided, judged.c.ruled)
+    found: Select[Any] = (
+        select(*shared, findings.c.rule, literal(1).label("found"), literal(0).label("cited"))
+        .select_from(judged)
+        .join(findings, findings.c.decision == judged.c.decision)
         .where(findings.c.trial.is_(False))
     )
-    cited: Select[Any] = select(
-        standing.c.comment, standing.c.clause, literal(0), literal(1)
-    ).where(standing.c.action == "delete", standing.c.clause.is_not(None))
+    cited: Select[Any] = select(*shared, judged.c.clause, literal(0), literal(1)).where(
+        judged.c.ruled == "delete", judged.c.clause.is_not(None)
+    )
     return union_all(found, cited)

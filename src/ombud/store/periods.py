@@ -1,13 +1,13 @@
-"""The days and outlets that figures are asked for, and the rulings that stand in them."""
+"""The days and outlets that figures are asked for, and what stands about a comment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, Subquery, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, func, select, type_coerce
 
-from ombud.store.schema import comments, rulings
+from ombud.store.schema import comments, decisions, rulings
 
 VERDICTS: Final = ("approve", "delete")
 _EPOCH: Final = date(1970, 1, 1)
@@ -58,26 +58,34 @@ def sent_in(period: Period) -> list[ColumnElement[bool]]:
     return [*within, *in_outlets(period.outlets)]
 
 
-def standing_in(period: Period) -> Subquery:
+def standing_ruling() -> ScalarSelect[int]:
     """
-    Return the rulings that stand about comments sent in a period: comment, action, clause.
+    Return the number of the ruling that stands about a comment: the last one not taken back.
 
-    A ruling that was taken back does not count; an escalation is none yet, and hides what was
-    ruled before it.
+    An escalation stands too, and hides what was ruled before it.
     """
-    undone = rulings.alias("undone")
-    taken_back = select(undone.c.id).where(undone.c.undoes == rulings.c.id).exists()
-    last = func.row_number().over(partition_by=rulings.c.comment, order_by=rulings.c.id.desc())
-    ranked = (
-        select(rulings.c.comment, rulings.c.action, rulings.c.clause, last.label("last"))
-        .join(comments, comments.c.id == rulings.c.comment)
-        .where(
-            rulings.c.kind == "ruling", rulings.c.undoes.is_(None), ~taken_back, *sent_in(period)
-        )
-        .subquery("ranked")
-    )
+    own, undone = rulings.alias("own"), rulings.alias("undone")
+    taken_back = select(undone.c.id).where(undone.c.undoes == own.c.id).exists()
     return (
-        select(ranked.c.comment, ranked.c.action, ranked.c.clause)
-        .where(ranked.c.last == 1, ranked.c.action.in_(VERDICTS))
-        .subquery("standing")
+        select(func.max(own.c.id))
+        .where(
+            own.c.comment == comments.c.id,
+            own.c.kind == "ruling",
+            # SQLite would take `undoes IS NULL` for rare, and look through all rulings.
+            own.c.action != "undo",
+            ~taken_back,
+        )
+        .correlate(comments)
+        .scalar_subquery()
+    )
+
+
+def latest_decision() -> ScalarSelect[int]:
+    """Return the number of the latest decision about a comment."""
+    own = decisions.alias("judged")
+    return (
+        select(func.max(own.c.id))
+        .where(own.c.comment == comments.c.id)
+        .correlate(comments)
+        .scalar_subquery()
     )
