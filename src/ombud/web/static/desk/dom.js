@@ -54,6 +54,6 @@ export function table(caption, heads, rows, given = {}) {
       : h("th", { scope: "row" }, value);
   return h("div", { class: "table", tabindex: 0, role: "region", "aria-label": caption },
     h("table", given, h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
+      h("thead", {}, h("tr", {}, heads.map((head) => (head ? h("th", { scope: "col" }, head) : h("td"))))),
       h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell))))));
 }
