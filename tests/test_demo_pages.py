@@ -63,7 +63,7 @@ def test_elsewhere_the_samples_are_the_policys_own(client: TestClient, engine: E
     page = client.get("/try").text
 
     titles = [rule.title for rule in engine.policy.rules if any(map(str, rule.catches))]
-    assert 10 < page.count("data-text=") <= len(titles)
+    assert 0 < page.count("data-text=") <= len(titles)
     assert "data-reply" not in page
 
 

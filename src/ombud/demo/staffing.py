@@ -18,6 +18,8 @@ _SECONDED: Final = 4
 """Every so many rulings somebody gives a second opinion without having seen the first."""
 _DIFFERENT: Final = 7
 """Every so many second opinions differ from the first."""
+_DOUBTFUL: Final = "personal_attack"
+"""The clause about which opinions differ."""
 
 
 class Hands:
@@ -87,7 +89,11 @@ class Hands:
             return
         if self._ruled % (_SECONDED * _DIFFERENT) == 0:
             other = verdict.action == "delete"
-            verdict = Verdict("approve") if other else Verdict("delete", next(iter(clauses)))
+            verdict = (
+                Verdict("approve")
+                if other
+                else Verdict("delete", _DOUBTFUL if _DOUBTFUL in clauses else None)
+            )
         rulings.second(tx, second, comment.id, Verdict(verdict.action, verdict.clause), clauses, at)
 
     def _other(self, outlet: str, name: str) -> Staff:
