@@ -167,3 +167,17 @@ def test_flood_of_one_text_costs_the_same_for_ever(steps: Steps) -> None:
         assert case.words
         counts.append(steps(partial(known.seen, case)))
     assert counts[499] == counts[49]
+
+
+def test_a_forgotten_comment_is_told_to_nobody() -> None:
+    """What was erased is no repeat of anything any more; the same words of others still are."""
+    known = Repeats()
+    text = "The ferry timetable has not been kept for a single day since October."
+    known.remember(Case(text, Reader("Ada")), comment=1)
+    known.remember(Case(text, Reader("Bo")), comment=2)
+
+    known.forget(1)
+
+    assert [repeat.comment for repeat in known.alike(Case(text))] == [2]
+    known.forget(2)
+    assert known.alike(Case(text)) == ()

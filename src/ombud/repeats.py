@@ -67,13 +67,13 @@ class _Known:
         self.count += 1
 
     def forget(self, comment: _Posted) -> None:
-        """Forget the oldest comment."""
+        """Forget a comment; of many the latest only are kept here, so it may be gone already."""
         self.count -= 1
-        latest = self.posted[comment.author]
-        if latest[0] is comment:
-            del latest[0]
+        latest = self.posted.get(comment.author, [])
+        if comment in latest:
+            latest.remove(comment)
         if not latest:
-            del self.posted[comment.author]
+            self.posted.pop(comment.author, None)
 
     def latest(self, author: str | None) -> Iterator[_Posted]:
         """Yield the comments, this author's before the others', the latest of each first."""
@@ -182,11 +182,21 @@ class Repeats:
         self._order.append((known, comment))
         self._next += 1
         if len(self._order) > self._most:
-            text, oldest = self._order.popleft()
-            text.forget(oldest)
-            if not text.count:
-                self._bands.remove(text.number)
-                del self._by_text[text.folded], self._by_number[text.number]
+            self._let_go(*self._order.popleft())
+
+    def forget(self, comment: int) -> None:
+        """Forget the comment with a number, as when it was erased."""
+        gone = [(known, posted) for known, posted in self._order if posted.comment == comment]
+        for known, posted in gone:
+            self._order.remove((known, posted))
+            self._let_go(known, posted)
+
+    def _let_go(self, known: _Known, posted: _Posted) -> None:
+        """Take a comment out of its entry, and the entry out of the index if it was the last."""
+        known.forget(posted)
+        if not known.count:
+            self._bands.remove(known.number)
+            del self._by_text[known.folded], self._by_number[known.number]
 
     def _proposed(self, signature: RMinHash) -> list[_Known]:
         """Return the earlier texts that resemble this one most, by their signatures."""

@@ -28,6 +28,11 @@ class Memory:
             with self._turn:
                 self._repeats.remember(Case(comment.text, author), comment=comment.id)
 
+    def forget(self, comment: int) -> None:
+        """Forget a comment that was erased."""
+        with self._turn:
+            self._repeats.forget(comment)
+
     def learn(self, store: Store, most: int) -> None:
         """Remember the latest comments of the store, as after a restart."""
         with store.reading() as tx:

@@ -140,6 +140,8 @@ class Live:
         for entry in entries:
             if log.changes_pages(entry.deed, entry.facts):
                 self._pages.forget(entry.article)
+            if entry.deed == "erased" and entry.comment is not None:
+                self._office.memory.forget(entry.comment)
             if entry.deed == "policy_changed":
                 await self._office.follow_policy(str(entry.facts.get("policy")))
 
