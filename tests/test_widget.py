@@ -213,6 +213,25 @@ def test_a_lost_line_is_taken_up_again(browser: Browser, paper: Paper) -> None:
         expect(widget.locator("article").first).to_contain_text("Bo")
 
 
+def test_a_refused_line_is_taken_up_again(browser: Browser, paper: Paper) -> None:
+    """What came and what was withdrawn while the server refused to say so is made up for."""
+    article = paper.article()
+    article.add(TEXTS[0], "Ada")
+    gone = article.add(TEXTS[1], "Bo")
+    with opened(browser, article, fails=True) as page:
+        widget = discussion(page)
+        page.route("**/api/events?*", lambda route: route.fulfill(status=503))
+        page.reload()
+        expect(widget.locator("article")).to_have_count(2)
+        article.rule(gone, "delete", "length")
+        article.add(TEXTS[2], "Cy")
+        page.unroute("**/api/events?*")
+
+        expect(widget.get_by_text(TEXTS[2])).to_be_visible()
+        expect(widget.get_by_text(TEXTS[1])).to_have_count(0)
+        assert names(page) == ["Cy", "Ada"]
+
+
 def test_an_address_leads_to_a_comment(browser: Browser, paper: Paper) -> None:
     """The time of a comment links to it, also where it is further down."""
     article = paper.article()

@@ -66,7 +66,6 @@ class Discussion {
 
   say(words, bad) {
     if (bad) this.fault.textContent = words;
-    // The same words are only said again if they were gone.
     this.status.textContent = "";
     setTimeout(() => (this.status.textContent = words), 50);
   }
@@ -148,8 +147,11 @@ class Discussion {
 
   async #catchUp() {
     const { thread } = this;
+    const { known, gone } = thread;
+    gone.clear();
     const page = await this.#read().catch(() => null);
     if (!page || thread !== this.thread) return;
+    if (this.sort === "newest") steadily(this, () => thread.sift(known, page));
     for (const one of page.comments.flatMap((root) => [root, ...root.replies])) this.#take(one, true);
     this.#count(page.count);
     this.mine.refresh();
@@ -165,7 +167,7 @@ class Discussion {
 
   #count(count) {
     this.number.textContent = count ? this.t("count", { n: count }) : "";
-    this.hint.textContent = this.thread.size ? "" : this.t(this.sort === "picks" ? "noPicks" : "none");
+    this.hint.textContent = this.thread.known[0] ? "" : this.t(this.sort === "picks" ? "noPicks" : "none");
   }
 
   // An address may lead to one comment, wherever it is.
@@ -227,5 +229,4 @@ class Comments extends HTMLElement {
   }
 }
 
-// A page may carry the script twice.
 if (!customElements.get("ombud-comments")) customElements.define("ombud-comments", Comments);

@@ -35,7 +35,7 @@ export function sheet({ t, send, close, words }, ...children) {
   return { form, submit, fault };
 }
 
-const UNITS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
 export function since(moment, t) {
   const seconds = (Date.now() - Date.parse(moment)) / 1000;

@@ -23,7 +23,6 @@ export class Server {
     }
   }
 
-  // Called only for readers who write.
   keep(name, value) {
     this.#kept[name] = value;
     try {

@@ -24,19 +24,21 @@ a { color: var(--ombud-accent); }
 a.hint:not(:hover) { text-decoration: none; }
 
 form, .receipt, .mine { background: var(--ombud-sheet); border: 1px solid var(--ombud-line); border-radius: var(--ombud-radius); padding: 1rem; margin-block: .8rem; }
-.field + *, .warning, .clauses { margin-block: .7rem; }
+.open .field, .warning, .clauses { margin-block-end: .7rem; }
 label, b, h3, summary, .badge, .verdict, .main, [aria-pressed=true] { font-weight: 600 !important; }
 label .hint, .accept label { font-weight: 400 !important; }
 textarea, input, select { inline-size: 100%; font: 1rem/1.5 var(--ombud-tools); color: inherit; background: var(--ombud-sheet); border: 1px solid var(--ombud-quiet); border-radius: 4px; padding: .5rem .65rem; min-block-size: 2.75rem; margin-block-start: .25rem; }
 textarea { display: block; font-family: var(--ombud-font); resize: vertical; field-sizing: content; max-block-size: 60vh; }
 .open textarea { min-block-size: 4.5rem; }
 [aria-invalid=true] { border-color: var(--ombud-delete); }
+.accept { row-gap: 0; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0 1rem; }
 [type=checkbox] { inline-size: 1.25rem; min-block-size: 1.25rem; margin-block: 0; margin-inline: 0 .6rem; vertical-align: middle; accent-color: var(--ombud-accent); }
 
 button { cursor: pointer; color: inherit; background: none; border: 1px solid var(--ombud-quiet); border-radius: 4px; padding: .4rem .9rem; min-block-size: 2.25rem; }
 button:hover { border-color: currentcolor; color: var(--ombud-accent); }
 .main, .main:hover { background: var(--ombud-accent); color: var(--ombud-on-accent); }
+[aria-disabled=true] { opacity: .6; }
 .plain { border: 0; padding: .25rem 0; color: var(--ombud-accent); }
 .more { display: block; margin-block: .75rem; }
 .sorting { gap: 0 1.25rem; border-block-end: 1px solid var(--ombud-line); margin-block-start: 1.25rem; }
@@ -44,12 +46,12 @@ button:hover { border-color: currentcolor; color: var(--ombud-accent); }
 .fresh { position: sticky; inset-block-start: calc(var(--ombud-top) + .6rem); block-size: 0; z-index: 2; text-align: center; }
 .fresh button { border-radius: 2rem; box-shadow: 0 2px 10px #0005; }
 
-article { padding-block: .75rem; scroll-margin-block: 5rem; }
+article { padding-block: .75rem; }
 .thread > li { border-block-end: 1px solid var(--ombud-line); }
 li ol:not(:empty) { padding-inline-start: 1.25rem; border-inline-start: 2px solid var(--ombud-line); margin-block-end: .5rem; }
 .deep ol { padding: 0 !important; border: 0 !important; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; max-inline-size: 42rem; }
-header b { font-size: .95rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
+header b { font-size: .95rem; overflow-wrap: anywhere; }
 .badge { font-size: .75rem; color: var(--ombud-accent); border: 1px solid; border-radius: 1rem; padding: 0 .55rem; }
 .approved, .approved .verdict { color: var(--ombud-approve); }
 .held, .held .verdict { color: var(--ombud-hold); }
@@ -68,7 +70,8 @@ q { color: var(--ombud-quiet); }
 summary { cursor: pointer; color: var(--ombud-accent); padding-block: .3rem; }
 
 @media (max-width: 36rem) {
-  button, summary, .accept > * { min-block-size: 2.75rem; min-inline-size: 2.75rem; }
+  button, summary { min-block-size: 2.75rem; min-inline-size: 2.75rem; text-align: start; }
+  .accept > * { padding-block: .75rem; }
   li ol:not(:empty) { padding-inline-start: .75rem; }
   li li ol:not(:empty) { padding: 0; border: 0; }
 }

@@ -6,7 +6,7 @@ const DEEPEST = 10;
 
 function report({ t, server }, { id }, close) {
   const reason = h("select", null, Object.entries(t.reasons).map(([value, words]) => h("option", { value }, words)));
-  const note = h("textarea", { rows: 2, dir: "auto", maxlength: 2000 });
+  const note = h("textarea", { dir: "auto", maxlength: 2000 });
   const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note));
   form.className = "open";
   async function send() {
@@ -76,8 +76,8 @@ export class Thread {
     Object.assign(this, { here, sort, list: h("ol", { class: "thread" }) });
   }
 
-  get size() {
-    return this.#nodes.size;
+  get known() {
+    return [...this.#nodes.values()].map(({ comment }) => comment);
   }
 
   find(id) {
@@ -120,6 +120,16 @@ export class Thread {
     if (!node) return;
     if (this.#needed(node)) this.#redraw(node, { ...node.comment, removed: true });
     else this.#remove(node);
+  }
+
+  // Withdraws what the server has no more, as far as the first page tells.
+  sift(known, { comments, next }) {
+    const oldest = next ? comments.at(-1).id : 0;
+    for (const { id, parent, root } of known) {
+      const here = comments.find((one) => one.id === root);
+      const told = parent ? here && !here.replies_next : root > oldest;
+      if (told && !here?.replies.concat(here).some((one) => one.id === id)) this.withdraw(id);
+    }
   }
 
   // A gap stays while there are answers, and while one writes one.

@@ -6,14 +6,14 @@ export class Writing {
     const { t, server, article } = here;
     Object.assign(this, { here, parent, sent, close, place: `draft ${article.id} ${place}` });
     const draft = server.recall(this.place) ?? { text };
-    this.text = h("textarea", { rows: 3, dir: "auto" });
+    this.text = h("textarea", { dir: "auto" });
     this.name = h("input", { autocomplete: "nickname", maxlength: 200, dir: "auto" });
     this.email = h("input", { type: "email", autocomplete: "email" });
     this.terms = h("input", { type: "checkbox" });
     for (const one of ["text", "name", "email"]) this[one].value = draft[one] ?? "";
     this.policy = h("a", { target: "_blank", href: server.url("policy") }, t("policy"));
     this.pair = h("div", { class: "pair" }, field(t("name"), this.name), field(t("email"), this.email, t("emailHint")));
-    this.known = h("p", { class: "hint" });
+    this.known = h("p", { class: "row hint" });
     this.accept = h("p", { class: "accept" }, h("label", null, this.terms, t("terms")), this.policy);
     this.warning = h("div", { class: "warning" });
     const send = () => this.#send();
@@ -95,11 +95,12 @@ export class Writing {
   async #send(anyway) {
     const { t, server } = this.here;
     const body = this.#body();
-    if (this.busy) return undefined;
+    if (this.text.readOnly) return;
     if (!body.text.trim()) return this.#complain(t("lackText"), this.text);
     if (!server.reader && !body.author.name) return this.#complain(t("lackName"), this.name);
     if (!body.accept_terms) return this.#complain(t("lackTerms"), this.terms);
-    this.#working(true);
+    // Typing while it is on its way would be lost with the draft.
+    this.text.readOnly = this.submit.ariaDisabled = true;
     try {
       if (!anyway && this.warned !== body.text) {
         const { action, notice } = await server.send("api/comments/preview", body);
@@ -115,9 +116,8 @@ export class Writing {
     } catch (problem) {
       this.#refused(problem);
     } finally {
-      this.#working(false);
+      this.text.readOnly = this.submit.ariaDisabled = false;
     }
-    return undefined;
   }
 
   #refused({ message, status, code }) {
@@ -143,13 +143,6 @@ export class Writing {
     const row = h("p", { class: "row" }, button(t("change"), change), button(t("anyway"), () => this.#send(true)));
     this.warning.replaceChildren(title, h("p", null, t(`nudge${action}`)), ...explained(text, findings), row);
     title.focus();
-  }
-
-  #working(busy) {
-    this.busy = busy;
-    // Typing while it is on its way would be lost with the draft.
-    this.text.readOnly = busy;
-    this.submit.textContent = this.here.t(busy ? "sending" : "send");
   }
 }
 
