@@ -1,7 +1,7 @@
 """
 The tables.
 
-What readers wrote, what was decided and what was ruled is written once: `triggers` keeps it so.
+What readers wrote, what was decided and what was ruled is written once: triggers keep it so.
 What follows from those (a comment's state, the number of its answers) stands in columns of its own,
 so that pages and queues are read from an index, and changes in the same transaction.
 """

@@ -1,13 +1,10 @@
 """
-The tables of the newsroom.
+Outlets, policies, articles, readers and the staff.
 
 Revision: 0001, after nothing.
 """
 
-from alembic import op
-
-from ombud.store.columns import metadata
-from ombud.store.triggers import statements
+from ombud.store.migrations.written import run
 
 revision = "0001"
 down_revision = None
@@ -15,7 +12,4 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables, and what keeps their rows."""
-    connection = op.get_bind()
-    metadata.create_all(connection)
-    for statement in statements(connection.dialect.name):
-        op.execute(statement)
+    run("0001_newsroom")

@@ -1,5 +1,5 @@
 """
-What the database itself refuses, on SQLite and on PostgreSQL: to change what was written once.
+What the database itself must refuse, on SQLite and on PostgreSQL: to change what was written once.
 
 A comment's text, author and article never change; erasure may empty text and name, and marks it so.
 Decisions, rulings and the log are append-only, and no row of theirs or of the comments goes.
@@ -112,7 +112,7 @@ def _against_replacing(table: str) -> str:
         "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
         for columns in _UNIQUE.get(table, (("id",),))
     )
-    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # noqa: S608  # names of ours
+    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'  # names of ours
     return (
         f'CREATE TRIGGER {table}_replace BEFORE INSERT ON "{table}" WHEN {there}'
         f" BEGIN SELECT RAISE(ABORT, '{_message(table, 'DELETE')}'); END"
