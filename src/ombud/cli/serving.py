@@ -14,10 +14,7 @@ from ombud.cli.policies import PolicyOption, policy_text
 from ombud.models import FOLDER, installed, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ombud.cli.showing import Showing
-    from ombud.store.decisions import Version
 
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; 0.0.0.0 means all. [127.0.0.1]")
@@ -71,8 +68,8 @@ def _serve(chosen: settings.Settings, showing: "Showing | None" = None) -> None:
 
     store = opened(chosen)
     with store.reading() as tx:
-        versions = decisions.policy_versions(tx)
-    text = policy_text(chosen.policy) if chosen.policy else _adopted(versions)
+        adopted = decisions.adopted(tx)
+    text = policy_text(chosen.policy) if chosen.policy else adopted
     kept = {
         name: partial(_kept, text, folder)
         for name, folder in installed(chosen.data / FOLDER).items()
@@ -83,11 +80,6 @@ def _serve(chosen: settings.Settings, showing: "Showing | None" = None) -> None:
     else:
         app = web.create_app(engine, chosen, showing.demo, store=store)
         web.serve(app, chosen, showing.opened)
-
-
-def _adopted(versions: "Iterable[Version]") -> str:
-    """Return the policy file that an editor put in force last, "" if nobody has."""
-    return next((version.written for version in versions if version.by != "ombud"), "")
 
 
 def _kept(policy: str, folder: Path) -> Engine:

@@ -93,6 +93,9 @@ def escalate(tx: Connection, who: Staff, comment: int, note: str, at: datetime) 
 def claim(tx: Connection, who: Staff, comment: int, at: datetime) -> tuple[str, datetime]:
     """Claim a comment, so that nobody else rules on it; return its outlet, and until when."""
     known = seen(tx, who, comment)
+    if known.text is None:
+        message = f"comment {comment} was erased"
+        raise ConflictError(message)
     until = at + CLAIMED_FOR
     if not queue.claim(tx, comment, who.by, at, until):
         holder = (known.claimed_by or "").partition(":")[2]

@@ -1,5 +1,6 @@
 """What the policy decided about a comment, and by which version of its words."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from ombud.policy import Action, Decision, Finding
 from ombud.store.rows import made
-from ombud.store.schema import decisions, findings, policies
+from ombud.store.schema import decisions, findings, log, policies
 from ombud.text import Span
 
 
@@ -43,6 +44,19 @@ def policy(tx: Connection, version: str) -> Version | None:
 def policy_versions(tx: Connection) -> list[Version]:
     """Return all versions of the policy, newest first."""
     return _versions(tx, select(policies).order_by(policies.c.at.desc()))
+
+
+def adopted(tx: Connection) -> str:
+    """Return the policy file that an editor put in force last, "" if nobody has."""
+    last = (
+        select(log.c.facts)
+        .where(log.c.deed == "policy_changed")
+        .order_by(log.c.seq.desc())
+        .limit(1)
+    )
+    facts = tx.execute(last).scalar()
+    version = policy(tx, json.loads(facts)["policy"]) if facts else None
+    return version.written if version else ""
 
 
 def add(tx: Connection, comment: int, decision: Decision, at: datetime) -> int:

@@ -131,6 +131,8 @@ def _engine(url: URL, *, sqlite: bool) -> Engine:
         pool_pre_ping=not sqlite,
         pool_timeout=_PATIENCE,
         hide_parameters=True,
+        # A transaction that is stuck elsewhere must not keep every other one waiting for good.
+        connect_args={} if sqlite else {"options": f"-c lock_timeout={_PATIENCE}s"},
     )
     event.listen(engine, "handle_error", _refuse_value)
     if not sqlite:

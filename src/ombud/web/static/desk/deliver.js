@@ -4,6 +4,7 @@ import { DEEDS, who } from "./words.js";
 
 // A ruling that waited longer is checked first: somebody else may have ruled meanwhile.
 const LATE = 3_000;
+const SETTLE = 700;
 const GONE = new Set(["conflict", "not_found"]);
 
 /** What is known of a comment before a ruling goes out late: that it arrived, or is too late. */
@@ -23,12 +24,18 @@ async function known({ action, expected }, id, me) {
 async function rule(entry, again, me) {
   const { action, clause, note, expected, at } = entry;
   const late = again || Date.now() - at > LATE;
+  // What was cut off on its way may still be about to arrive.
+  if (again) await new Promise((resolve) => setTimeout(resolve, SETTLE));
   const results = late ? await Promise.all(entry.comments.map((id) => known(entry, id, me))) : [];
   const done = results.filter(Boolean);
   const comments = entry.comments.filter((id) => !done.some((one) => one.comment === id));
   if (!comments.length) return done;
   const answer = await post("/api/rulings", { comments, action, clause, note, expected });
-  return [...done, ...answer.rulings];
+  const checked = answer.rulings.map(async (one) => {
+    const own = one.code === "conflict" && (await known(entry, one.comment, me));
+    return own?.id ? own : one;
+  });
+  return [...done, ...(await Promise.all(checked))];
 }
 
 async function undo(rulings, again) {

@@ -80,8 +80,30 @@ export class Items extends EventTarget {
     this.#changed();
   }
 
+  /** Takes in the first page as the server has it now; `current` stays, `ruled(id)` are gone. */
+  compare({ list, next, count }, current, ruled) {
+    const there = new Map(list.filter(({ id }) => !ruled(id)).map((item) => [item.id, item]));
+    const end = next ? this.place(list.at(-1).id) : this.list.length;
+    this.list = this.list.filter(({ id }, at) => at >= end || there.has(id) || id === current);
+    for (const id of this.fresh.keys()) if (!next && !there.has(id)) this.fresh.delete(id);
+    for (const item of there.values()) {
+      const at = this.place(item.id);
+      if (at >= 0) this.list[at] = item;
+      else this.fresh.set(item.id, item);
+    }
+    this.count = next ? count : this.list.length + this.fresh.size;
+    this.#changed();
+  }
+
   change(id, given) {
     for (const item of [this.find(id), this.fresh.get(id)]) if (item) Object.assign(item, given);
+    this.#changed();
+  }
+
+  /** Takes a comment from among the new ones. */
+  forget(id) {
+    if (!this.fresh.delete(id)) return;
+    this.count = Math.max(0, this.count - 1);
     this.#changed();
   }
 

@@ -15,10 +15,14 @@ export function hear(queue) {
   on("ruled", (item) => {
     const { ruling } = item;
     const mine = ruling && who(ruling.by) === desk.me.name;
-    // The answer to a ruling of this tab says all there is to say.
-    if (mine && rulings.knows(item.id)) return;
+    const here = item.state === items.filters?.state;
+    // What this tab has ruled on is gone already, and the answer to it says all there is to say.
+    if (here ? rulings.ruled(item.id) : mine && rulings.knows(item.id)) {
+      items.forget(item.id);
+      return;
+    }
     stale(item.id);
-    if (item.state === items.filters?.state) {
+    if (here) {
       items.arrive(item);
       return;
     }
@@ -64,13 +68,6 @@ async function catchUp({ items, rulings, current }) {
   const missed = new items.constructor();
   if (!items.filters) return;
   await missed.load(items.filters);
-  const there = new Set(missed.list.map((item) => item.id));
-  const last = missed.next ? items.place(missed.list.at(-1).id) : items.list.length;
-  for (const { id } of items.list.slice(0, last)) {
-    if (!there.has(id) && id !== current) items.take(id);
-  }
-  for (const item of missed.list) {
-    stale(item.id);
-    if (!rulings.ruled(item.id)) items.arrive(item);
-  }
+  for (const { id } of missed.list) stale(id);
+  items.compare(missed, current, (id) => rulings.ruled(id));
 }

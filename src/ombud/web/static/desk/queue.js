@@ -108,7 +108,8 @@ export class Queue {
 
   held({ id, error }) {
     if (id !== this.current) return;
-    this.open_.tell(this.closed(this.item) ? this.whose(this.item) : plain(error), "held");
+    if (this.closed(this.item)) this.open_.tell(this.whose(this.item), "held");
+    else if (error) this.open_.tell(plain(error), "held");
   }
 
   /** Time passes: ages grow, and claims of others end. */

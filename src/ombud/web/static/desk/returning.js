@@ -29,6 +29,9 @@ export async function comeBack(queue, { id, words, item, place, state }) {
     items.back(now, place ?? -1);
     if (!words || !queue.current) queue.open(id);
     if (words && queue.current === id) queue.open_.tell(words, "refusal");
+  } else {
+    const at = items.take(id);
+    if (queue.current === id) queue.advance(at);
   }
   if (!words) return;
   desk.note(`Your ruling on the comment by ${now.author?.name ?? "a reader"} did not count. ${words}${whatHappened(queue, now)}`, {

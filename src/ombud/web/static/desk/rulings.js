@@ -88,7 +88,7 @@ export class Rulings extends EventTarget {
   #done(entry, results) {
     if (entry.kind === "undo") {
       const slip = this.log.find((one) => one.undone === entry.key);
-      if (slip) slip.state = "undone";
+      if (slip) slip.state = results.length && results.every((one) => one.code) ? "done" : "undone";
       for (const { comment, code, detail } of results) {
         if (code) this.#back(comment, `Your ruling could not be taken back: ${detail}`);
       }

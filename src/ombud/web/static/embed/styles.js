@@ -50,7 +50,7 @@ article { padding-block: .75rem; }
 .thread > li { border-block-end: 1px solid var(--ombud-line); }
 li ol:not(:empty) { padding-inline-start: 1.25rem; border-inline-start: 2px solid var(--ombud-line); margin-block-end: .5rem; }
 .deep ol { padding: 0 !important; border: 0 !important; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; max-inline-size: 42rem; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
 header b { font-size: .95rem; overflow-wrap: anywhere; }
 .badge { font-size: .75rem; color: var(--ombud-accent); border: 1px solid; border-radius: 1rem; padding: 0 .55rem; }
 .approved, .approved .verdict { color: var(--ombud-approve); }
@@ -67,10 +67,11 @@ blockquote { border-inline-start: 3px solid var(--ombud-line); padding-inline-st
 .clauses * { display: block; }
 q { color: var(--ombud-quiet); }
 .fault, .verdict, h3 { font-size: 1rem; }
-summary { cursor: pointer; color: var(--ombud-accent); padding-block: .3rem; }
+.mine { padding-block: 0; }
+summary { cursor: pointer; color: var(--ombud-accent); padding-block: .75rem; }
 
 @media (max-width: 36rem) {
-  button, summary { min-block-size: 2.75rem; min-inline-size: 2.75rem; text-align: start; }
+  button { min-block-size: 2.75rem; min-inline-size: 2.75rem; text-align: start; }
   .accept > * { padding-block: .75rem; }
   li ol:not(:empty) { padding-inline-start: .75rem; }
   li li ol:not(:empty) { padding: 0; border: 0; }

@@ -158,7 +158,7 @@ function explained(text, findings = []) {
   const rules = new Map(findings.map((one) => [one.rule, one]));
   const clauses = [...rules.values()].map(({ rule, title, clause }) => {
     const whys = new Set(findings.map((one) => one.rule === rule && one.why));
-    return h("li", null, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
+    return h("li", { dir: "auto" }, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
   });
   return [h("blockquote", { class: "text", dir: "auto" }, pieces), h("ul", { class: "clauses" }, clauses)];
 }
@@ -184,7 +184,7 @@ function told(here, { state, notice, comment }) {
 export function receipt(here, said, close) {
   const { t } = here;
   const { state, notice } = said;
-  const verdict = h("p", { class: "verdict" }, notice?.summary || t(state));
+  const verdict = h("p", { class: "verdict", dir: "auto" }, notice?.summary || t(state));
   const rest = state === "approved" ? h("p", { class: "row" }) : told(here, said);
   const box = h("div", { class: `receipt ${state}`, tabindex: -1, role: "group" }, verdict, rest);
   if (close) box.lastChild.append(button(t("close"), close));
