@@ -8,7 +8,7 @@ from ombud.store.log import Deed
 
 
 def test_the_policy_that_was_put_in_force_last_is_adopted(store: Store, at: datetime) -> None:
-    """Going back to an earlier policy holds after a restart as well, though it is no new version."""
+    """Going back to an earlier policy holds after a restart too, though it is no new version."""
     for number, version in enumerate(("one", "two", "one")):
         moment = at + timedelta(minutes=number)
         kept = Version(version, "", f'name = "{version}"', {}, "staff:edith", "", moment)
