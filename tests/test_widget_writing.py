@@ -268,9 +268,7 @@ def test_readers_of_the_paper_are_known(browser: Browser, paper: Paper) -> None:
     article.show(attributes=f'token="{token(-5)}"')
     with opened(browser, article, fails=True) as page:
         widget = discussion(page)
-        page.evaluate(
-            "addEventListener('ombud-unauthorized', () => { document.title = 'Sign in' })"
-        )
+        page.evaluate("addEventListener('ombud-unauthorized', () => { document.title = 'In' })")
         widget.get_by_label("Write a comment").fill(FERRY)
         expect(widget.get_by_text("You write as Inés.")).to_be_visible()
         widget.get_by_label("I accept the commenting policy.").check()
