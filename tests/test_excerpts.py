@@ -122,6 +122,7 @@ def test_a_cut_may_not_turn_the_sense() -> None:
     long = "I never liked the bridge, and the council is right to close it."
 
     assert "'not' was left out of a sentence" in whys("It is not safe.", "It is … safe.")[0]
+    assert "'dont' was left out" in whys("I dont think it is right.", "… it is right.")[0]
     assert "'don't' was left out" in whys("I don't think it is right.", "… it is right.")[0]
     assert whys(long, "… the council is right to close it.") == []
 

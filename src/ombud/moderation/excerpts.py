@@ -19,7 +19,7 @@ Kind = Literal["same", "spelling", "punctuation", "capital", "cut", "refused"]
 _LONGEST: Final = 40_000
 _NOT: Final = frozenset(
     "not no never nor neither none nobody nothing nowhere hardly barely scarcely without cannot"
-    " cant dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt unless".split()
+    " unless".split()
 )
 
 
@@ -161,7 +161,7 @@ class _Both:
         stay = {self.clauses[place] for place in kept}
         for place in range(*run.original):
             word = self.first.words[place]
-            if (word.key in _NOT or word.key.endswith("n't")) and self.clauses[place] in stay:
+            if _denies(word.key) and self.clauses[place] in stay:
                 why = f"'{word.text}' was left out of a sentence that stays: that turns its sense"
                 return self._change("refused", run, why)
         return self._change("cut", run, f"'{before}' was cut, and that is marked")
@@ -242,6 +242,11 @@ def _runs(found: Sequence[Step]) -> Iterator[Step]:
         run = step
     if run:
         yield run
+
+
+def _denies(word: str) -> bool:
+    """Whether a word turns the sense of its clause, also without its apostrophe."""
+    return word in _NOT or spelling.listed(word).endswith("n't")
 
 
 def _alike(run: Step, step: Step) -> bool:

@@ -46,9 +46,15 @@ def _confused() -> frozenset[tuple[str, str]]:
     return frozenset([*pairs, *((other, one) for one, other in pairs)])
 
 
+def listed(word: str) -> str:
+    """Return what a word, in small letters, is listed to be misspelled for, or the word itself."""
+    return words("misspelled").get(word, word)
+
+
 def known(word: str) -> bool:
     """Whether a word, in small letters, is spelled as the dictionary has it."""
-    if word in words("misspelled") and word not in ("cant", "wont"):
+    # One that lacks only its apostrophe may be a word of its own.
+    if listed(word).replace("'", "").casefold() != word.replace("'", ""):
         return False
     bare = word.removesuffix(_POSSESSIVE)
     return any(one in _counts() or one in words("dialect") for one in (word, bare)) or (
@@ -70,8 +76,8 @@ def respelled(before: str, after: str, previous: str = "") -> str:
     if any(char.isdigit() for char in before + after):
         return "numbers stay as they are"
     modal = before == "of" and after == "have" and previous in _MODALS
-    listed = words("misspelled").get(before, "").casefold() == after
-    if modal or listed or (before, after) in _confused():
+    mistake = listed(before).casefold() == after
+    if modal or mistake or (before, after) in _confused():
         return ""
     if before.replace("'", "") == after.replace("'", ""):
         return _apostrophe(before, after)
@@ -114,15 +120,15 @@ def _mistaken(before: str, after: str) -> str:
 
 def parted(before: str, after: str) -> str:
     """Say why words that were parted or joined are no mend; nothing if they are one."""
-    if words("misspelled").get(before) == after:
+    if listed(before) == after:
         return ""
     return "words may not be parted or joined"
 
 
 def sure(word: str) -> str | None:
     """Return what a word, in small letters, must be, where there is no doubt that it is wrong."""
-    if listed := words("misspelled").get(word):
-        return listed
+    if (right := listed(word)) != word:
+        return right
     if known(word) or len(word) < _SURE_LENGTH or not (word.isascii() and word.isalpha()):
         return None
     near = _near(word)
