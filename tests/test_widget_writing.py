@@ -129,6 +129,12 @@ def test_one_may_send_it_anyway(browser: Browser, paper: Paper) -> None:
         widget.locator("summary").click()
         expect(widget.locator(".mine .badge")).to_have_text(["Waiting", "Not published"])
 
+        widget.locator(".mine button").last.click()
+        widget.locator("textarea:focus").fill("Herring, on the other hand, is cheap.")
+        page.keyboard.press("Control+Enter")
+        expect(widget.locator(".mine .badge")).to_have_count(3)
+        expect(widget.locator("summary")).to_be_focused()
+
 
 def test_a_reply_is_published_where_it_belongs(browser: Browser, paper: Paper) -> None:
     """A trusted reader's reply stands at once below what it answers, once, and is announced."""

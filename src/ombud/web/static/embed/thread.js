@@ -6,7 +6,7 @@ const DEEPEST = 10;
 
 function report({ t, server }, { id }, close) {
   const reason = h("select", null, Object.entries(t.reasons).map(([value, words]) => h("option", { value }, words)));
-  const note = h("textarea", { dir: "auto", maxlength: 2000 });
+  const note = h("textarea", { dir: "auto" });
   const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note));
   form.className = "open";
   async function send() {
@@ -15,7 +15,7 @@ function report({ t, server }, { id }, close) {
     } catch ({ message }) {
       return (fault.textContent = message);
     }
-    const thanks = h("p", { class: "hint", tabindex: -1, role: "status" }, t("reported"));
+    const thanks = h("p", { class: "hint", tabindex: -1 }, t("reported"));
     form.replaceWith(thanks);
     return thanks.focus();
   }

@@ -215,11 +215,13 @@ export class Mine {
     const comments = server.reader ? (await server.read("api/mine", { article: article.id }, true).catch(() => ({}))).comments : [];
     if (!comments) return;
     for (const { id, state } of comments) if (this.#known.some((one) => one.id === id && one.state !== state)) here.say(t(state));
-    const same = JSON.stringify(comments) === JSON.stringify(this.#known);
     this.#known = comments;
     this.element.hidden = !comments.length;
     this.title.textContent = t("mine", { n: comments.length });
-    if (same || this.list.querySelector("form")) return;
+    const now = JSON.stringify(comments);
+    if (now === this.drawn || this.list.querySelector("form")) return;
+    this.drawn = now;
+    if (this.list.contains(here.root.activeElement)) this.title.focus();
     this.list.replaceChildren(...comments.map((one) => {
       const state = h("span", { class: `badge ${one.state}` }, t(`is_${one.state}`));
       return h("li", null, h("p", { class: "row" }, state, time(one.comment.created_at, t)), told(here, one));
