@@ -47,6 +47,12 @@ At one half, 13 % of the civil opinions scored .5 or more for an insult, an iden
 threat.
 On Perspective's wire scores are given as they would be at one half, which is its convention.
 """
+_STANDS_IN: Final = {"profanity": ("jigsaw_wikipedia", "conversationai_raters")}
+"""
+Sources whose label for an attribute is another one, close enough to learn from: `obscene` there.
+
+What a score means is told by those who judged the attribute itself.
+"""
 _MISSED: Final = 0.02
 """
 Share of toxic comments that may be answered by the linear model alone.
@@ -57,7 +63,7 @@ _LINEAR_SHARE: Final = 1.0
 """How much the linear margin counts beside the encoder's; .6 to 1.5 do equally well."""
 _UNMARKED: Final = 0.2
 """Share of toxic comments in which raters agree on no mark."""
-_MARKS: Final = np.linspace(-1.5, 1.5, 13)
+_MARKS: Final = np.linspace(-2.5, 1.5, 17)
 _LEAST: Final = 1e-6
 _LIKELY: Final = 0.5
 
@@ -144,6 +150,7 @@ def _tables(blended: Floats, known: Examples) -> tuple[Floats, Floats]:
     knots, values = [], []
     for head, name in enumerate(HEADS):
         at = chosen & ~np.isnan(known.labels[:, head])
+        at &= ~np.isin(known.sources, _STANDS_IN.get(name, ()))
         # A comment is toxic if most raters said so; a single vote out of three is not enough.
         label = (known.labels[at, head] >= _LIKELY).astype(np.float64)
         weights = balanced(label, wiki[at], prior=PRIORS[name])

@@ -26,10 +26,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ombud.encoder import CLAUSES, HEADS, MARKED
+from ombud.encoder import CLAUSES, HEADS, MARKED, TOXICITY
 from training.examples import Example, clause_examples, toxicity_examples
 from training.lines import digest
-from training.noise import misspelt
+from training.noise import disguised, misspelt
 from training.transformer import Transformer
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ _BATCH: Final = 48
 _HEAD_RATE: Final = 2e-3
 _WARM_UP: Final = 0.06
 _DROPPED: Final = 0.06
-_MISSPELT: Final = 0.12
+_MISSPELT: Final = 0.25
+"""Share of the texts that get misspelt words; of toxic ones those that tell."""
 _PARTS: Final = 5
-"""Parts of the judged comments; an epoch of the second stage shows one."""
+"""Parts of the judged comments; an epoch of the second stage shows two."""
+_RUDE: Final = (*TOXICITY, "PERSONAL_ATTACK", "THREATENING", "HATEFUL")
+_BAD: Final = 0.5
 EXITS: Final = (2, 3, 6)
 """Layers after which the heads are read."""
 _EARLY: Final = 0.3
@@ -173,13 +176,12 @@ def _batches(lengths: list[int], random: np.random.Generator) -> Iterator[list[i
 
 def _varied(example: Example, random: np.random.Generator) -> str | tuple[str, str]:
     """Misspell some texts, as people do who evade a filter or type on a telephone."""
-    if (
-        isinstance(example.text, tuple)
-        or example.marked is not None
-        or random.random() >= _MISSPELT
-    ):
+    if isinstance(example.text, tuple) or example.marked is not None:
         return example.text
-    return misspelt(example.text, random)
+    if random.random() >= _MISSPELT:
+        return example.text
+    toxic = any(example.known.get(head, 0.0) >= _BAD for head in _RUDE)
+    return disguised(example.text, random) if toxic else misspelt(example.text, random)
 
 
 def _thinned(count: int, random: np.random.Generator) -> NDArray[np.bool_]:
@@ -219,11 +221,19 @@ def _label(model: Transformer, data: Path) -> None:
 def _second(
     known: Sequence[Example], judged: Sequence[Example], epochs: int
 ) -> list[list[Example]]:
-    """Show all that was written in each epoch, and a part of the judged comments."""
+    """Show all that was written in each epoch, and two parts of the judged comments."""
     return [
-        [*known, *(row for row in judged if digest(str(row.text)) % _PARTS == epoch)]
+        [
+            *known,
+            *(row for row in judged if digest(str(row.text)) % _PARTS in _shown(epoch)),
+        ]
         for epoch in range(epochs)
     ]
+
+
+def _shown(epoch: int) -> tuple[int, int]:
+    """Return which parts of the judged comments an epoch shows."""
+    return 2 * epoch % _PARTS, (2 * epoch + 1) % _PARTS
 
 
 def _widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

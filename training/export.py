@@ -34,11 +34,11 @@ from training.lines import CREDIT, digest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FIRST: Final = 3
+FIRST: Final = 3
 """Layers that are read of every comment."""
+GRAPHS: Final = ("encoder_first.onnx", "encoder_rest.onnx")
 _FILES: Final = (
-    "encoder_first.onnx",
-    "encoder_rest.onnx",
+    *GRAPHS,
     "encoder.json",
     "encoder_harmless.npz",
 )
@@ -63,7 +63,7 @@ def harmless(data: Path) -> NDArray[np.float64]:
     bound = np.quantile(early[late >= _LIKELY], _MISSED)
     missed = (early[late >= _LIKELY] < bound).mean()
     print(
-        f"below {bound:.3f} after {_FIRST} layers: {(early < bound).mean():.1%}, {missed:.2%} lost"
+        f"below {bound:.3f} after {FIRST} layers: {(early < bound).mean():.1%}, {missed:.2%} lost"
     )
     bounds = np.full(len(HEADS), np.inf)
     bounds[asked] = np.log(bound / (1 - bound))
@@ -85,9 +85,9 @@ def main() -> None:
 
     first = Graph(weights)
     states = first.words()
-    for number in range(_FIRST):
+    for number in range(FIRST):
         states = first.layer(states, number)
-    first.heads(states, EXITS.index(_FIRST))
+    first.heads(states, EXITS.index(FIRST))
     first.rename(states, "states")
     onnx.save(
         first.model(("ids", TensorProto.INT64), "margins", "states", "shares"), FOLDER / _FILES[0]
@@ -95,7 +95,7 @@ def main() -> None:
 
     rest = Graph(weights)
     states = "states"
-    for number in range(_FIRST, EXITS[-1]):
+    for number in range(FIRST, EXITS[-1]):
         states = rest.layer(states, number)
     rest.heads(states, len(EXITS) - 1)
     onnx.save(rest.model(("states", TensorProto.FLOAT), "margins", "shares"), FOLDER / _FILES[1])
