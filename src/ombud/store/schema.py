@@ -154,6 +154,7 @@ comments = Table(
     Index(None, "root", "id"),
     Index(None, "article", "state", "id"),
     Index(None, "reader", "id"),
+    Index(None, "created_at"),
     Index(None, "state", "id"),
     Index(None, "state", "disagreement", "id"),
     Index(None, "state", "certainty", "id"),

@@ -58,6 +58,8 @@ CREATE INDEX ix_comments_article_state_id ON comments (article, state, id)
 
 CREATE INDEX ix_comments_beginning ON comments (beginning)
 
+CREATE INDEX ix_comments_created_at ON comments (created_at)
+
 CREATE INDEX ix_comments_digest ON comments (digest)
 
 CREATE INDEX ix_comments_reader_id ON comments (reader, id)
