@@ -19,7 +19,7 @@ function whatHappened(queue, { ruling, claim }) {
 }
 
 /** Puts a comment back where it stood; `words` say why its ruling did not count. */
-export async function comeBack(queue, { id, words, item, place, state }) {
+export async function comeBack(queue, { id, words, item, place, state, undoing }) {
   stale(id);
   const { items, desk } = queue;
   if (!items.filters) return;
@@ -34,7 +34,8 @@ export async function comeBack(queue, { id, words, item, place, state }) {
     if (queue.current === id) queue.advance(at);
   }
   if (!words) return;
-  desk.note(`Your ruling on the comment by ${now.author?.name ?? "a reader"} did not count. ${words}${whatHappened(queue, now)}`, {
+  const failed = undoing ? "could not be taken back" : "did not count";
+  desk.note(`Your ruling on the comment by ${now.author?.name ?? "a reader"} ${failed}. ${words}${whatHappened(queue, now)}`, {
     fault: true,
     deed: ["Look at it", () => (items.find(id) ? queue.open(id) : desk.go(`/desk/comments/${id}`))],
   });

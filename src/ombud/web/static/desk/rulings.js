@@ -90,7 +90,7 @@ export class Rulings extends EventTarget {
       const slip = this.log.find((one) => one.undone === entry.key);
       if (slip) slip.state = results.length && results.every((one) => one.code) ? "done" : "undone";
       for (const { comment, code, detail } of results) {
-        if (code) this.#back(comment, `Your ruling could not be taken back: ${detail}`);
+        if (code) this.#back(comment, plain({ code, message: detail }), undefined, true);
       }
     } else {
       const slip = this.log.find((one) => one.key === entry.key);
@@ -107,14 +107,14 @@ export class Rulings extends EventTarget {
     if (slip) {
       slip.state = entry.kind === "undo" ? "done" : "refused";
       slip.results = entry.kind === "undo" ? slip.results : slip.comments.map(({ id }) => ({ comment: id, code: error.code, detail: words }));
-      for (const { id } of slip.comments) this.#back(id, words);
+      for (const { id } of slip.comments) this.#back(id, words, undefined, entry.kind === "undo");
     }
     this.#changed();
   }
 
-  #back(id, words, state) {
+  #back(id, words, state, undoing = false) {
     const { item, place } = this.taken.get(id) ?? {};
-    this.dispatchEvent(new CustomEvent("back", { detail: { id, words, item, place, state } }));
+    this.dispatchEvent(new CustomEvent("back", { detail: { id, words, item, place, state, undoing } }));
   }
 
   #changed() {
