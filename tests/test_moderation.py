@@ -158,6 +158,20 @@ def test_repeats_are_found_among_earlier_comments(desk: Desk) -> None:
     assert (repeat.comment, repeat.text) == (1, text)
 
 
+def test_a_deleted_comment_may_be_changed_and_sent_anew(desk: Desk) -> None:
+    """What was deleted of a reader is no repeat once it is changed, and still one unchanged."""
+    account = desk.account()
+    text = "This bridge was a disgrace from the first day, and everybody knew it."
+    changed = text.replace("a disgrace", "a mistake")
+    held = desk.send(text, author=account)
+    desk.memory.remember(held)
+
+    assert prepared(desk, given(changed, author=account)).case.repeats
+    desk.rule(JOON, held.id, "delete")
+    assert prepared(desk, given(changed, author=account)).case.repeats == ()
+    assert prepared(desk, given(text, author=account)).case.repeats
+
+
 def test_the_terms_are_accepted_once_for_each_version(desk: Desk) -> None:
     """Who accepted the terms is not asked again until there are others."""
     account = desk.account()

@@ -81,7 +81,7 @@ def prepare(
         staff=() if account and account.staff else tuple(staff),
         readers=_others(tx, outlet.id, parent, account),
     )
-    case = _with_repeats(case, repeats)
+    case = _with_repeats(tx, case, repeats)
     record = readers.record(tx, account.id) if account else Record()
     return Prepared(sent, case, outlet, article, parent, record, mode)
 
@@ -215,12 +215,24 @@ def _others(
     return tuple(sorted(names))
 
 
-def _with_repeats(case: Case, repeats: Memory) -> Case:
-    """Return the case with the earlier comments that are nearly the same."""
+def _with_repeats(tx: Connection, case: Case, repeats: Memory) -> Case:
+    """
+    Return the case with the earlier comments that are nearly the same.
+
+    What was deleted of the same reader does not count if it is changed: readers are asked to
+    change it and send it anew.
+    """
     alike = repeats.alike(case)
     if not alike:
         return case
-    return Case(case.text, case.author, case.article, case.parent, alike, case.staff, case.readers)
+    own = {one.comment for one in alike if one.same_reader and one.likeness < 1 and one.comment}
+    known = comments.some(tx, own) if own else {}
+    counted = tuple(
+        one for one in alike if one.comment not in known or known[one.comment].state != "deleted"
+    )
+    return Case(
+        case.text, case.author, case.article, case.parent, counted, case.staff, case.readers
+    )
 
 
 def _account(tx: Connection, prepared: Prepared, at: datetime) -> Account:

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Final
 
 from jinja2 import Environment, PackageLoader
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from ombud.answers import decided
 from ombud.case import Case
@@ -35,7 +37,6 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
-_REVALIDATED: Final = {"Cache-Control": "no-cache"}
 _MAX_ARTICLE: Final = 200_000
 
 
@@ -81,6 +82,16 @@ class Given(_Given):
     parent: _Comment | None = None
 
 
+class _Current(StaticFiles):
+    """Files that a browser asks for again each time, so that none is old after an upgrade."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, or nothing but its tag to a browser that has it."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 class Pages:
     """The pages of one application."""
 
@@ -102,12 +113,13 @@ class Pages:
 
     def routes(self) -> list[Route | Mount]:
         """Return where everything is."""
-        static = StaticFiles(directory=str(files("ombud.web") / "static"))
+        folder = str(files("ombud.web") / "static")
+        static = GZipMiddleware(_Current(directory=folder), minimum_size=500)
         return [
             Route("/", self.front, name="front"),
             Route("/try", self.trying, name="try"),
             Route("/policy", self.policy, name="policy"),
-            Route("/embed.js", self.widget, name="widget"),
+            Route("/embed.js", static, name="widget"),
             Mount("/static", static, name="static"),
         ]
 
@@ -118,11 +130,6 @@ class Pages:
     async def trying(self, _: Request) -> Response:
         """Show a place to write, and what the policy would decide."""
         return await self._page("try.html", trial=self._trial or _trial(self._office.engine.policy))
-
-    async def widget(self, _: Request) -> Response:
-        """Return the module that brings the readers' widget to any page."""
-        place = str(files("ombud.web") / "static" / "embed.js")
-        return FileResponse(place, media_type="text/javascript", headers=_REVALIDATED)
 
     async def policy(self, _: Request) -> Response:
         """Show the readers' policy."""
