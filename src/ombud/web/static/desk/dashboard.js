@@ -2,7 +2,7 @@
 import { get, query } from "./api.js";
 import { bar, columns, interval } from "./charts.js";
 import { field, h, link, select, table } from "./dom.js";
-import { ago, agreed, count, percent } from "./words.js";
+import { agreed, count, percent, when } from "./words.js";
 
 const figure = (words, value, hint) => h("div", {}, h("dt", {}, words), h("dd", {}, value), hint && h("dd", { class: "hint" }, hint));
 const day = (written) => new Date(`${written}T12:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
@@ -27,7 +27,7 @@ function waited(minutes) {
 function figures(given) {
   const { queue, automatic, pace } = given;
   return h("dl", { class: "figures" },
-    figure("Waiting now", queue.held.toLocaleString("en-GB"), queue.oldest ? `the oldest for ${ago(queue.oldest)}` : "nobody waits"),
+    figure("Waiting now", queue.held.toLocaleString("en-GB"), queue.oldest ? `the oldest since ${when(queue.oldest)}` : "nobody waits"),
     figure("For an editor", queue.escalated.toLocaleString("en-GB"), `${count(queue.flagged, "flagged comment")} waiting`),
     figure("First ruling after", waited(given.first_ruling_minutes), "for half of the comments"),
     figure("Decided without a human", automatic.share === null ? "–" : percent(automatic.share), `${automatic.alone.toLocaleString("en-GB")} of ${automatic.decided.toLocaleString("en-GB")}`),

@@ -1,6 +1,7 @@
 // Asks something in a dialog; the browser keeps the focus inside and gives it back afterwards.
 import { h } from "./dom.js";
 
+const first = (clause) => /^.*?[.;:](?=\s|$)/.exec(clause.replace(/\s+/g, " "))?.[0] ?? clause;
 let made = 0;
 
 /** Opens a dialog; resolves with what `close(value)` is given, or null. */
@@ -61,7 +62,7 @@ export function askClause(clauses, suggested = null) {
       const shown = clauses.filter(({ title, clause }) => `${title} ${clause}`.toLowerCase().includes(sought));
       list.replaceChildren(...shown.map(({ rule, title, clause }) =>
         h("li", {}, h("button", { type: "button", class: rule === suggested ? "suggested" : null, onclick: () => close(rule) },
-          h("strong", {}, title), h("span", { class: "hint" }, clause.split("\n")[0])))));
+          h("strong", {}, title), h("span", { class: "hint" }, first(clause))))));
       if (!shown.length) list.append(h("li", { class: "hint" }, "No clause has these words."));
     };
     find.addEventListener("input", draw);

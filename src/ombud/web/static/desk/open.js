@@ -42,6 +42,8 @@ export class OpenComment {
     this.#around(item, null);
     this.reading.scrollTop = 0;
     this.cited.scrollTop = 0;
+    // On a phone it is the page itself that scrolls.
+    scrollTo(0, 0);
     if (focused) this.heading.focus();
     try {
       const given = await detail(item.id);
