@@ -145,6 +145,21 @@ def test_picks_are_proposed_and_chosen(browser: Browser, newsroom: Newsroom) -> 
     assert newsroom.comment(number)["picked"] is True
 
 
+def test_an_excerpt_keeps_the_words(browser: Browser, newsroom: Newsroom) -> None:
+    """From a published comment one comes to its excerpt, where another word is refused."""
+    number = newsroom.write("Ada", FINE)
+    newsroom.client.post(f"/api/comments/{number}/rulings", json={"action": "approve"})
+    with seated(browser, newsroom, "joon", f"/desk/comments/{number}") as page:
+        page.get_by_role("link", name="Quote it in an article").click()
+        box = page.get_by_label("As it is to be quoted")
+        expect(box).to_have_value(FINE)
+        expect(page.get_by_text("This may be printed")).to_be_visible()
+        box.fill(FINE.replace("right", "wrong"))
+        expect(page.get_by_text("This may not be printed")).to_be_visible()
+        expect(page.get_by_role("button", name="Copy the excerpt")).to_be_disabled()
+        assert accessible(page) == []
+
+
 def test_second_reviews_are_blind(browser: Browser, newsroom: Newsroom) -> None:
     """A second moderator answers without seeing the ruling, and changes nothing by it."""
     number = newsroom.write("Ada", FINE)

@@ -34,6 +34,7 @@ _HEADERS: Final = {
 _PLACES: Final = (
     "",
     "/comments/{id:int}",
+    "/comments/{id:int}/excerpt",
     "/articles/{id:int}",
     "/readers/{id:int}",
     "/dashboard",

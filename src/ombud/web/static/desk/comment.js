@@ -34,7 +34,8 @@ function deeds(desk, item, again) {
   return h("p", { class: "deeds" },
     item.state !== "approved" && h("button", { type: "button", class: "approve", onclick: () => rule("approve", null) }, "Approve…"),
     item.state !== "deleted" && h("button", { type: "button", class: "delete", onclick: remove }, "Delete…"),
-    own && h("button", { type: "button", onclick: () => again(() => desk.rulings.takeBack(item)) }, "Take the ruling back"));
+    own && h("button", { type: "button", onclick: () => again(() => desk.rulings.takeBack(item)) }, "Take the ruling back"),
+    item.state === "approved" && link(`/desk/comments/${item.id}/excerpt`, "Quote it in an article"));
 }
 
 function rulings(item, title) {

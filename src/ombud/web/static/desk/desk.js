@@ -16,6 +16,7 @@ const main = document.getElementById("main");
 const VIEWS = [
   [/^\/desk\/?$/, () => import("./queue.js")],
   [/^\/desk\/comments\/(\d+)$/, () => import("./comment.js")],
+  [/^\/desk\/comments\/(\d+)\/excerpt$/, () => import("./excerpt.js")],
   [/^\/desk\/articles\/(\d+)$/, () => import("./article.js")],
   [/^\/desk\/readers\/(\d+)$/, () => import("./reader.js")],
   [/^\/desk\/dashboard$/, () => import("./dashboard.js")],

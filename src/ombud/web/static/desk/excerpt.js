@@ -33,8 +33,10 @@ export default async function view(desk, [, id]) {
   const original = h("blockquote", { class: "said whole", dir: "auto" }, proposal.original);
   const changes = h("div");
   const copy = h("button", { type: "button", onclick: async () => {
-    await navigator.clipboard.writeText(box.value);
-    desk.say("The excerpt is in the clipboard.");
+    box.select();
+    // Without HTTPS there is no clipboard for pages; then the words are selected, at least.
+    await navigator.clipboard?.writeText(box.value);
+    desk.note(navigator.clipboard ? "The excerpt is in the clipboard." : "The excerpt is selected: copy it with Ctrl + C.");
   } }, "Copy the excerpt");
   let timer = 0;
   let turn = 0;
