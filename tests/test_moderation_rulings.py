@@ -265,3 +265,16 @@ def test_programs_rule_under_their_own_name(desk: Desk) -> None:
     key = Staff("cms", "moderator", ("harbour",), program=True)
 
     assert desk.rule(key, desk.send().id).by == "key:cms"
+
+
+def test_a_ruling_that_comes_late_overturns_nobody(desk: Desk) -> None:
+    """Who rules on what they saw held is told that a colleague was faster, and with what."""
+    comment = desk.send("A bridge too far.")
+    desk.rule(JOON, comment.id)
+    late = rulings.Verdict("delete", "shouting", expected="held")
+
+    with (
+        desk.store.writing() as tx,
+        pytest.raises(ConflictError, match="comment 1 is approved by now, by joon"),
+    ):
+        rulings.rule(tx, MIRA, comment.id, late, CLAUSES, desk.later(seconds=1))

@@ -20,11 +20,16 @@ _LONGEST_NOTE: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a moderator says of a comment: approve or delete, by which clause, with which note."""
+    """
+    What a moderator says of a comment: approve or delete, by which clause, with which note.
+
+    `expected` is the state that they saw; if it is another by now, somebody else was faster.
+    """
 
     action: str
     clause: str | None = None
     note: str | None = None
+    expected: State | None = None
 
 
 def rule(
@@ -41,6 +46,8 @@ def rule(
     `clauses`: the rules of the policy in force.
     """
     known = _open(tx, who, comment, at)
+    if verdict.expected not in (None, known.state):
+        raise ConflictError(_overtaken(tx, known))
     cited = _cited(tx, known, verdict, clauses)
     after = STATES[verdict.action]
     ruling = _ruling(who, known, verdict.action, after, at)
@@ -190,6 +197,13 @@ def _cited(
     found = decision.findings if decision else ()
     strictest = max(found, key=lambda f: (f.action, f.certainty), default=None)
     return strictest.rule if strictest else None
+
+
+def _overtaken(tx: Connection, comment: Comment) -> str:
+    """Say who was faster with a comment, and what it is now."""
+    holds = rulings.standing(tx, [comment.id]).get(comment.id)
+    by = f", by {holds.by.partition(':')[2]}" if holds else ""
+    return f"comment {comment.id} is {comment.state} by now{by}"
 
 
 def _check_note(note: str | None) -> None:

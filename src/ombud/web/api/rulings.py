@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ombud.errors import OmbudError
 from ombud.moderation import rulings
 from ombud.moderation.rulings import Verdict
-from ombud.newsroom import Staff
+from ombud.newsroom import Staff, State
 from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word
 from ombud.web.api.shapes import ruling_of, when
 from ombud.web.news import Event
@@ -29,10 +29,11 @@ class GivenRuling(Given):
     action: Word = Field(max_length=64)
     clause: Word | None = Field(None, max_length=64)
     note: Word | None = None
+    expected: State | None = None
 
     def verdict(self) -> Verdict:
         """Return it for the moderation."""
-        return Verdict(self.action, self.clause, self.note)
+        return Verdict(self.action, self.clause, self.note, self.expected)
 
 
 class GivenRulings(GivenRuling):
