@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from ombud import Case, Engine
+from ombud.case import NO_PRIORS
 from ombud.errors import BusyError
 from ombud.settings import Settings
 from ombud.web import create_app
@@ -169,6 +170,7 @@ class _Lengths:
     name = "toxicity"
     version = "0"
     attributes = ("TOXICITY",)
+    priors = NO_PRIORS
 
     def __init__(self) -> None:
         """Start with the gate open."""

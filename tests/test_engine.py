@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ class Length:
     name = "length"
     version = "1"
     attributes = ("LONG", "UNKNOWN")
+    priors = MappingProxyType({"LONG": 0.2})
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return the length in hundreds, and nothing for the second attribute."""
@@ -62,6 +64,13 @@ def crash(case: Case) -> Iterator[Finding]:
 def engine(*rules: Rule, signals: Sequence[Length] = ()) -> Engine:
     """Return an engine with these rules."""
     return Engine(Policy(rules), signals)
+
+
+def test_a_score_has_the_prior_that_its_signal_states() -> None:
+    """Where no signal states one, half of all comments are taken to be such."""
+    judging = engine(signals=[Length()])
+
+    assert [judging.prior(name) for name in ("LONG", "UNKNOWN", "NOBODYS")] == [0.2, 0.5, 0.5]
 
 
 @given(st.permutations([0.2, 0.6, 0.95]))

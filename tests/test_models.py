@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ombud import Case, Engine, house_policy, models, weights
+from ombud.case import NO_PRIORS
 from ombud.comparison import compare, same_share
 from ombud.errors import SignalError
 from ombud.policy import Action, Finding, Policy, Rule
@@ -91,6 +92,7 @@ class _Length:
 
     name = "length"
     attributes = ("LENGTH",)
+    priors = NO_PRIORS
 
     def __init__(self, factor: float) -> None:
         """Take the factor."""

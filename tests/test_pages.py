@@ -12,6 +12,7 @@ from walking import own_files
 
 import ombud
 from ombud import Engine
+from ombud.case import NO_PRIORS
 from ombud.errors import OmbudError
 from ombud.settings import Settings
 from ombud.web import create_app
@@ -208,6 +209,7 @@ class _Broken:
     name = "toxicity"
     version = "0"
     attributes = ("TOXICITY",)
+    priors = NO_PRIORS
 
     def score(self, _: Any) -> Any:  # noqa: ANN401
         """Crash."""

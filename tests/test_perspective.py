@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ombud import Article, Case, Engine
+from ombud.case import NO_PRIORS
 from ombud.settings import Settings
 from ombud.web import create_app
 from ombud.web.perspective import balanced, offered
@@ -120,6 +121,7 @@ class _OffTopic:
     name = "topic"
     version = "0"
     attributes = ("OFF_TOPIC",)
+    priors = NO_PRIORS
 
     def __init__(self, end: str = "") -> None:
         """Take how both end."""

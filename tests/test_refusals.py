@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from ombud import Engine
+from ombud.case import NO_PRIORS
 from ombud.settings import Settings
 from ombud.web import create_app
 from ombud.web.perspective import ATTRIBUTES, offered
@@ -225,6 +226,7 @@ class _Broken:
     name = "toxicity"
     version = "0"
     attributes = ("TOXICITY",)
+    priors = NO_PRIORS
 
     def score(self, cases: Any) -> Any:  # noqa: ANN401
         """Crash as soon as a text names the word."""

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ombud import Case, Engine, house_policy
+from ombud.case import NO_PRIORS
 from ombud.policy import Action, Decision, configure
 from ombud.rejection import likely_to_reject
 from ombud.rules import house_rules
@@ -22,6 +23,7 @@ class Broken:
     """A signal whose model crashes."""
 
     version = "0"
+    priors = NO_PRIORS
 
     def __init__(self, name: str, attributes: tuple[str, ...]) -> None:
         """Take the place of a signal."""

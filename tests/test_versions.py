@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from ombud import Case, Engine
+from ombud.case import NO_PRIORS
 from ombud.errors import SignalError
 from ombud.settings import Settings
 from ombud.text import Span
@@ -26,6 +27,7 @@ class Former:
     name = "toxicity"
     version = "former"
     attributes = ("TOXICITY",)
+    priors = NO_PRIORS
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return one half."""

@@ -8,7 +8,8 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ from ombud.text import (
     undisguise,
     unveil,
 )
+
+NO_PRIORS: Final[Mapping[str, float]] = MappingProxyType({})
+"""What a signal gives whose scores are probabilities where half of all comments are such."""
 
 
 class Scores(Mapping[str, float]):
@@ -134,6 +138,10 @@ class Signal(Protocol):
     @property
     def attributes(self) -> tuple[str, ...]:
         """The names of the numbers it gives."""
+
+    @property
+    def priors(self) -> Mapping[str, float]:
+        """The share of comments at which a score is a probability; one half where not named."""
 
     def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
         """Return an array of shape (cases, attributes); not a number where it cannot judge."""

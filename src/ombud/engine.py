@@ -54,8 +54,8 @@ class Engine:
 
         One half if its signal does not say.
         """
-        priors = (getattr(signal, "priors", {}) for signal in self.signals.values())
-        return float(next((own[attribute] for own in priors if attribute in own), 0.5))
+        priors = (signal.priors for signal in self.signals.values())
+        return next((own[attribute] for own in priors if attribute in own), 0.5)
 
     def judge(self, case: Case | str) -> Decision:
         """Judge one case, or a text of which nothing else is known."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ombud.case import NO_PRIORS
 from ombud.language import UNDETERMINED, detect
 from ombud.lexicon import words
 from ombud.weights import FOLDER
@@ -40,6 +41,7 @@ class Foreign:
 
     name = "foreign"
     attributes: tuple[str, ...] = ("FOREIGN",)
+    priors = NO_PRIORS
     version = hashlib.sha256(" ".join(_COMMON).encode()).hexdigest()[:12]
 
     def __init__(self, folder: Path = FOLDER) -> None:

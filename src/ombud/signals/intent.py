@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ombud import encoder
+from ombud.case import NO_PRIORS
 from ombud.weights import FOLDER
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Intent:
 
     name = "intent"
     attributes: tuple[str, ...] = ATTRIBUTES
+    priors = NO_PRIORS
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ombud.case import NO_PRIORS
 from ombud.features import LinearHeads, hashed
 from ombud.weights import FOLDER, load, version
 
@@ -34,6 +35,7 @@ class Spam:
 
     name = "spam"
     attributes: tuple[str, ...] = ("SPAM",)
+    priors = NO_PRIORS
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""

@@ -19,6 +19,7 @@ import numpy as np
 import re2
 
 from ombud import encoder
+from ombud.case import NO_PRIORS
 from ombud.text import fold
 from ombud.vectors import UNKNOWN, Words, WordVectors, shared
 from ombud.weights import FOLDER, joined, load, version
@@ -125,6 +126,7 @@ class Topic:
 
     name = "topic"
     attributes: tuple[str, ...] = ("OFF_TOPIC",)
+    priors = NO_PRIORS
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights."""

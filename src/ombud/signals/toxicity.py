@@ -20,7 +20,7 @@ from ombud.features import LinearHeads, hashed, located
 from ombud.weights import FOLDER, joined, load, version
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -57,7 +57,9 @@ class Toxicity:
         self._knots: Floats = cascade["knots"]
         self._values: Floats = cascade["values"]
         self._mark = float(cascade["mark"])
-        self.priors = dict(zip(ATTRIBUTES, cascade["priors"].tolist(), strict=True))
+        self.priors: Mapping[str, float] = dict(
+            zip(ATTRIBUTES, cascade["priors"].tolist(), strict=True)
+        )
         if not all(0 < prior < 1 for prior in self.priors.values()):
             message = f"priors must lie between 0 and 1, and are {self.priors}"
             raise ValueError(message)
