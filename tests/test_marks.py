@@ -23,10 +23,12 @@ def marked(text: str, attribute: str = "TOXICITY") -> list[str]:
         ("The bridge opens again on Sunday.", []),
         ("", []),
         (" \u200b ", []),
+        ("You are an idiot\0\u200b and you know it.", ["idiot"]),
+        ("You are an id\u200biot\u0301.", ["id\u200biot\u0301"]),
     ],
 )
 def test_words_that_raters_would_mark_are_marked(text: str, expected: list[str]) -> None:
-    """Each word by itself, with the signs that mask it and without those around it."""
+    """Each word by itself, with what masks it and without the signs and the unseen around it."""
     assert marked(text) == expected
 
 

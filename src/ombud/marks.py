@@ -7,6 +7,7 @@ Trained on the spans of ToxicSpans (Pavlopoulos et al. 2021, SemEval-2021 task 5
 `benchmarks/spans_quality.py`.
 """
 
+import unicodedata
 from functools import partial
 from itertools import starmap
 from typing import Final
@@ -15,10 +16,13 @@ import numpy as np
 
 from ombud.encoder import MARKED, Encoder
 from ombud.features import word_spans
+from ombud.text import Span
 
 _AROUND: Final = frozenset(".,;:!?\"'()[]{}\u2018\u2019\u201c\u201d\u2026\u00ab\u00bb")
 _FAR: Final = 20
 """Characters on each side that are taken in at most."""
+_INVISIBLE: Final = ("Cc", "Cf")
+"""Categories of control and format characters; accents that follow a letter are neither."""
 
 
 def runs(encoder: Encoder, text: str, least: float) -> list[tuple[int, int]]:
@@ -54,3 +58,11 @@ def _widened(text: str, begin: int, end: int) -> tuple[int, int]:
     while last > end and text[last - 1] in _AROUND:
         last -= 1
     return first, last
+
+
+def visible(text: str, span: Span) -> Span:
+    """Leave out the invisible characters after the last visible one of a span of the original."""
+    begin, end = span
+    while end > begin and unicodedata.category(text[end - 1]) in _INVISIBLE:
+        end -= 1
+    return Span(begin, end)

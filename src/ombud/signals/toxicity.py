@@ -113,7 +113,8 @@ class Toxicity:
             -np.inf if attribute == "TOXICITY" else max(0.0, _NEGLIGIBLE * max(weights, default=0))
         )
         heaviest = sorted(zip(weights, runs, strict=True), key=lambda pair: -pair[0])
-        return [folded.span(*run) for weight, run in heaviest if weight >= least]
+        spans = [folded.span(*run) for weight, run in heaviest if weight >= least]
+        return [marks.visible(case.text, span) for span in spans]
 
     def _weights(self, text: str, head: int, runs: Sequence[tuple[int, int]]) -> list[float]:
         """Share what each n-gram adds evenly among its characters, and sum that up by run."""
