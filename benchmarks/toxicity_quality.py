@@ -123,7 +123,8 @@ def reliability(dev: Dev) -> dict[str, dict[str, Any]]:
     Return for each attribute what scores say and what raters said, at the prior of the score.
 
     `bins`: mean score, share of positives and weight of the comments, in ten parts of the scale;
-    `error`: the mean distance of the two, weighted (expected calibration error).
+    `error`: the mean distance of the two, weighted (expected calibration error);
+    `chance`: what that error would be if every score were right, since the positives are few.
     """
     found: dict[str, dict[str, Any]] = {}
     news = dev.source == "civil_comments_toxic_spans"
@@ -144,8 +145,31 @@ def reliability(dev: Dev) -> dict[str, dict[str, Any]]:
             for n in np.flatnonzero(total)
         ]
         error = float(np.abs(positive - said).sum() / total.sum())
-        found[attribute] = {"error": error, "positive": int(label.sum()), "bins": bins}
+        chance = by_chance(weights, origin, positives=said, total=total)
+        counted = {"positive": int(label.sum()), "bins": bins}
+        found[attribute] = {"error": error, "chance": chance, **counted}
     return found
+
+
+def by_chance(weights: Floats, origin: Flags, *, positives: Floats, total: Floats) -> float:
+    """
+    Return the error that scores would show on average if each of them were right.
+
+    weights: (texts, 2), origin: (texts,), as for `balanced`.
+    positives, total: (bins,) weight of the positives that there should be, and of all texts.
+    As many texts as there are of each class and origin are drawn from what the scores say.
+    """
+    random = np.random.default_rng(0)
+    drawn = np.zeros((2, RESAMPLES, len(total)))
+    for column, expected in enumerate((total - positives, positives)):
+        for part in (origin, ~origin):
+            own = weights[part, column]
+            count = int((own > 0).sum())
+            if count:
+                found = random.multinomial(count, expected / expected.sum(), size=RESAMPLES)
+                drawn[column] += found / count * own.sum()
+    said = np.divide(positives, total, out=np.zeros_like(total), where=total > 0)
+    return float(np.abs(drawn[1] - drawn.sum(0) * said).sum(1).mean() / total.sum())
 
 
 def alarms(dev: Dev) -> dict[str, dict[str, float]]:
@@ -186,9 +210,11 @@ def show(found: dict[str, Any]) -> None:
     print(f"\nMean AUC over the six Jigsaw labels, {mean['rows']} Wikipedia comments")
     span = f"95 % {mean['low']:.4f}-{mean['high']:.4f}"
     print(f"  {mean['auc']:.4f}  {span}   target {TARGET}: {verdict}")
-    print("\nCalibration: mean |score - share of positives| over ten bins, at the priors")
+    print("\nCalibration: mean |score - share of positives| over ten bins, at the priors;")
+    print("  beside it what it would be if every score were right, with so few positives")
     for attribute, row in found["reliability"].items():
-        print(f"  {attribute:18}{row['error']:.3f}   positives {row['positive']}")
+        counts = f"positives {row['positive']}"
+        print(f"  {attribute:18}{row['error']:.3f}   {row['chance']:.3f}   {counts}")
     print(f"\nFalse alarms: {found['alarms']['comments']} citizens' opinions, nearly all civil")
     for bound, row in found["alarms"]["shares"].items():
         cells = "   ".join(f"{name} {share:.2%}" for name, share in row.items())
