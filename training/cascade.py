@@ -6,6 +6,7 @@ Join the linear toxicity model and the encoder.
 Finds the linear margin of toxicity below which a comment is clear, the table that turns the sum of
 both into a probability, and from where on a word is marked; on texts that the linear model and the
 last stages of the encoder were not trained on.
+For the rare attributes there are too few of these, and `training.apart` finds more.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ombud import encoder, marks
+from ombud.case import Case
 from ombud.features import LinearHeads, hashed
 from ombud.weights import load
+from training.apart import RARE, apart
 from training.calibration import balanced, table
 from training.card import record, save
 from training.comments import GROUPS, HEADS, Examples, examples
@@ -101,22 +104,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     data = parser.parse_args().data
-    known = examples(data)
+    everything = examples(data)
     seen = {text for _, text in read_comments(data)}
-    rows = np.flatnonzero([kept_back(text) and text not in seen for text in known.texts])
-    known = known.part(rows[known.sources[rows] != "written"])
+    rows = np.flatnonzero([kept_back(text) and text not in seen for text in everything.texts])
+    known = everything.part(rows[everything.sources[rows] != "written"])
     linear = LinearHeads.from_arrays(load("toxicity", "toxicity.npz"))
-    margins = linear.margins(hashed(known.texts, spec=SPEC))
-    columns = [encoder.HEADS.index(name.upper()) for name in HEADS]
-    read = np.clip(encoder.shared().read(known.texts)[:, columns], _LEAST, 1 - _LEAST)
-    read = np.log(read / (1 - read))
+    texts = [Case(text).meant.text for text in known.texts]
+    margins = linear.margins(hashed(texts, spec=SPEC))
+    read = _read(texts)
 
     chosen = np.isin(known.sources, CALIBRATED_ON)
     clear = np.quantile(margins[chosen & (known.labels[:, 0] >= _LIKELY), 0], _MISSED)
     sent = margins[:, 0] >= clear
     quiet = np.median(read[~sent], axis=0)
     read[~sent] = quiet
-    knots, values = _tables(_LINEAR_SHARE * margins + read, known)
+    rare, more = _rare(everything, seen)
+    knots, values = _tables(
+        np.concatenate([_LINEAR_SHARE * margins + read, more]),
+        Examples(
+            [*known.texts, *rare.texts],
+            np.concatenate([known.labels, rare.labels]),
+            np.concatenate([known.sources, rare.sources]),
+        ),
+    )
     for source in np.unique(known.sources):
         print(f"{source:30} {sent[known.sources == source].mean():6.1%} read by the encoder")
     arrays = {
@@ -131,16 +141,39 @@ def main() -> None:
     facts = {
         "attributes": [head.upper() for head in HEADS],
         "kind": "linear model for what is clear, a weighted sum with the encoder for the rest",
-        "texts": len(known.texts),
+        "texts": len(known.texts) + len(rare.texts),
         "priors": {head.upper(): prior for head, prior in PRIORS.items()},
         "calibration": (
             "a score is the probability of the attribute if the share of comments that have it "
             "were the prior; each class half from Wikipedia talk pages, half from news and civic "
-            "comments, all kept out of the training; positive is what most raters called so"
+            "comments, kept out of the training (of the rare attributes, out of one of the linear "
+            "model); positive is what most raters called so"
         ),
         "credit": CREDIT,
     }
     print(f"cascade {record('cascade', [save('cascade.npz', arrays)], facts)}")
+
+
+def _read(texts: list[str]) -> Floats:
+    """Return (texts, heads) log-odds by the encoder."""
+    columns = [encoder.HEADS.index(name.upper()) for name in HEADS]
+    chances = np.clip(encoder.shared().read(texts)[:, columns], _LEAST, 1 - _LEAST)
+    return np.asarray(np.log(chances / (1 - chances)))
+
+
+def _rare(everything: Examples, seen: set[str]) -> tuple[Examples, Floats]:
+    """Return more comments that have a rare attribute, known by that only, and what both sum to."""
+    found, margins = apart(everything)
+    used = np.isin(found.sources, CALIBRATED_ON) & [text not in seen for text in found.texts]
+    labels = np.full_like(found.labels, np.nan)
+    for head in RARE:
+        asked = used & ~np.isin(found.sources, _STANDS_IN.get(HEADS[head], ()))
+        labels[asked & (found.labels[:, head] >= _LIKELY), head] = 1.0
+    rows = np.flatnonzero(~np.isnan(labels).all(axis=1))
+    found = found.part(rows)
+    blended = _read([Case(text).meant.text for text in found.texts])
+    blended[:, RARE] += _LINEAR_SHARE * margins[rows]
+    return Examples(found.texts, labels[rows], found.sources), blended
 
 
 def _tables(blended: Floats, known: Examples) -> tuple[Floats, Floats]:

@@ -105,9 +105,9 @@ def _quality(found: Mapping[str, Any]) -> Iterator[Section]:
     yield Section(
         "Calibration",
         _CALIBRATION,
-        ("attribute", "positive comments", "expected calibration error"),
+        ("attribute", "positive comments", "expected calibration error", "by chance"),
         tuple(
-            (name, f"{row['positive']:,}", f"{row['error']:.3f}")
+            (name, f"{row['positive']:,}", f"{row['error']:.3f}", f"{row['chance']:.3f}")
             for name, row in toxicity["reliability"].items()
         ),
         "reliability",
@@ -266,7 +266,8 @@ _CALIBRATION: Final = (
     "for the rarer attributes.\n"
     "On Perspective's wire it is given as it would be at one half, which is Perspective's "
     "convention.\n"
-    "The error is the mean distance of score and share of positives over ten bins."
+    "The error is the mean distance of score and share of positives over ten bins; by chance, what "
+    "it would be on average if every score were right, with so few positive comments."
 )
 _IDENTITIES: Final = (
     "Sentences by a pattern, benign and hateful, for {groups} groups, of which the {shown} worst.\n"
