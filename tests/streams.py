@@ -86,8 +86,12 @@ class Stream:
         self._may_read.set()
 
     async def next(self) -> Told | None:
-        """Return the next event; None at the end of the stream."""
-        while (block := await asyncio.wait_for(self._came.get(), PATIENCE)) is not None:
+        """Return the next event, waiting so long at most; None at the end of the stream."""
+        return await asyncio.wait_for(self._event(), PATIENCE)
+
+    async def _event(self) -> Told | None:
+        """Return the next event; what keeps a quiet stream open is none."""
+        while (block := await self._came.get()) is not None:
             fields = dict(line.split(": ", 1) for line in block.split("\n") if line[0] != ":")
             if fields:
                 told = Told(fields["event"], json.loads(fields["data"]), fields.get("id"))
