@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from newsroom import MILL, furnish, key
-from streams import Open, Stream, Told, names, running
+from streams import Open, names, running
 
 from ombud import Engine
 from ombud.settings import Settings
@@ -40,12 +40,6 @@ def back(place: str | None) -> dict[str, str]:
     return {"Last-Event-ID": place}
 
 
-async def taken(stream: Stream, number: int) -> list[Told]:
-    """Return so many events."""
-    found = [await stream.next() for _ in range(number)]
-    return [one for one in found if one is not None]
-
-
 def test_readers_are_told_of_their_article_only(play: Callable[[Scene], None]) -> None:
     """New, withdrawn and count go to those who read that article, and nothing of what is held."""
 
@@ -53,10 +47,12 @@ def test_readers_are_told_of_their_article_only(play: Callable[[Scene], None]) -
         here, there = await api.follow(), await api.follow(f"/api/events?article={MILL}")
         await api.send("It waits for ever.")
         number, other = await api.send(), await api.send("Over there.", MILL)
-        await api.rule(number)
-        await api.rule(number, "delete")
+        for action in ("approve", "delete"):
+            await api.rule(number, action)
+            await here.until("count")
         await api.rule(other)
-        seen, others = await taken(here, 4), await taken(there, 2)
+        await there.until("count")
+        seen, others = here.seen[1:], there.seen[1:]
 
         assert names(seen) == ["new", "count", "withdrawn", "count"]
         assert seen[0].content["id"] == number
@@ -77,16 +73,19 @@ def test_staff_are_told_of_their_outlets_only(play: Callable[[Scene], None]) -> 
     async def scene(api: Open) -> None:
         harbour, valley = [await api.follow(QUEUE, key(name)) for name in ("joon", "vera")]
         number = await api.send()
+        await harbour.until("held")
         place = f"/api/comments/{number}/claim"
         await api.client.put(place, headers=key("joon"))
         await api.client.delete(place, headers=key("joon"))
         await api.rule(number, who="edith")
+        await harbour.until("ruled")
         with api.app.state.office.store.writing() as tx:
             erasure.comment(tx, number, "asked for", "ombud", datetime.now(UTC))
         await api.send("Over there.", MILL)
-        seen, other = await taken(harbour, 5), await valley.next()
+        await harbour.until("withdrawn")
+        other = await valley.next()
 
-        by_name = {one.name: one.content for one in seen}
+        by_name = {one.name: one.content for one in harbour.seen[1:]}
         assert set(by_name) == {"held", "claimed", "released", "ruled", "withdrawn"}
         assert by_name["held"]["text"] == "A fair decision for the old bridge."
         assert by_name["claimed"]["by"] == "joon"
