@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,19 @@ def test_an_export_has_every_row_and_nothing_that_lets_in() -> None:
     assert (comment["text"], comment["name"]) == (SECRET, "Adalbert")
     assert comment["created_at"] == "2026-11-28T09:30:01Z"
     assert not [word for word in ("hash-of", "-secret", "token") if word in result.stdout]
+
+
+def test_an_export_needs_nothing_that_another_command_loads(desk: Desk) -> None:
+    """In a process of its own it writes the staff and the keys too."""
+    desk.store.close()
+    command = [sys.executable, "-m", "ombud", "export"]
+    result = subprocess.run(  # noqa: S603  # our own program
+        command, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stderr
+    kinds = {json.loads(line)["kind"] for line in result.stdout.splitlines()}
+    assert {"staff", "key", "entry"} <= kinds
 
 
 @pytest.mark.usefixtures("desk")

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from ombud.store import signins
 from ombud.store.columns import metadata
 from ombud.store.schema import articles, comments, readers
 
@@ -39,8 +40,8 @@ _KINDS: Final = {
     "ban": "bans",
     "report": "reports",
     "suggestion": "suggestions",
-    "staff": "staff",
-    "key": "keys",
+    "staff": signins.staff.name,
+    "key": signins.keys.name,
     "entry": "log",
 }
 """The tables of an export, in an order in which each comes after what it names."""
