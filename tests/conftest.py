@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from newsroom import Newsroom, furnish
 from starlette.testclient import TestClient
@@ -25,6 +26,13 @@ from ombud.signals.toxicity import Toxicity
 from ombud.store import Store
 from ombud.web import create_app
 from ombud.web.serve import address, listen, server
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """Undo what a command that ran in this process set for the logs, which outlives it."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -98,9 +98,12 @@ def test_table_that_cannot_be_read_is_wrong_use(tmp_path: Path, content: str, sa
     assert said in result.stderr
 
 
-def test_demo_takes_no_policy_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demo_takes_no_policy_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A policy file that `serve` trips over does not stop the demo, which gets to its socket."""
     monkeypatch.setenv("OMBUD_POLICY", "missing.toml")
+    monkeypatch.setenv("OMBUD_DATA", str(tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert "missing.toml" in run("serve", "--port", port).stderr
