@@ -154,8 +154,13 @@ def test_an_excerpt_keeps_the_words(browser: Browser, newsroom: Newsroom) -> Non
         box = page.get_by_label("As it is to be quoted")
         expect(box).to_have_value(FINE)
         expect(page.get_by_text("This may be printed")).to_be_visible()
+        expect(page.get_by_text("Nothing was changed.")).to_be_visible()
+        expect(page.locator("mark")).to_have_count(0)
+        expect(page.get_by_text("No mend was proposed.")).to_be_visible()
         box.fill(FINE.replace("right", "wrong"))
         expect(page.get_by_text("This may not be printed")).to_be_visible()
+        expect(page.locator(".reasons li")).to_have_count(1)
+        expect(page.locator("mark")).to_have_text(["right"])
         expect(page.get_by_role("button", name="Copy the excerpt")).to_be_disabled()
         assert accessible(page) == []
 

@@ -51,10 +51,12 @@ export default async function view(desk, [, id]) {
     try {
       const answer = await post(`/api/comments/${id}/excerpt`, { excerpt: box.value });
       if (now !== turn) return;
-      const refused = answer.changes.filter(({ kind }) => kind === "refused").length;
+      // The answer goes through the whole text, also where it is as it was.
+      const changed = answer.changes.filter(({ kind }) => kind !== "same");
+      const refused = changed.filter(({ kind }) => kind === "refused").length;
       verdict.textContent = answer.allowed ? "This may be printed: only spelling and punctuation differ." : `This may not be printed: ${count(refused, "change")} of the reader's words.`;
-      original.replaceChildren(...marked(proposal.original, answer.changes, "original"));
-      changes.replaceChildren(told(answer.changes));
+      original.replaceChildren(...marked(proposal.original, changed, "original"));
+      changes.replaceChildren(told(changed));
       copy.disabled = !answer.allowed;
     } catch (error) {
       if (now === turn) desk.fail(error);
@@ -69,7 +71,7 @@ export default async function view(desk, [, id]) {
     h("p", { class: "hint" }, link(`/desk/comments/${id}`, `Comment ${id}`), " › Excerpt"), h("h1", { tabindex: -1 }, "Excerpt"),
     h("p", {}, "Spelling and punctuation may be mended, and what is left out is marked with […]. The words stay the reader's."),
     h("h2", { class: "over" }, "What the reader wrote"), original,
-    field("As it is to be quoted", box, proposal.mends.length ? `${count(proposal.mends.length, "mend")} proposed and made.` : "Nothing had to be mended."),
+    field("As it is to be quoted", box, proposal.mends.length ? `${count(proposal.mends.length, "mend")} proposed.` : "No mend was proposed."),
     verdict, h("p", { class: "deeds" }, copy), h("h2", { class: "over" }, "Changes"), changes);
   return { title: `Excerpt of comment ${id}`, node, leave: () => clearTimeout(timer) };
 }
