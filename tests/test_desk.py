@@ -410,7 +410,8 @@ def test_a_sign_in_that_ended_loses_nothing(browser: Browser, newsroom: Newsroom
         page.context.clear_cookies()
         page.keyboard.press("a")
         expect(page.get_by_role("dialog", name="Sign in again")).to_contain_text("Nothing is lost")
-        page.get_by_role("dialog").get_by_label("Password").fill(PASSWORD)
+        expect(page.get_by_role("dialog").get_by_label("Password")).to_be_focused()
+        page.keyboard.insert_text(PASSWORD)
         page.keyboard.press("Enter")
         settled(page)
     assert newsroom.rulings(number) == [("approve", None, "joon")]

@@ -16,8 +16,8 @@ export async function whoami() {
 /** The form to sign in; calls `enter` with who it was.  The code is asked for only if need be. */
 export function signIn(enter, name = "") {
   const fault = h("p", { class: "fault", role: "alert" });
-  const given = h("input", { name: "name", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: "false", value: name });
-  const password = h("input", { name: "password", type: "password", autocomplete: "current-password", required: true });
+  const given = h("input", { name: "name", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: "false", value: name, autofocus: !name });
+  const password = h("input", { name: "password", type: "password", autocomplete: "current-password", required: true, autofocus: Boolean(name) });
   const code = h("input", { name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 10 });
   const asked = field("Code", code, "The six digits that your authenticator app shows now.");
   asked.hidden = true;
