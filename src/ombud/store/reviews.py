@@ -19,7 +19,7 @@ from ombud.store.rows import made
 from ombud.store.schema import comments, rulings, secrets
 
 SHARE: Final = 0.05
-"""The share of rulings that goes to a second moderator, unless a newsroom says otherwise."""
+"""The share of rulings that goes to a second moderator."""
 _LOOKED_AT: Final = 20_000
 """Latest comments ruled on that are looked at; what is older waits for nobody any more."""
 _AT_ONCE: Final = 500
