@@ -83,14 +83,21 @@ def test_a_first_comment_is_taken(browser: Browser, paper: Paper) -> None:
         expect(widget.get_by_label("I accept the commenting policy.")).to_be_hidden()
 
 
-def test_one_is_told_before_sending(browser: Browser, paper: Paper) -> None:
-    """What the policy would delete is marked with the clause quoted; then one changes it."""
-    article = paper.article(mode="automatic")
+@pytest.mark.parametrize("mode", ["automatic", "premoderate"])
+def test_one_is_told_before_sending(browser: Browser, paper: Paper, mode: str) -> None:
+    """What breaks the policy is marked with the clause quoted; then one changes it."""
+    # Whoever holds everything publishes nothing at once, and yet may publish it.
+    article = paper.article(mode=mode)
+    told = "As it stands, this breaks the policy."
+    body = {"article": article.id, "text": "What sh*t!", "author": {"name": "Ada"}}
+    foreseen = paper.ask("POST", "/api/comments/preview", body, token="")
+    assert foreseen["notice"]["summary"] == told
     with opened(browser, article) as page:
         widget = discussion(page)
         fill(page, "\U0001f600 Who sells such sh*t, and who buys sh*t?").click()
         title = widget.get_by_role("heading", name="Before you send")
         expect(title).to_be_focused()
+        expect(widget.locator(".warning > p").first).to_have_text(told)
         expect(widget.locator("mark")).to_have_text(["sh*t", "sh*t"])
         expect(widget.locator("q")).to_contain_text("expletives")
         assert queue(paper, article.id) == []

@@ -15,8 +15,8 @@ _SUMMARIES: Final[Mapping[State, str]] = {
 }
 _FORESEEN: Final[Mapping[Action, str]] = {
     Action.APPROVE: "This keeps to the policy.",
-    Action.HOLD: "A moderator would look at this before it appears.",
-    Action.DELETE: "As it stands, this would not be published.",
+    Action.HOLD: "A moderator would look at this.",
+    Action.DELETE: "As it stands, this breaks the policy.",
 }
 _CORRECTION: Final = "correction_request"
 _REPORTED: Final = (
