@@ -15,7 +15,10 @@ MAX_NAME: Final = 200
 _LONGEST_KEY: Final = 200
 _LONGEST_EMAIL: Final = 320
 _EMAIL: Final = re2.compile(r"[^@\s\p{Cc}]+@[^@\s\p{Cc}]+")
-_CONTROL: Final = re2.compile(r"[\p{Cc}\x{2028}\x{2029}]")
+# What turns the direction of writing lets one name be read as another.
+_CONTROL: Final = re2.compile(
+    r"[\p{Cc}\x{2028}\x{2029}\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
+)
 # Nobody sees them, so a text of nothing else says nothing.
 _HIDDEN: Final = re2.compile(r"[\p{Cf}\p{Cc}\x{115F}\x{1160}\x{3164}\x{FFA0}\x{2800}]")
 
@@ -67,7 +70,10 @@ def check(sent: Sent) -> None:
         message = f"'text' has {size} bytes of UTF-8; it must have at most {MAX_TEXT}"
         raise InvalidInputError(message)
     if len(name) > MAX_NAME or _CONTROL.search(name):
-        message = f"'author.name' must have at most {MAX_NAME} characters, in one line"
+        message = (
+            f"'author.name' must have at most {MAX_NAME} characters, in one line,"
+            " and none that turns the direction of writing"
+        )
         raise InvalidInputError(message)
     if isinstance(sent.author, Guest) and sent.author.email is not None:
         _check_email(sent.author.email)
