@@ -71,17 +71,18 @@ def skeleton(name: str) -> tuple[str, ...]:
     return tuple(part for part in letters if part and (len(part) == 1 or part not in _TITLES))
 
 
-def likeness(signed: str, name: str) -> float:
+def likeness(signed: str, name: str, *, alone: bool = False) -> float:
     """
     Return how surely a signature would be taken for a name, from 0 to 1.
 
     1.0: the same name but for spelling, order, spacing or signs.
     0.8: one letter apart; 0.7: two letters apart in a long name.
+    0.7 too: the same name of one word, which is too common to protect unless it stands `alone`.
     0.6: the same last name with the initial of the first.
     """
     one, other = skeleton(signed), skeleton(name)
-    if not one or len(other) < len(("first", "last")):  # one word is too common to protect
-        return 0.0
+    if not one or len(other) < len(("first", "last")):
+        return 0.7 if alone and one and one == other else 0.0
     bare = tuple(part for part in one if part not in _DECORATION)
     if sorted(one) == sorted(other) or sorted(bare) == sorted(other):
         return 1.0

@@ -22,6 +22,7 @@ _COMPANIONS = _OFFICES | frozenset(
     "the team site comments comment chief staff desk official news community our your web".split()
 )
 _LONGEST_NAME = 200
+_STAFF = "a member of our staff"
 _CLAIMS = phrases("impersonation_phrases")
 _I_AM = phrases("introductions")
 
@@ -75,7 +76,7 @@ def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
     people = names_in(f"{article.title}\n{article.text}")
     return [
         *(("the author of the article", name) for name in authors),
-        *(("a member of our staff", name) for name in (*case.staff, *extra)),
+        *((_STAFF, name) for name in (*case.staff, *extra)),
         *(("a person in the story", name) for name in people),
         *(("another reader", name) for name in case.readers),
     ]
@@ -87,7 +88,7 @@ def _signature(signed: str, named: list[tuple[str, str]]) -> Iterator[Finding]:
     if parts & _OFFICES and parts <= _COMPANIONS:
         yield Finding(f'Signed "{signed}", which reads as our staff.', 0.8)
         return
-    alike = [(likeness(signed, name), kind, name) for kind, name in named]
+    alike = [(likeness(signed, name, alone=kind == _STAFF), kind, name) for kind, name in named]
     closest, kind, name = max(alike, default=(0.0, "", ""))
     if closest:
         yield Finding(f'Signed "{signed}", which looks like {name}, {kind}.', closest)
