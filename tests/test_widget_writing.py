@@ -115,6 +115,33 @@ def test_one_is_told_before_sending(browser: Browser, paper: Paper, mode: str) -
         expect(widget.locator(".receipt")).to_contain_text("A moderator will look")
 
 
+def test_a_receipt_follows_the_rulings(browser: Browser, paper: Paper) -> None:
+    """What became of a comment is said where one wrote it, and what one writes anew is kept."""
+    article = paper.article()
+    with opened(browser, article) as page:
+        widget = discussion(page)
+        fill(page, FERRY).click()
+        receipt = widget.locator(".receipt")
+        expect(receipt).to_contain_text("A moderator will look")
+        number = queue(paper, article.id)[0]["id"]
+        receipt.get_by_role("button", name="Write another comment").focus()
+        article.rule(number, "approve")
+        expect(receipt).to_have_class("receipt approved")
+        expect(receipt.locator(".verdict")).to_have_text("Your comment is published.")
+        expect(receipt.get_by_role("button")).to_have_text(["Write another comment"])
+        expect(receipt).to_be_focused()
+        article.rule(number, "delete", "length")
+        expect(receipt.locator(".verdict")).to_have_text("Your comment was not published.")
+        receipt.get_by_role("button", name="Change and send anew").click()
+        page.keyboard.insert_text("So: ")
+        article.rule(number, "approve")
+        expect(receipt.locator(".verdict")).to_have_text("Your comment is published.")
+        expect(receipt.locator("textarea")).to_be_focused()
+        receipt.get_by_role("button", name="Close").click()
+        receipt.get_by_role("button", name="Write another comment").click()
+        expect(widget.get_by_label("Write a comment")).to_be_focused()
+
+
 def test_one_may_send_it_anyway(browser: Browser, paper: Paper) -> None:
     """What was sent anyway and deleted is explained, and can be sent anew, changed."""
     article = paper.article(mode="automatic")

@@ -202,7 +202,7 @@ class Comments extends HTMLElement {
       delete this.token;
       this.token = token;
     }
-    // Who never scrolls near the comments costs the server nothing.
+    // Who never comes near costs the server nothing.
     this.near = new IntersectionObserver((seen) => {
       if (seen.at(-1).isIntersecting || location.hash.startsWith("#ombud-")) this.#start();
     }, { rootMargin: "100% 0px" });

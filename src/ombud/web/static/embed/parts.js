@@ -1,4 +1,4 @@
-// What the page is made of: attributes and text only, so nothing a reader writes is ever markup.
+// Attributes and text only: nothing a reader writes is ever markup.
 let made = 0;
 
 export function h(tag, given, ...children) {

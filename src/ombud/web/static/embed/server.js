@@ -1,4 +1,4 @@
-// Asks and hears the server, and remembers who writes and what is not sent yet.
+// Asks, hears, and remembers.
 function nameIn(token) {
   try {
     const letters = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
@@ -98,7 +98,7 @@ export class Live {
     };
     source.onerror = () => {
       if (source.readyState !== 2) return;
-      // Everybody lost the server at one moment, and must not come back at one moment.
+      // Not everybody may come back at one moment.
       this.timer = setTimeout(() => this.#open(), this.#wait * (0.5 + Math.random()));
       this.#wait = Math.min(this.#wait * 2, 60_000);
     };
@@ -107,7 +107,7 @@ export class Live {
     }
   }
 
-  // A browser has few lines to one server; pages in the background give theirs back.
+  // A browser has few lines to one server.
   #seen = () => {
     clearTimeout(this.timer);
     if (document.hidden) this.timer = setTimeout(() => this.#shut(), 60_000);

@@ -1,4 +1,4 @@
-// How it looks.  A page sets other values: `ombud-comments { --ombud-accent: #c00; --ombud-font: Georgia; }`.
+// A page sets other values: `ombud-comments { --ombud-accent: #c00; }`.
 // Light or dark is the page's `color-scheme`; --ombud-top is the height of what stays on top of it.
 export const look = new CSSStyleSheet();
 look.replaceSync(`

@@ -1,4 +1,4 @@
-// The tree of comments: each is there at most once, and none that comes or goes moves what one reads.
+// The tree of comments: each is there at most once.
 import { button, field, h, sheet, time } from "./parts.js";
 import { Writing } from "./writing.js";
 
@@ -100,7 +100,7 @@ export class Thread {
     if (known || (this.gone.has(id) && !removed)) return null;
     const parent = this.sort === "picks" ? null : comment.parent;
     const first = this.#nodes.get(root);
-    // A parent that is not here comes with more replies, and this one with it.
+    // A parent that is not here comes with more replies.
     const above = this.#nodes.get(parent) ?? (first?.more ? null : first);
     if (parent !== null && !above) return null;
     const block = draw(this.here, comment, this.#nodes.get(comment.parent)?.comment);
@@ -174,7 +174,7 @@ export class Thread {
   }
 }
 
-// What one types in does not move, or else what is a third of the way down the window.
+// What one types in, or else reads, does not move.
 export function steadily({ host, root }, change) {
   const line = innerHeight / 3;
   const { top, bottom, left } = host.getBoundingClientRect();

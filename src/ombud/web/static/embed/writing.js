@@ -1,4 +1,4 @@
-// Writing, and what became of it.  What is typed is kept until the server has it.
+// Writing, and what became of it.
 import { button, field, h, sheet, time } from "./parts.js";
 
 export class Writing {
@@ -81,7 +81,7 @@ export class Writing {
     };
   }
 
-  // One attempt, one key: the same comment sent again after a lost answer is the same comment.
+  // The same comment sent again after a lost answer is the same comment.
   #key(body) {
     const { server } = this.here;
     const draft = server.recall(this.place);
@@ -99,7 +99,7 @@ export class Writing {
     if (!body.text.trim()) return this.#complain(t("lackText"), this.text);
     if (!server.reader && !body.author.name) return this.#complain(t("lackName"), this.name);
     if (!body.accept_terms) return this.#complain(t("lackTerms"), this.terms);
-    // Typing while it is on its way would be lost with the draft.
+    // What is typed meanwhile would be lost with the draft.
     this.text.readOnly = this.submit.ariaDisabled = true;
     try {
       if (!anyway && this.warned !== body.text) {
@@ -183,12 +183,25 @@ function told(here, { state, notice, comment }) {
 
 export function receipt(here, said, close) {
   const { t } = here;
-  const { state, notice } = said;
+  const { id, state, notice } = said;
   const verdict = h("p", { class: "verdict", dir: "auto" }, notice?.summary || t(state));
   const rest = state === "approved" ? h("p", { class: "row" }) : told(here, said);
-  const box = h("div", { class: `receipt ${state}`, tabindex: -1, role: "group" }, verdict, rest);
+  const box = h("div", { id: `r${id}`, class: `receipt ${state}`, tabindex: -1, role: "group" }, verdict, rest);
   if (close) box.lastChild.append(button(t("close"), close));
   return box;
+}
+
+// Keeps the last button, and what one writes anew.
+function renew(here, said) {
+  const { root } = here;
+  const box = root.getElementById(`r${said.id}`);
+  if (!box || box.classList.contains(said.state)) return;
+  const now = receipt(here, said);
+  box.className = now.className;
+  if (box.querySelector("form")) return box.firstChild.replaceWith(now.firstChild);
+  if (box.contains(root.activeElement)) box.focus();
+  now.lastChild.append(box.lastChild.lastChild);
+  box.replaceChildren(...now.childNodes);
 }
 
 export class Mine {
@@ -214,7 +227,10 @@ export class Mine {
     const { server, article, t } = here;
     const comments = server.reader ? (await server.read("api/mine", { article: article.id }, true).catch(() => ({}))).comments : [];
     if (!comments) return;
-    for (const { id, state } of comments) if (this.#known.some((one) => one.id === id && one.state !== state)) here.say(t(state));
+    for (const one of comments) {
+      if (this.#known.some(({ id, state }) => id === one.id && state !== one.state)) here.say(t(one.state));
+      renew(here, one);
+    }
     this.#known = comments;
     this.element.hidden = !comments.length;
     this.title.textContent = t("mine", { n: comments.length });
