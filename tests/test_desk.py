@@ -355,6 +355,17 @@ def test_new_comments_do_not_move_what_one_reads(browser: Browser, newsroom: New
         reading(page, "I like the ferry, says Ada.")
 
 
+def test_a_line_that_died_unnoticed_is_made_up_for(browser: Browser, newsroom: Newsroom) -> None:
+    """Another network tells nothing of the old one's end: the list is compared all the same."""
+    newsroom.write("Ada", "I like the ferry.")
+    with seated(browser, newsroom) as page:
+        reading(page, "I like the ferry.")
+        expect(page.locator(".live")).to_have_text("Live")
+        with page.expect_response(lambda got: "/api/queue?" in got.url, timeout=PATIENCE * 1000):
+            page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator(".live")).to_have_text("Live")
+
+
 def test_no_ruling_is_lost_without_a_connection(browser: Browser, newsroom: Newsroom) -> None:
     """Rulings made offline wait in order, survive a reload, and arrive once each."""
     numbers = [newsroom.write(name, f"Says {name}.") for name in ("Ada", "Bea", "Cem", "Dee")]

@@ -7,7 +7,12 @@ export class Live extends EventTarget {
   constructor(address) {
     super();
     Object.assign(this, { address, source: null, state: "off", tries: 0, lost: false });
-    addEventListener("online", () => this.source && this.open());
+    // A line that died with its network may never have said so.
+    addEventListener("online", () => {
+      if (!this.source) return;
+      this.lost = true;
+      this.open();
+    });
   }
 
   open() {
