@@ -3,7 +3,7 @@
 import pytest
 
 from ombud.errors import PolicyError
-from ombud.policy import configure
+from ombud.policy import Action, Decision, Finding, configure
 from ombud.rules import house_rules
 
 RULES = house_rules()
@@ -14,6 +14,16 @@ def setting(written: str) -> dict[str, object]:
     canonical = configure(RULES, written).canonical()["shouting"]
     assert isinstance(canonical, dict)
     return canonical
+
+
+def test_what_weighs_most_is_the_strictest_and_then_the_surest() -> None:
+    """The action comes before the certainty; of nothing found there is none."""
+    sure = Finding("", 0.99, action=Action.HOLD)
+    strict, stricter = (Finding("", certainty, action=Action.DELETE) for certainty in (0.7, 0.8))
+
+    for findings, strictest in (((), None), ((sure, strict, stricter), stricter), ((sure,), sure)):
+        decision = Decision(Action.DELETE, findings, (), {}, "p", "m")
+        assert decision.strictest == strictest
 
 
 def test_an_empty_file_is_the_house_policy() -> None:

@@ -64,6 +64,11 @@ class Decision:
     policy: str
     model: str
 
+    @property
+    def strictest(self) -> Finding | None:
+        """What was found that weighs most: the strictest action, the surest of several."""
+        return max(self.findings, key=lambda one: (one.action, one.certainty), default=None)
+
 
 Mode = Literal["live", "trial", "off"]
 MODES: tuple[Mode, ...] = get_args(Mode)

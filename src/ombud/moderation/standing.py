@@ -44,7 +44,8 @@ def _why_held(
 ) -> str:
     """Say why a comment waits for a moderator; nothing if it need not."""
     if decision.action is not Action.APPROVE:
-        strictest = max(decision.findings, key=lambda f: (f.action, f.certainty))
+        strictest = decision.strictest
+        assert strictest is not None  # noqa: S101  # something led to the action
         return f"{strictest.clause} {strictest.why}"
     if staff:
         return ""

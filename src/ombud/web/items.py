@@ -129,7 +129,7 @@ def _suggested(decision: Decision | None) -> dict[str, object] | None:
     """Return the ruling that the policy suggests."""
     if decision is None:
         return None
-    strictest = max(decision.findings, key=lambda f: (f.action, f.certainty), default=None)
+    strictest = decision.strictest
     if strictest is None:
         return {"action": "approve", "clause": None}
     return {"action": "delete", "clause": strictest.rule}
