@@ -5,6 +5,8 @@ import threading
 import pytest
 from newsroom import BRIDGE, FERRY, MILL, OPEN, Newsroom, bearer, code, key
 
+from ombud.web.news import Event
+
 ITEM = set(
     "id state text created_at author article parent decision held_because suggested certainty"
     " disagreement flags escalated claim ruling".split()
@@ -143,6 +145,24 @@ def test_a_claim_keeps_others_off(api: Newsroom) -> None:
     assert api.client.put(f"{place}/claim", headers=mira).status_code == 200
     api.client.delete(f"{place}/claim", headers=mira)
     assert api.client.put(f"{place}/claim", headers=key("joon")).status_code == 200
+
+
+def test_who_held_nothing_lets_go_of_nothing(
+    api: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desks are told of a release only where there was a claim of the one who asks."""
+    told: list[Event] = []
+
+    async def tell(event: Event) -> None:
+        told.append(event)
+
+    monkeypatch.setattr(api.client.app.state.live, "tell", tell)  # type: ignore[attr-defined]
+    place = f"/api/comments/{api.sent()['id']}/claim"
+    api.client.put(place, headers=key("joon"))
+    for who in ("cms", "joon", "joon"):
+        assert api.client.delete(place, headers=key(who)).status_code == 200
+
+    assert [event.name for event in told] == ["claimed", "released"]
 
 
 def test_two_who_claim_at_once_never_both_hold_it(api: Newsroom) -> None:

@@ -103,8 +103,14 @@ def test_erased_comments_are_ruled_on_no_more(desk: Desk) -> None:
     with desk.store.writing() as tx:
         erasure.comment(tx, comment.id, "asked for", "ombud", desk.at)
 
-    with pytest.raises(ConflictError, match="was erased"):
-        desk.rule(JOON, comment.id)
+    for deed, *given in (
+        (rulings.rule, Verdict("approve"), CLAUSES),
+        (rulings.second, Verdict("approve"), CLAUSES),
+        (rulings.escalate, "look"),
+        (rulings.claim,),
+    ):
+        with pytest.raises(ConflictError, match="was erased"):
+            do(desk, deed, JOON, comment.id, *given)
     with desk.store.reading() as tx:
         assert queue.count(tx, queue.Wanted()) == 0
 
@@ -216,17 +222,18 @@ def test_a_claim_keeps_others_away_until_it_ends(desk: Desk) -> None:
 
 
 def test_a_claim_is_let_go_by_who_holds_it(desk: Desk) -> None:
-    """Letting go frees a comment at once; letting go of another's claim does nothing."""
+    """Letting go frees a comment at once; letting go of another's claim or of none does nothing."""
     comment = desk.send()
     do(desk, rulings.claim, JOON, comment.id)
 
-    def let_go(who: Staff) -> Comment:
+    def let_go(who: Staff) -> tuple[str | None, str | None]:
         with desk.store.writing() as tx:
-            rulings.release(tx, who, comment.id)
-        return now(desk, comment)
+            outlet = rulings.release(tx, who, comment.id)
+        return outlet, now(desk, comment).claimed_by
 
-    assert let_go(MIRA).claimed_by == "staff:joon"
-    assert let_go(JOON).claimed_by is None
+    assert let_go(MIRA) == (None, "staff:joon")
+    assert let_go(JOON) == ("harbour", None)
+    assert let_go(JOON) == (None, None)
 
 
 def test_only_what_is_published_is_picked(desk: Desk) -> None:

@@ -99,10 +99,7 @@ def escalate(tx: Connection, who: Staff, comment: int, note: str, at: datetime) 
 
 def claim(tx: Connection, who: Staff, comment: int, at: datetime) -> tuple[str, datetime]:
     """Claim a comment, so that nobody else rules on it; return its outlet, and until when."""
-    known = seen(tx, who, comment)
-    if known.text is None:
-        message = f"comment {comment} was erased"
-        raise ConflictError(message)
+    known = _unerased(tx, who, comment)
     until = at + CLAIMED_FOR
     if not queue.claim(tx, comment, who.by, at, until):
         holder = (known.claimed_by or "").partition(":")[2]
@@ -111,11 +108,12 @@ def claim(tx: Connection, who: Staff, comment: int, at: datetime) -> tuple[str, 
     return known.outlet, until
 
 
-def release(tx: Connection, who: Staff, comment: int) -> str:
-    """Let go of a comment that one had claimed; return its outlet."""
+def release(tx: Connection, who: Staff, comment: int) -> str | None:
+    """Let go of a comment; return its outlet, None if one had not claimed it."""
     known = seen(tx, who, comment)
-    if known.claimed_by == who.by:
-        comments.mark(tx, comment, claimed_by=None, claimed_until=None)
+    if known.claimed_by != who.by:
+        return None
+    comments.mark(tx, comment, claimed_by=None, claimed_until=None)
     return known.outlet
 
 
@@ -140,7 +138,7 @@ def second(
     at: datetime,
 ) -> Ruling:
     """Keep a second, blind opinion, which changes nothing; not of somebody who has ruled on it."""
-    known = seen(tx, who, comment)
+    known = _unerased(tx, who, comment)
     if any(one.by == who.by for one in rulings.about(tx, comment)):
         message = "you have ruled on this comment yourself"
         raise ConflictError(message)
@@ -160,14 +158,20 @@ def seen(tx: Connection, who: Staff, comment: int) -> Comment:
     return known
 
 
-def _open(
-    tx: Connection, who: Staff, comment: int, at: datetime, *, editors_only: bool = True
-) -> Comment:
-    """Return a comment that somebody may rule on now; one that waits for an editor is theirs."""
+def _unerased(tx: Connection, who: Staff, comment: int) -> Comment:
+    """Return a comment that somebody may see and of which something is left to judge."""
     known = seen(tx, who, comment)
     if known.text is None:
         message = f"comment {comment} was erased"
         raise ConflictError(message)
+    return known
+
+
+def _open(
+    tx: Connection, who: Staff, comment: int, at: datetime, *, editors_only: bool = True
+) -> Comment:
+    """Return a comment that somebody may rule on now; one that waits for an editor is theirs."""
+    known = _unerased(tx, who, comment)
     claimed = known.claimed_by not in (None, who.by)
     if claimed and known.claimed_until and known.claimed_until > at:
         holder = (known.claimed_by or "").partition(":")[2]
@@ -194,8 +198,7 @@ def _cited(
     if verdict.clause is not None or verdict.action == "approve":
         return verdict.clause
     decision = decisions.of(tx, [comment.id]).get(comment.id)
-    found = decision.findings if decision else ()
-    strictest = max(found, key=lambda f: (f.action, f.certainty), default=None)
+    strictest = decision.strictest if decision else None
     return strictest.rule if strictest else None
 
 

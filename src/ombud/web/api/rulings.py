@@ -94,8 +94,9 @@ async def claim(request: Request, office: InOffice, who: Moderator, comment: int
 async def release(request: Request, office: InOffice, who: Moderator, comment: int) -> Response:
     """Let go of a comment."""
     outlet = await office.write(rulings.release, who, comment)
-    live = cast("Live", request.app.state.live)
-    await live.tell(Event("released", {"id": comment}, outlet=outlet))
+    if outlet is not None:
+        live = cast("Live", request.app.state.live)
+        await live.tell(Event("released", {"id": comment}, outlet=outlet))
     return answer({})
 
 
