@@ -1,8 +1,10 @@
 """How errors are answered: each of our own has a status, everything in the same shape."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
+import re2
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -67,6 +69,8 @@ async def _unreadable(_: Request, error: Exception) -> Response:
     return problem(error.status, "too_large" if too_large else "invalid_json", str(error))
 
 
+_NAME: Final = re2.compile(r"[a-z_][a-z0-9_\-]*")
+_KINDS: Final = frozenset({"int", "str"})
 _NO_OBJECT: Final = "The body must be a JSON object, with the Content-Type 'application/json'."
 
 
@@ -77,9 +81,15 @@ async def _not_valid(_: Request, error: Exception) -> Response:
     first = error.errors()[0]
     if first["type"] == "json_invalid" or first["loc"] == ("body",):
         return problem(HTTPStatus.BAD_REQUEST, "invalid_json", _NO_OBJECT)
-    place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
+    place = ".".join(_fields(first["loc"][1:])) or "the body"
     said = first["msg"].removeprefix("Value error, ")
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_input", f"'{place}': {said}")
+
+
+def _fields(place: Sequence[str | int]) -> list[str]:
+    """Return the names and numbers on the way to a field, without the kinds that it may have."""
+    named = (str(part) for part in place if part not in _KINDS)
+    return [part for part in named if part.isdecimal() or _NAME.fullmatch(part)]
 
 
 async def _no_such_thing(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import orjson
 import re2
 from fastapi import Depends, Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from ombud.errors import InvalidInputError
@@ -88,6 +88,16 @@ def _in_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _said(written: str) -> str:
+    """Take the blanks around a text away, and refuse one of nothing else."""
+    said = written.strip()
+    if not said:
+        message = "it must hold something"
+        raise ValueError(message)
+    return said
+
+
+Reason = Annotated[Word, Field(min_length=1, max_length=1_000), AfterValidator(_said)]
 Address = Annotated[Word, AfterValidator(_address)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Limit = Annotated[int, Query(ge=1, le=100)]

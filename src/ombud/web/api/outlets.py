@@ -13,7 +13,7 @@ from ombud.newsroom import Mode, Outlet, Staff
 from ombud.store import decisions, log, outlets
 from ombud.store.decisions import Version
 from ombud.store.log import Deed
-from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word, origin_of
+from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Reason, Word, origin_of
 from ombud.web.api.shapes import name_of, when
 from ombud.web.office import now
 from ombud.web.wire import answer
@@ -47,7 +47,7 @@ class GivenPolicy(Given):
     """A policy file, and why it changes."""
 
     toml: Word = Field(max_length=200_000)
-    reason: Word = Field(min_length=1, max_length=1_000)
+    reason: Reason
 
 
 @router.get("/outlets")

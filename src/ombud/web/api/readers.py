@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -12,7 +12,7 @@ from ombud.errors import InvalidInputError, NotFoundError
 from ombud.newsroom import Account, Staff
 from ombud.store import comments, log, readers
 from ombud.store.log import Deed
-from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Moment, Word
+from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Moment, Reason
 from ombud.web.api.shapes import ban_of, reader_of
 from ombud.web.items import items
 from ombud.web.office import now
@@ -27,7 +27,7 @@ class GivenBan(Given):
 
     model_config = ConfigDict(strict=False)
 
-    reason: Word = Field(min_length=1, max_length=1_000)
+    reason: Reason
     until: Moment | None = None
 
 

@@ -1,0 +1,39 @@
+"""What a field may hold, and how a refusal names it."""
+
+import pytest
+from newsroom import BRIDGE, OPEN, Newsroom, code, key
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"article": True}, "article"),
+        ({"article": "a\0b"}, "article"),
+        ({"author": 3}, "author"),
+        ({"author": {"name": 3}}, "author.name"),
+    ],
+)
+def test_a_refusal_names_the_field_and_no_kind_of_ours(
+    api: Newsroom, fields: dict[str, object], place: str
+) -> None:
+    """Where a field may be of several kinds too, the place is the name that the caller gave."""
+    given = {"article": BRIDGE, "text": OPEN, "author": {"name": "Ada"}, "accept_terms": True}
+    answer = api.client.post("/api/comments", json={**given, **fields})
+
+    assert code(answer) == (422, "invalid_input")
+    assert answer.json()["detail"].startswith(f"'{place}': ")
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\n\t\u00a0"])
+def test_a_reason_of_blanks_is_none(api: Newsroom, reason: str) -> None:
+    """A ban and another policy say why; the blanks around it are not kept."""
+    place = f"/api/readers/{api.sent()['reader']['id']}/bans"
+    policy = {"toml": "[rules.links]\nmode = 'off'", "reason": reason}
+
+    for answer in (
+        api.client.post(place, json={"reason": reason}, headers=key("edith")),
+        api.client.put("/api/policy", json=policy, headers=key("cms")),
+    ):
+        assert code(answer) == (422, "invalid_input")
+    ban = api.client.post(place, json={"reason": f"{reason}Insults. "}, headers=key("edith"))
+    assert ban.json()["reason"] == "Insults."
