@@ -6,9 +6,10 @@ import pyotp
 import pytest
 from newsroom import PASSWORD, Newsroom, code, key
 
+from ombud.errors import BusyError
 from ombud.store import staff
 from ombud.web.api.session import step_of
-from ombud.web.limits import Codes, Limits
+from ombud.web.limits import Attempts, Codes
 
 
 def sign_in(api: Newsroom, headers: dict[str, str] | None = None, **given: object) -> object:
@@ -76,13 +77,31 @@ def test_a_wrong_sign_in_does_not_say_what_was_wrong(api: Newsroom, given: dict[
 
 def test_nobody_tries_passwords_for_long(api: Newsroom) -> None:
     """The eleventh attempt in a minute is refused for that name, with when to try again."""
-    api.client.app.state.attempts = Limits(10, 10, clock=lambda: 60.0)  # type: ignore[attr-defined]
+    api.client.app.state.attempts = Attempts(lambda: 60.0)  # type: ignore[attr-defined]
     answers = [sign_in(api, password="wrong horse battery") for _ in range(11)]  # noqa: S106
     other = sign_in(api, name="chief")
 
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]  # type: ignore[attr-defined]
     assert answers[-1].headers["retry-after"] == "6"  # type: ignore[attr-defined]
     assert other.status_code == 200  # type: ignore[attr-defined]
+
+
+def test_nobody_keeps_another_signed_out() -> None:
+    """Guesses from one address leave the name to whoever has it; only very many do not."""
+    attempts = Attempts(lambda: 60.0)
+
+    def refused(name: str, address: str) -> bool:
+        try:
+            attempts.take(name, address)
+        except BusyError:
+            return True
+        return False
+
+    assert [refused("mira", "192.0.2.1") for _ in range(20)] == [False] * 10 + [True] * 10
+    assert refused("chief", "192.0.2.1")
+    assert not refused("mira", "192.0.2.2")
+    assert [refused("mira", f"198.51.100.{n}") for n in range(100)] == [False] * 89 + [True] * 11
+    assert not refused("chief", "192.0.2.2")
 
 
 def test_an_authenticators_code_counts_once(api: Newsroom) -> None:

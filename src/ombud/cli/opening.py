@@ -25,13 +25,6 @@ DataOption = Annotated[
 ]
 
 
-def opened(chosen: settings.Settings) -> "Store":
-    """Open the database that the settings name: at its address, or in the folder."""
-    from ombud.store import Store
-
-    return Store(chosen.database_url) if chosen.database_url else Store.in_folder(chosen.data)
-
-
 @contextmanager
 def database(data: Path | None, *, new: bool = False) -> "Iterator[Store]":
     """
@@ -39,7 +32,7 @@ def database(data: Path | None, *, new: bool = False) -> "Iterator[Store]":
 
     Raises NotFoundError if there is none in the folder, unless it may be `new`.
     """
-    from ombud.store.opening import FILE
+    from ombud.store.opening import FILE, Store
 
     chosen = settings.load(data=data)
     if not (new or chosen.database_url or (chosen.data / FILE).exists()):
@@ -48,7 +41,7 @@ def database(data: Path | None, *, new: bool = False) -> "Iterator[Store]":
             " name the folder with --data, or the database with OMBUD_DATABASE_URL"
         )
         raise NotFoundError(message)
-    store = opened(chosen)
+    store = Store.of(chosen)
     try:
         yield store
     finally:

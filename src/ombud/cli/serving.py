@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ombud import Engine, house_policy, settings
-from ombud.cli.opening import DataOption, opened
+from ombud.cli.opening import DataOption
 from ombud.cli.policies import PolicyOption, policy_text
 from ombud.models import FOLDER, installed, whole
 
@@ -64,9 +64,9 @@ def _serve(chosen: settings.Settings, showing: "Showing | None" = None) -> None:
     """Build the engine and the application, and run it."""
     # The web takes a second to load, which no other command should wait for.
     from ombud import web
-    from ombud.store import decisions
+    from ombud.store import Store, decisions
 
-    store = opened(chosen)
+    store = Store.of(chosen)
     with store.reading() as tx:
         adopted = decisions.adopted(tx)
     text = policy_text(chosen.policy) if chosen.policy else adopted

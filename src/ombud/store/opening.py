@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ombud.errors import ConflictError, InvalidInputError, SettingsError, StoreError
+from ombud.settings import Settings
 
 FILE: Final = "ombud.sqlite"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -61,6 +62,11 @@ class Store:
         # What readers wrote, and their addresses, are for nobody else on this machine.
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
         return cls(URL.create("sqlite", database=str(file)))
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Store":
+        """Open the database that the settings name: at its address, or in the folder."""
+        return cls(settings.database_url) if settings.database_url else cls.in_folder(settings.data)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -30,10 +30,10 @@ from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
 from ombud.web.journal import Journal
 from ombud.web.judging import Judged, Question, answer_all, weigh
-from ombud.web.limits import Limits, address_of, networks
+from ombud.web.limits import Attempts, Limits, address_of, networks
 from ombud.web.live import Live
 from ombud.web.metrics import Metrics
-from ombud.web.office import Office, opened
+from ombud.web.office import Office
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
 from ombud.web.public import Public
@@ -41,8 +41,6 @@ from ombud.web.stage import Stage
 from ombud.web.versions import Kept
 from ombud.web.wire import MAX_TEXT, answer, problem
 
-_ATTEMPTS = 10
-"""Attempts to sign in that one name, or one address, has a minute."""
 _ARTICLE = Article(
     "A report on the bridge", "The council says what the repair costs.", "A. N. Other"
 )
@@ -73,7 +71,7 @@ def create_app(
     """
     metrics = Metrics()
     batches = _batches(engine, settings, metrics)
-    office = Office(store or opened(settings), engine, settings, batches, written)
+    office = Office(store or Store.of(settings), engine, settings, batches, written)
     public = Public(office)
     live = Live(office, public)
     perspective = Perspective(lambda: office.engine, settings, batches, metrics, kept, office.store)
@@ -165,7 +163,7 @@ def _share(app: FastAPI, office: Office, public: Public, live: Live, metrics: Me
     app.state.ready = False
     app.state.metrics = metrics
     app.state.limits = Limits(settings.reader_per_minute, settings.address_per_minute)
-    app.state.attempts = Limits(_ATTEMPTS, _ATTEMPTS)
+    app.state.attempts = Attempts()
     app.state.address = partial(address_of, trusted=networks(settings.trusted_proxies))
 
 

@@ -14,6 +14,10 @@ from ombud.errors import BusyError
 Network = IPv4Network | IPv6Network
 _MOST: Final = 50_000
 """Readers and addresses that are remembered; the one that was quiet longest is forgotten."""
+_ATTEMPTS: Final = 10
+"""Attempts to sign in that one address, and one name from there, has a minute."""
+_ATTEMPTS_OF_ALL: Final = 100
+"""Attempts that one name has from everywhere together."""
 
 
 class Limits:
@@ -46,6 +50,24 @@ class Limits:
         if left < 1:
             message = f"too many at once; {allowed} a minute are taken, please wait a little"
             raise BusyError(message, seconds=ceil((1 - left) * 60 / allowed))
+
+
+class Attempts:
+    """
+    Attempts to sign in: few of one address and of one name from there, many of one name in all.
+
+    Whoever guesses from elsewhere must not keep the one who has the name signed out.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin without any."""
+        self._near = Limits(_ATTEMPTS, _ATTEMPTS, clock)
+        self._everywhere = Limits(_ATTEMPTS_OF_ALL, _ATTEMPTS_OF_ALL, clock)
+
+    def take(self, name: str, address: str | None) -> None:
+        """Count one attempt; raise BusyError if there were too many."""
+        self._near.take(f"{address} {name}", address)
+        self._everywhere.take(name, None)
 
 
 class Codes:

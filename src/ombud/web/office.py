@@ -43,13 +43,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def opened(settings: Settings) -> Store:
-    """Open the database that the settings name; raises SettingsError or StoreError."""
-    if settings.database_url:
-        return Store(settings.database_url)
-    return Store.in_folder(settings.data)
-
-
 class Office:
     """The store and the policy of one application."""
 
