@@ -114,6 +114,19 @@ def test_a_name_belongs_to_one_person_for_good(store: Store) -> None:
     assert member(store, "joon") is None
 
 
+def test_no_key_has_the_name_of_somebody(store: Store) -> None:
+    """What the log says of one must not be read as the other's, in whatever case it is written."""
+    add("joon", "--role", "moderator")
+    run("key", "add", "cms", "--role", "editor")
+    for result in (run("key", "add", "Joon", "--role", "admin"), add("CMS", "--role", "admin")):
+        assert result.exit_code == 2
+        assert "a name of their own" in result.stderr or "another name" in result.stderr
+
+    assert run("user", "remove", "joon").exit_code == 0
+    assert run("key", "add", "joon", "--role", "admin").exit_code == 2
+    assert deeds(store) == ["user_added", "key_added", "user_removed"]
+
+
 @pytest.mark.parametrize("change", ["remove", "password"])
 def test_who_is_changed_is_signed_out(store: Store, change: str) -> None:
     """Whoever leaves, or gets another password, has to sign in again."""

@@ -64,6 +64,9 @@ def add_user(
     kept = _password(piped=password_stdin)
     with changing(data) as tx:
         must_exist(tx, *outlet or ())
+        if staff.key_taken(tx, name):
+            message = f"there is or was a key '{name}'; somebody needs a name of their own"
+            raise ConflictError(message)
         if staff.taken(tx, name):
             message = f"the name '{name}' is taken; it stands in the log for whoever had it first"
             raise ConflictError(message)
@@ -148,6 +151,9 @@ def add_key(
     token = f"{PREFIX}{secrets.token_urlsafe(32)}"
     with changing(data) as tx:
         must_exist(tx, *outlet or ())
+        if staff.taken(tx, name):
+            message = f"somebody named '{name}' works or worked here; give the key another name"
+            raise ConflictError(message)
         if staff.key_taken(tx, name):
             message = f"there is or was a key '{name}'; give this one another name"
             raise ConflictError(message)

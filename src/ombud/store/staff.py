@@ -131,8 +131,9 @@ def key(tx: Connection, token: str) -> Staff | None:
 
 
 def key_taken(tx: Connection, name: str) -> bool:
-    """Whether a program has or had a key by a name."""
-    return tx.execute(select(keys.c.id).where(keys.c.name == name)).first() is not None
+    """Whether a program has or had a key by a name, in whatever case it is written."""
+    same = func.lower(keys.c.name) == name.lower()
+    return tx.execute(select(keys.c.id).where(same)).first() is not None
 
 
 def programs(tx: Connection) -> list[Staff]:
