@@ -12,7 +12,6 @@ from ombud.store.rows import made
 from ombud.store.schema import comments, findings
 
 Order = Literal["oldest", "newest", "disagreement", "certainty"]
-ORDERS: Final[tuple[Order, ...]] = ("oldest", "newest", "disagreement", "certainty")
 MOST_COUNTED: Final = 10_000
 Place = tuple[float, int]
 """Where a list goes on: what it is ordered by, and the number of the comment."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -13,6 +13,8 @@ from ombud.store.schema import bans, comments, readers
 
 _LATELY: Final = 20
 """Of how many of their latest comments the share of deleted ones is told."""
+_FOR_GOOD: Final = datetime.max.replace(tzinfo=UTC)
+"""Where a ban without an end ends."""
 
 
 def joined(tx: Connection, account: Account) -> Account:
@@ -163,8 +165,7 @@ def banned(tx: Connection, reader: int, at: datetime) -> Ban | None:
         or_(bans.c.until.is_(None), bans.c.until > at),
     )
     found = [made(Ban, row) for row in tx.execute(asked)]
-    for_good = [ban for ban in found if ban.until is None]
-    return next(iter(for_good), max(found, key=lambda ban: str(ban.until), default=None))
+    return max(found, key=lambda ban: ban.until or _FOR_GOOD, default=None)
 
 
 def all_bans(tx: Connection, reader: int) -> Sequence[Ban]:

@@ -11,7 +11,6 @@ from ombud.store.rows import made
 from ombud.store.schema import articles, comments
 
 Sort = Literal["newest", "oldest", "picks"]
-SORTS: Final[tuple[Sort, ...]] = ("newest", "oldest", "picks")
 REPLIES: Final = 10
 """Answers that are given with each root."""
 
