@@ -40,12 +40,19 @@ def together(works: Sequence[Callable[[], object]]) -> list[object]:
         return list(pool.map(begun, works))
 
 
-def sent(desk: Desk, text: str, name: str, key: str | None = None) -> submission.Kept:
-    """Send a comment as a server does: two transactions, the judging between them."""
+def sent(
+    desk: Desk,
+    text: str,
+    name: str,
+    key: str | None = None,
+    judged: Callable[[], object] = lambda: None,
+) -> submission.Kept:
+    """Send a comment as a server does: two transactions, and the judging between them."""
     given = Sent(URL, text, Guest(name), None, accept_terms=True, key=key)
     with desk.store.reading() as tx:
         prepared = submission.prepare(tx, given, desk.memory, (), desk.at)
     assert isinstance(prepared, submission.Prepared)
+    judged()
     with desk.store.writing() as tx:
         return submission.keep(tx, prepared, decided(found("shouting")), POLICY, desk.at)
 
@@ -94,7 +101,13 @@ def test_two_servers_share_one_database(desk: Desk) -> None:
 
 def test_the_same_key_at_the_same_time_is_one_comment(desk: Desk) -> None:
     """Whoever sends again before the first answer gets the same comment, not an error."""
-    kept = together([lambda: sent(desk, "Once only.", "Ada", "key-1") for _ in range(8)])
+    judging = Barrier(8)
+
+    def send() -> submission.Kept:
+        # Nobody keeps theirs before all are being judged.
+        return sent(desk, "Once only.", "Ada", "key-1", lambda: judging.wait(timeout=20))
+
+    kept = together([send] * 8)
 
     assert {one.comment.id for one in kept} == {1}  # type: ignore[attr-defined]
     with desk.store.reading() as tx:
