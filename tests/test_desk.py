@@ -366,6 +366,20 @@ def test_a_line_that_died_unnoticed_is_made_up_for(browser: Browser, newsroom: N
         expect(page.locator(".live")).to_have_text("Live")
 
 
+def test_who_cannot_be_told_again_asks_anew(browser: Browser, newsroom: Newsroom) -> None:
+    """Where the server says `reload` instead of what was missed, the list is compared with its."""
+    # A place that the log does not know, and a line that ends.
+    ends = {"content_type": "text/event-stream", "body": "retry: 5000\nid: 999999.0\ndata: {}\n\n"}
+    newsroom.write("Ada", "I like the ferry.")
+    with seated(browser, newsroom) as page:
+        page.route("**/api/events?*", lambda route: route.fulfill(**ends), times=1)
+        page.reload()
+        reading(page, "I like the ferry.")
+        newsroom.write("Bea", "I came late.")
+        expect(page.locator(".fresh")).to_have_text("1 new")
+        reading(page, "I like the ferry.")
+
+
 def test_no_ruling_is_lost_without_a_connection(browser: Browser, newsroom: Newsroom) -> None:
     """Rulings made offline wait in order, survive a reload, and arrive once each."""
     numbers = [newsroom.write(name, f"Says {name}.") for name in ("Ada", "Bea", "Cem", "Dee")]
