@@ -3,6 +3,11 @@
 import pytest
 from newsroom import BRIDGE, OPEN, Newsroom, code, key
 
+from ombud.rules import house_rules
+
+PLAIN = "".join(f"[rules.{rule.id}]\nmode = 'off'\n" for rule in house_rules() if rule.signals)
+"""A policy file for a newsroom without models."""
+
 
 @pytest.mark.parametrize(
     ("fields", "place"),
@@ -28,7 +33,7 @@ def test_a_refusal_names_the_field_and_no_kind_of_ours(
 def test_a_reason_of_blanks_is_none(api: Newsroom, reason: str) -> None:
     """A ban and another policy say why; the blanks around it are not kept."""
     place = f"/api/readers/{api.sent()['reader']['id']}/bans"
-    policy = {"toml": "[rules.links]\nmode = 'off'", "reason": reason}
+    policy = {"toml": PLAIN, "reason": reason}
 
     for answer in (
         api.client.post(place, json={"reason": reason}, headers=key("edith")),
@@ -37,3 +42,19 @@ def test_a_reason_of_blanks_is_none(api: Newsroom, reason: str) -> None:
         assert code(answer) == (422, "invalid_input")
     ban = api.client.post(place, json={"reason": f"{reason}Insults. "}, headers=key("edith"))
     assert ban.json()["reason"] == "Insults."
+
+
+def test_the_versions_are_those_that_came_into_force(api: Newsroom) -> None:
+    """Going back to an earlier policy is a change of its own, with its author and reason."""
+    quiet = f"{PLAIN}[rules.links]\nmode = 'off'"
+    for toml, reason in ((PLAIN, "Begin."), (quiet, "Links are fine."), (PLAIN, "They are not.")):
+        given = {"toml": toml, "reason": reason}
+        assert api.client.put("/api/policy", json=given, headers=key("cms")).status_code == 200
+
+    found = api.client.get("/api/policy/versions", headers=key("joon")).json()["versions"]
+    assert [(one["by"], one["reason"], one["toml"]) for one in found] == [
+        ("cms", "They are not.", PLAIN),
+        ("cms", "Links are fine.", quiet),
+        ("cms", "Begin.", PLAIN),
+        ("ombud", "as it was at start", ""),
+    ]

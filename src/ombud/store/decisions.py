@@ -41,21 +41,29 @@ def policy(tx: Connection, version: str) -> Version | None:
     return found[0] if found else None
 
 
-def policy_versions(tx: Connection) -> list[Version]:
-    """Return all versions of the policy, newest first."""
-    return _versions(tx, select(policies).order_by(policies.c.at.desc()))
+def adoptions(tx: Connection) -> list[Version]:
+    """
+    Return the versions of the policy as they came into force, newest first.
+
+    One that an editor went back to is there again, with who did and why.
+    """
+    known = {one.version: one for one in _versions(tx, select(policies))}
+    entries = tx.execute(_changes()).all()
+    facts = [json.loads(entry.facts) for entry in entries]
+    found = [
+        replace(known[said["policy"]], by=entry.by, at=entry.at, reason=said.get("reason", ""))
+        for entry, said in zip(entries, facts, strict=True)
+    ]
+    entered = {(one.version, one.at) for one in found}
+    # What was in force from a start on stands in no entry.
+    found += [one for one in known.values() if (one.version, one.at) not in entered]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def adopted(tx: Connection) -> str:
     """Return the policy file that an editor put in force last, "" if nobody has."""
-    last = (
-        select(log.c.facts)
-        .where(log.c.deed == "policy_changed")
-        .order_by(log.c.seq.desc())
-        .limit(1)
-    )
-    facts = tx.execute(last).scalar()
-    version = policy(tx, json.loads(facts)["policy"]) if facts else None
+    last = tx.execute(_changes().limit(1)).first()
+    version = policy(tx, json.loads(last.facts)["policy"]) if last else None
     return version.written if version else ""
 
 
@@ -141,6 +149,12 @@ def clauses(tx: Connection, versions: Iterable[str]) -> dict[str, Mapping[str, t
 def erase(tx: Connection, chosen: ColumnElement[bool]) -> None:
     """Empty what findings say of some comments: it may quote them."""
     tx.execute(update(findings).where(chosen).values(why=None))
+
+
+def _changes() -> Select[tuple[str, str, datetime]]:
+    """Return the question for who put which policy in force when, the last first."""
+    asked = select(log.c.facts, log.c.by, log.c.at).where(log.c.deed == "policy_changed")
+    return asked.order_by(log.c.seq.desc())
 
 
 def _versions(tx: Connection, asked: Select[tuple[object, ...]]) -> list[Version]:

@@ -103,9 +103,9 @@ async def adopt(office: InOffice, who: Editor, given: GivenPolicy) -> Response:
 
 @router.get("/policy/versions")
 async def versions(office: InOffice, who: Moderator) -> Response:
-    """Return all versions of the policy, newest first."""
+    """Return the versions of the policy as they came into force, newest first."""
     del who
-    known = await office.read(decisions.policy_versions)
+    known = await office.read(decisions.adoptions)
     return answer({"versions": [_version(one) for one in known]})
 
 
