@@ -73,11 +73,10 @@ def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
     article = case.article or Article()
     byline = article.byline.removeprefix("By ").partition(",")[0]
     authors = [name.strip() for name in byline.replace(" and ", "&").split("&") if name]
-    people = names_in(f"{article.title}\n{article.text}")
     return [
         *(("the author of the article", name) for name in authors),
         *((_STAFF, name) for name in (*case.staff, *extra)),
-        *(("a person in the story", name) for name in people),
+        *(("a person in the story", name) for name in names_in(f"{article.title}\n{article.text}")),
         *(("another reader", name) for name in case.readers),
     ]
 
