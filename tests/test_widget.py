@@ -232,6 +232,30 @@ def test_a_refused_line_is_taken_up_again(browser: Browser, paper: Paper) -> Non
         assert names(page) == ["Cy", "Ada"]
 
 
+def test_who_cannot_be_told_again_asks_anew(browser: Browser, paper: Paper) -> None:
+    """Where the server says `reload` instead of what was missed, the first page is asked for."""
+    article = paper.article()
+    article.add(TEXTS[0], "Ada")
+    gone = article.add(TEXTS[1], "Bo")
+    # A place that the log does not know, and a line that ends.
+    ends = {
+        "content_type": "text/event-stream",
+        "headers": {"Access-Control-Allow-Origin": "*"},
+        "body": "retry: 5000\nid: 999999.0\ndata: {}\n\n",
+    }
+    with opened(browser, article, fails=True) as page:
+        widget = discussion(page)
+        expect(widget.locator("article")).to_have_count(2)
+        page.route("**/api/events?*", lambda route: route.fulfill(**ends), times=1)
+        page.reload()
+        expect(widget.locator("article")).to_have_count(2)
+        article.rule(gone, "delete", "length")
+        article.add(TEXTS[2], "Cy")
+
+        expect(widget.get_by_text(TEXTS[2])).to_be_visible()
+        expect(widget.get_by_text(TEXTS[1])).to_have_count(0)
+
+
 def test_an_address_leads_to_a_comment(browser: Browser, paper: Paper) -> None:
     """The time of a comment links to it, also where it is further down."""
     article = paper.article()
