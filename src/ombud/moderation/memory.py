@@ -1,11 +1,16 @@
 """What a running Ombud remembers of earlier comments, for several threads at once."""
 
 import threading
+from typing import Final
 
 from ombud.case import Case
 from ombud.newsroom import Comment, Reader, Repeat
 from ombud.repeats import Repeats
 from ombud.store import Store, comments
+
+_STEP: Final = 10
+_PAUSE: Final = 0.005
+"""Seconds between steps of learning; all of it takes some ten seconds."""
 
 
 class Memory:
@@ -33,9 +38,15 @@ class Memory:
         with self._turn:
             self._repeats.forget(comment)
 
-    def learn(self, store: Store, most: int) -> None:
-        """Remember the latest comments of the store, as after a restart."""
+    def learn(self, store: Store, most: int, leaving: threading.Event) -> None:
+        """
+        Remember the latest comments of the store, as after a restart, until one is `leaving`.
+
+        In small steps, so that whoever asks meanwhile waits for none of it.
+        """
         with store.reading() as tx:
             known = comments.latest(tx, most)
-        for comment in known:
+        for number, comment in enumerate(known):
+            if number % _STEP == 0 and leaving.wait(_PAUSE):
+                return
             self.remember(comment)

@@ -89,6 +89,7 @@ def create_app(
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
+        office.leaving.set()
         await live.close()
         await learning
         for part in (batches, perspective.suggestions, coral):

@@ -5,6 +5,7 @@ The database is asked in threads, a bounded number at a time; whoever follows th
 learns of a change as soon as its transaction is kept.
 """
 
+import threading
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -58,6 +59,7 @@ class Office:
         self.store = store
         self.settings = settings
         self.memory = Memory()
+        self.leaving = threading.Event()
         self.codes = Codes()
         self.engine = engine
         self.written = written
@@ -81,7 +83,7 @@ class Office:
 
     def learn(self) -> None:
         """Remember the latest comments; takes seconds, so it runs beside the rest."""
-        self.memory.learn(self.store, _REMEMBERED)
+        self.memory.learn(self.store, _REMEMBERED, self.leaving)
 
     async def read(
         self,
