@@ -13,7 +13,6 @@ from ombud.moderation.notices import foreseen
 from ombud.moderation.sent import MAX_TEXT, Guest, Sent
 from ombud.moderation.submission import Prepared, found, keep, may_write, prepare
 from ombud.newsroom import Account, Comment, Staff
-from ombud.policy import Decision
 from ombud.store import comments, flags, log, outlets, readers
 from ombud.store.log import Deed
 from ombud.web.api.asking import Asking, Given, InOffice, Word
@@ -73,9 +72,10 @@ async def send(
         return answer(await office.read(_again, office, prepared, sent), 201)
     decision = await office.judge(prepared.case)
     request.app.state.metrics.count(decision)
-    content, comment = await office.write(_kept, office, prepared, decision)
-    office.memory.remember(comment)
-    return answer(content, 201)
+    kept = await office.write(keep, prepared, decision, office.engine.policy, now())
+    office.memory.remember(kept.comment)
+    # Reading what is answered holds up no other writer.
+    return answer(await office.read(_answered, office, kept.comment, kept.account), 201)
 
 
 @router.post("/comments/preview")
@@ -158,14 +158,6 @@ def _reader(sent: Sent) -> str | None:
 def _trying(who: str | None) -> str | None:
     """Return what the trials of a reader or an address are counted by."""
     return who and f"{who}, trying"
-
-
-def _kept(
-    tx: Connection, office: Office, prepared: Prepared, decision: Decision
-) -> tuple[dict[str, object], Comment]:
-    """Keep a comment, and return the answer."""
-    kept = keep(tx, prepared, decision, office.engine.policy, now())
-    return _answered(tx, office, kept.comment, kept.account), kept.comment
 
 
 def _again(tx: Connection, office: Office, comment: Comment, sent: Sent) -> dict[str, object]:
