@@ -27,56 +27,23 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from sqlalchemy import func, select
 
 from benchmarks.filling import KEY, URL, Filled, filled
+from benchmarks.loading import HOST, WRITERS, Connection, closed_loop, open_loop, told
 from benchmarks.serve import texts
 from ombud.store import Store, log, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
 
-WRITERS: Final = 16
 STREAMS: Final = 1_000
 COMMENTS: Final = 10_000
 HELD: Final = 100_000
 PAGES_A_SECOND: Final = 200
-_HOST: Final = "127.0.0.1"
-
-
-class Connection:
-    """One connection that is kept alive."""
-
-    def __init__(self, port: int) -> None:
-        """Take the port."""
-        self._port = port
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
-        """Send one request and return the status and the body of its answer."""
-        if self._streams is None or self._streams[0].at_eof():
-            self._streams = await asyncio.open_connection(_HOST, self._port)
-        reader, writer = self._streams
-        content = json.dumps(body).encode() if body is not None else b""
-        named = {"Host": "bench", "Content-Type": "application/json", **headers}
-        head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in named.items())
-        start = f"{method} {path} HTTP/1.1\r\n{head}Content-Length: {len(content)}\r\n\r\n"
-        writer.write(start.encode() + content)
-        answer = (await reader.readuntil(b"\r\n\r\n")).lower()
-        length = int(answer.split(b"content-length:")[1].split(b"\r\n")[0])
-        content = await reader.readexactly(length)
-        if answer.startswith(b"http/1.0") or b"connection: close" in answer:
-            writer.close()
-            self._streams = None
-        return int(answer.split(b" ")[1]), content
-
-
-Answer = tuple[int, bytes]
 
 
 @contextmanager
@@ -96,7 +63,7 @@ def database(kind: str, folder: Path) -> Iterator[str]:
 def serving(folder: Path, address: str) -> Iterator[int]:
     """Run `ombud serve` and give its port, once it is ready."""
     with socket.socket() as free:
-        free.bind((_HOST, 0))
+        free.bind((HOST, 0))
         port = int(free.getsockname()[1])
     environ = {**os.environ, "OMBUD_LOG_LEVEL": "error", "OMBUD_MAX_QUEUE": "4096"}
     if address:
@@ -115,9 +82,9 @@ def serving(folder: Path, address: str) -> Iterator[int]:
 def isso(command: Path, folder: Path) -> Iterator[int]:
     """Run Isso and give its port."""
     with socket.socket() as free:
-        free.bind((_HOST, 0))
+        free.bind((HOST, 0))
         port = int(free.getsockname()[1])
-    address = f"http://{_HOST}:{port}"
+    address = f"http://{HOST}:{port}"
     parts = {
         "general": {"dbpath": folder / "isso.db", "host": "https://paper.example/"},
         "moderation": {"enabled": "true"},
@@ -153,61 +120,6 @@ async def _ready(port: int, path: str = "/readyz") -> None:
         await asyncio.sleep(0.1)
     message = "the server did not become ready"
     raise TimeoutError(message)
-
-
-async def closed_loop(
-    work: Callable[[Connection, int], Awaitable[bool]], port: int, seconds: float
-) -> tuple[list[float], int]:
-    """Let all writers work without a pause; return how long each took, and how many failed."""
-    numbers, took, failed = count(), [], 0
-    ends = time.perf_counter() + seconds
-
-    async def one() -> None:
-        nonlocal failed
-        connection = Connection(port)
-        while (begun := time.perf_counter()) < ends:
-            failed += not await work(connection, next(numbers))
-            took.append(time.perf_counter() - begun)
-
-    await asyncio.gather(*(one() for _ in range(WRITERS)))
-    return took, failed
-
-
-async def open_loop(
-    work: Callable[[Connection, int], Awaitable[bool]], port: int, rate: float, seconds: float
-) -> tuple[list[float], int]:
-    """Ask at a fixed rate; the time of each counts from when it was due."""
-    free: asyncio.Queue[Connection] = asyncio.Queue()
-    for _ in range(64):
-        free.put_nowait(Connection(port))
-    took: list[float] = []
-    failed = 0
-
-    async def one(number: int, due: float) -> None:
-        nonlocal failed
-        connection = await free.get()
-        failed += not await work(connection, number)
-        free.put_nowait(connection)
-        took.append(time.perf_counter() - due)
-
-    begun = time.perf_counter()
-    tasks = []
-    for number in range(int(rate * seconds)):
-        due = begun + number / rate
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        tasks.append(asyncio.create_task(one(number, due)))
-    await asyncio.gather(*tasks)
-    return took, failed
-
-
-def told(name: str, took: list[float], failed: int, seconds: float) -> None:
-    """Print one row."""
-    p50, p99 = np.percentile(np.array(took) * 1000, (50, 99))
-    print(
-        f"{name:<36}{len(took) / seconds:8.0f}/s  p50 {p50:7.1f} ms  p99 {p99:7.1f} ms"
-        f"  {failed} failed",
-        flush=True,
-    )
 
 
 def submit(store: Store, port: int, arguments: argparse.Namespace) -> None:
@@ -295,7 +207,7 @@ async def _heard(port: int, rulings: int) -> list[float]:
     took: list[float] = []
 
     async def follow() -> None:
-        reader, writer = await asyncio.open_connection(_HOST, port)
+        reader, writer = await asyncio.open_connection(HOST, port)
         writer.write(f"GET /api/events?article={URL} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
         while line := await reader.readline():
             if line.startswith(b'data: {"id":') and b'"text"' in line:

@@ -1,0 +1,102 @@
+"""Loading a server over kept-alive connections: without a pause, or at a fixed rate."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+HOST: Final = "127.0.0.1"
+WRITERS: Final = 16
+
+
+class Connection:
+    """One connection that is kept alive."""
+
+    def __init__(self, port: int) -> None:
+        """Take the port."""
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        """Send one request and return the status and the body of its answer."""
+        if self._streams is None or self._streams[0].at_eof():
+            self._streams = await asyncio.open_connection(HOST, self._port)
+        reader, writer = self._streams
+        content = json.dumps(body).encode() if body is not None else b""
+        named = {"Host": "bench", "Content-Type": "application/json", **headers}
+        head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in named.items())
+        start = f"{method} {path} HTTP/1.1\r\n{head}Content-Length: {len(content)}\r\n\r\n"
+        writer.write(start.encode() + content)
+        answer = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = int(answer.split(b"content-length:")[1].split(b"\r\n")[0])
+        content = await reader.readexactly(length)
+        if answer.startswith(b"http/1.0") or b"connection: close" in answer:
+            writer.close()
+            self._streams = None
+        return int(answer.split(b" ")[1]), content
+
+
+Answer = tuple[int, bytes]
+
+
+async def closed_loop(
+    work: Callable[[Connection, int], Awaitable[bool]], port: int, seconds: float
+) -> tuple[list[float], int]:
+    """Let all writers work without a pause; return how long each took, and how many failed."""
+    numbers, took, failed = count(), [], 0
+    ends = time.perf_counter() + seconds
+
+    async def one() -> None:
+        nonlocal failed
+        connection = Connection(port)
+        while (begun := time.perf_counter()) < ends:
+            failed += not await work(connection, next(numbers))
+            took.append(time.perf_counter() - begun)
+
+    await asyncio.gather(*(one() for _ in range(WRITERS)))
+    return took, failed
+
+
+async def open_loop(
+    work: Callable[[Connection, int], Awaitable[bool]], port: int, rate: float, seconds: float
+) -> tuple[list[float], int]:
+    """Ask at a fixed rate; the time of each counts from when it was due."""
+    free: asyncio.Queue[Connection] = asyncio.Queue()
+    for _ in range(64):
+        free.put_nowait(Connection(port))
+    took: list[float] = []
+    failed = 0
+
+    async def one(number: int, due: float) -> None:
+        nonlocal failed
+        connection = await free.get()
+        failed += not await work(connection, number)
+        free.put_nowait(connection)
+        took.append(time.perf_counter() - due)
+
+    begun = time.perf_counter()
+    tasks = []
+    for number in range(int(rate * seconds)):
+        due = begun + number / rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(one(number, due)))
+    await asyncio.gather(*tasks)
+    return took, failed
+
+
+def told(name: str, took: list[float], failed: int, seconds: float) -> None:
+    """Print one row."""
+    p50, p99 = np.percentile(np.array(took) * 1000, (50, 99))
+    print(
+        f"{name:<36}{len(took) / seconds:8.0f}/s  p50 {p50:7.1f} ms  p99 {p99:7.1f} ms"
+        f"  {failed} failed",
+        flush=True,
+    )
