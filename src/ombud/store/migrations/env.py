@@ -2,11 +2,12 @@
 
 from alembic import context
 
+from ombud.store.repeated import copies
 from ombud.store.schema import log
 from ombud.store.signins import staff
 
-# Both files enter their tables in the same list, as they are read.
-known = {log.metadata, staff.metadata}
+# All three files enter their tables in the same list, as they are read.
+known = {copies.metadata, log.metadata, staff.metadata}
 
 context.configure(
     connection=context.config.attributes["connection"],

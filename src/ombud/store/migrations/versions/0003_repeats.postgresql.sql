@@ -1,0 +1,80 @@
+CREATE TABLE campaigns (
+  id BIGSERIAL NOT NULL,
+  first BIGINT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  latest_at BIGINT NOT NULL,
+  comments INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  readers INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets JSON NOT NULL,
+  least_likeness FLOAT NOT NULL,
+  quoted BOOLEAN DEFAULT false NOT NULL,
+  reasons JSON NOT NULL,
+  weight FLOAT DEFAULT '0' NOT NULL,
+  merged_into BIGINT,
+  CONSTRAINT pk_campaigns PRIMARY KEY (id),
+  CONSTRAINT fk_campaigns_first FOREIGN KEY(first) REFERENCES comments (id),
+  CONSTRAINT fk_campaigns_merged_into FOREIGN KEY(merged_into) REFERENCES campaigns (id)
+)
+
+CREATE INDEX ix_campaigns_weight_id ON campaigns (weight, id)
+
+CREATE TABLE texts (
+  id BIGSERIAL NOT NULL,
+  hash BIGINT NOT NULL,
+  folded TEXT NOT NULL,
+  copies INTEGER DEFAULT '0' NOT NULL,
+  meaning BYTEA,
+  campaign BIGINT,
+  CONSTRAINT pk_texts PRIMARY KEY (id),
+  CONSTRAINT fk_texts_campaign FOREIGN KEY(campaign) REFERENCES campaigns (id)
+)
+
+CREATE INDEX ix_texts_campaign ON texts (campaign)
+
+CREATE INDEX ix_texts_hash ON texts (hash)
+
+CREATE TABLE copies (
+  comment BIGINT NOT NULL,
+  text BIGINT NOT NULL,
+  campaign BIGINT,
+  reader BIGINT NOT NULL,
+  article BIGINT NOT NULL,
+  outlet TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  CONSTRAINT pk_copies PRIMARY KEY (comment),
+  CONSTRAINT fk_copies_comment FOREIGN KEY(comment) REFERENCES comments (id),
+  CONSTRAINT fk_copies_text FOREIGN KEY(text) REFERENCES texts (id),
+  CONSTRAINT fk_copies_campaign FOREIGN KEY(campaign) REFERENCES campaigns (id)
+)
+
+CREATE INDEX ix_copies_campaign_article ON copies (campaign, article)
+
+CREATE INDEX ix_copies_campaign_comment ON copies (campaign, comment)
+
+CREATE INDEX ix_copies_campaign_reader ON copies (campaign, reader)
+
+CREATE INDEX ix_copies_text_comment ON copies (text, comment)
+
+CREATE TABLE bands (
+  key BIGINT NOT NULL,
+  text BIGINT NOT NULL,
+  CONSTRAINT pk_bands PRIMARY KEY (key, text)
+)
+
+CREATE TABLE traces (
+  comment BIGINT NOT NULL,
+  address TEXT NOT NULL,
+  block TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  CONSTRAINT pk_traces PRIMARY KEY (comment),
+  CONSTRAINT fk_traces_comment FOREIGN KEY(comment) REFERENCES comments (id)
+)
+
+CREATE INDEX ix_traces_address_at ON traces (address, at)
+
+CREATE INDEX ix_traces_block_at ON traces (block, at)
+
+CREATE INDEX ix_traces_expires_at ON traces (expires_at)

@@ -1,0 +1,101 @@
+"""
+The tables of what is written more than once: the texts, who posted each, the bands by which near
+ones are found, the campaigns that they grow into, and the traces of one hand.
+
+All of it but the traces and what a campaign was ruled can be made anew from the comments.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+
+from ombud.store.columns import ID, Moment, metadata
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("first", ID, ForeignKey("comments.id"), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("latest_at", Moment, nullable=False),
+    # Counted as they come, so that a list of campaigns reads no copies.
+    Column("comments", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("readers", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("outlets", JSON, nullable=False),
+    Column("least_likeness", Float, nullable=False),
+    # A line of the article or a slogan that readers quote, which is no campaign of one hand.
+    Column("quoted", Boolean, nullable=False, server_default=text("false")),
+    # Why it may be one hand: a list of {"kind", "why", "weight"}; and what the desk orders by.
+    Column("reasons", JSON, nullable=False),
+    Column("weight", Float, nullable=False, server_default="0"),
+    Column("merged_into", ID, ForeignKey("campaigns.id")),
+    Index(None, "weight", "id"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    # The first eight bytes of a digest of the folded text: the same text is found by it at once.
+    Column("hash", BigInteger, nullable=False, index=True),
+    Column("folded", Text, nullable=False),
+    Column("copies", Integer, nullable=False, server_default="0"),
+    Column("meaning", LargeBinary),
+    Column("campaign", ID, ForeignKey("campaigns.id"), index=True),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("comment", ID, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    Column("text", ID, ForeignKey("texts.id"), nullable=False),
+    Column("campaign", ID, ForeignKey("campaigns.id")),
+    Column("reader", ID, nullable=False),
+    Column("article", ID, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "text", "comment"),
+    Index(None, "campaign", "comment"),
+    Index(None, "campaign", "reader"),
+    Index(None, "campaign", "article"),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("text", ID, nullable=False),
+    PrimaryKeyConstraint("key", "text"),
+    sqlite_with_rowid=False,
+)
+
+traces = Table(
+    "traces",
+    metadata,
+    Column("comment", ID, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    # Keyed hashes: of the whole address, and of the block of addresses that it lies in.
+    Column("address", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Index(None, "address", "at"),
+    Index(None, "block", "at"),
+)
+
+TABLES: Final = (campaigns, texts, copies, bands, traces)
