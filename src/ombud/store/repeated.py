@@ -1,7 +1,8 @@
 """
-The tables of what is written more than once: the texts, who posted each, the bands by which near
-ones are found, the campaigns that they grow into, and the traces of one hand.
+The tables of what is written more than once.
 
+Texts, who posted each, the bands by which near ones are found, the campaigns that they grow into,
+and the traces of one hand.
 All of it but the traces and what a campaign was ruled can be made anew from the comments.
 """
 
