@@ -1,9 +1,9 @@
 """
 The tables of what is written more than once.
 
-Texts, who posted each, the bands by which near ones are found, the campaigns that they grow into,
-and the traces of one hand.
-All of it but the traces and what a campaign was ruled can be made anew from the comments.
+Texts, who posted each, the bands by which near ones are found, the campaigns that they grow into
+with the share of each outlet, the traces of one hand, and articles under a flood of comments.
+All of it but the traces can be made anew from the comments.
 """
 
 from typing import Final
@@ -33,20 +33,29 @@ campaigns = Table(
     Column("first", ID, ForeignKey("comments.id"), nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("latest_at", Moment, nullable=False),
-    # Counted as they come, so that a list of campaigns reads no copies.
-    Column("comments", Integer, nullable=False),
-    Column("held", Integer, nullable=False),
-    Column("readers", Integer, nullable=False),
-    Column("articles", Integer, nullable=False),
-    Column("outlets", JSON, nullable=False),
     Column("least_likeness", Float, nullable=False),
     # A line of the article or a slogan that readers quote, which is no campaign of one hand.
     Column("quoted", Boolean, nullable=False, server_default=text("false")),
     # Why it may be one hand: a list of {"kind", "why", "weight"}; and what the desk orders by.
     Column("reasons", JSON, nullable=False),
     Column("weight", Float, nullable=False, server_default="0"),
+    # Comments that there were when somebody last looked for reasons.
+    Column("looked", Integer, nullable=False, server_default="0"),
     Column("merged_into", ID, ForeignKey("campaigns.id")),
-    Index(None, "weight", "id"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("campaign", ID, ForeignKey("campaigns.id"), nullable=False),
+    Column("outlet", Text, ForeignKey("outlets.id"), nullable=False),
+    # Counted as they come, so that a list of campaigns reads no copies.
+    Column("comments", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("readers", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    PrimaryKeyConstraint("campaign", "outlet"),
+    Index(None, "outlet", "held"),
 )
 
 texts = Table(
@@ -99,4 +108,16 @@ traces = Table(
     Index(None, "block", "at"),
 )
 
-TABLES: Final = (campaigns, texts, copies, bands, traces)
+floods = Table(
+    "floods",
+    metadata,
+    Column("article", ID, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("began_at", Moment, nullable=False),
+    Column("latest_at", Moment, nullable=False),
+    # Comments a minute: now, and in the day before.
+    Column("rate", Integer, nullable=False),
+    Column("usual", Float, nullable=False),
+    Index(None, "latest_at"),
+)
+
+TABLES: Final = (campaigns, shares, texts, copies, bands, traces, floods)

@@ -3,22 +3,30 @@ CREATE TABLE campaigns (
   first INTEGER NOT NULL,
   opened_at BIGINT NOT NULL,
   latest_at BIGINT NOT NULL,
-  comments INTEGER NOT NULL,
-  held INTEGER NOT NULL,
-  readers INTEGER NOT NULL,
-  articles INTEGER NOT NULL,
-  outlets JSON NOT NULL,
   least_likeness FLOAT NOT NULL,
   quoted BOOLEAN DEFAULT false NOT NULL,
   reasons JSON NOT NULL,
   weight FLOAT DEFAULT '0' NOT NULL,
+  looked INTEGER DEFAULT '0' NOT NULL,
   merged_into INTEGER,
   CONSTRAINT pk_campaigns PRIMARY KEY (id),
   CONSTRAINT fk_campaigns_first FOREIGN KEY(first) REFERENCES comments (id),
   CONSTRAINT fk_campaigns_merged_into FOREIGN KEY(merged_into) REFERENCES campaigns (id)
 )
 
-CREATE INDEX ix_campaigns_weight_id ON campaigns (weight, id)
+CREATE TABLE shares (
+  campaign INTEGER NOT NULL,
+  outlet TEXT NOT NULL,
+  comments INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  readers INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  CONSTRAINT pk_shares PRIMARY KEY (campaign, outlet),
+  CONSTRAINT fk_shares_campaign FOREIGN KEY(campaign) REFERENCES campaigns (id),
+  CONSTRAINT fk_shares_outlet FOREIGN KEY(outlet) REFERENCES outlets (id)
+)
+
+CREATE INDEX ix_shares_outlet_held ON shares (outlet, held)
 
 CREATE TABLE texts (
   id INTEGER NOT NULL,
@@ -79,3 +87,15 @@ CREATE INDEX ix_traces_address_at ON traces (address, at)
 CREATE INDEX ix_traces_block_at ON traces (block, at)
 
 CREATE INDEX ix_traces_expires_at ON traces (expires_at)
+
+CREATE TABLE floods (
+  article INTEGER NOT NULL,
+  began_at BIGINT NOT NULL,
+  latest_at BIGINT NOT NULL,
+  rate INTEGER NOT NULL,
+  usual FLOAT NOT NULL,
+  CONSTRAINT pk_floods PRIMARY KEY (article),
+  CONSTRAINT fk_floods_article FOREIGN KEY(article) REFERENCES articles (id)
+)
+
+CREATE INDEX ix_floods_latest_at ON floods (latest_at)
