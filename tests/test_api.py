@@ -165,7 +165,7 @@ def test_terms_are_shown_and_accepted_once_a_version(api: Newsroom) -> None:
     assert code(api.send(accept_terms=False)) == (422, "terms_not_accepted")
     token = bearer(api.sent()["reader"]["token"])
     api.sent("A second.", headers=token, accept_terms=False)
-    changed = {"terms_version": "2", "terms_url": "https://harbour.example/terms"}
+    changed = {"terms_version": "2", "terms_url": "https://harbour.example/terms", "reason": "R"}
     api.client.patch("/api/outlets/harbour", json=changed, headers=key("edith"))
 
     refused = api.send("A third.", headers=token, accept_terms=False)

@@ -2,12 +2,20 @@
 
 from newsroom import BRIDGE, FERRY, Newsroom, code, key
 
+from ombud.store import log
+
 
 def page(api: Newsroom) -> dict:  # type: ignore[type-arg]
     """Return the page of an article's comments."""
     answer = api.client.get("/api/comments", params={"article": BRIDGE})
     assert answer.status_code == 200, answer.text
     return answer.json()  # type: ignore[no-any-return]
+
+
+def changes(api: Newsroom) -> list[dict[str, object]]:
+    """Return what the log keeps of changes of outlets."""
+    with api.store.reading() as tx:
+        return [dict(one.facts) for one in log.since(tx, 0) if one.deed == "outlet_changed"]
 
 
 def test_an_address_is_one_article(api: Newsroom) -> None:
@@ -52,16 +60,33 @@ def test_an_article_is_shown_to_anybody(api: Newsroom) -> None:
     }
 
 
-def test_an_outlet_that_nobody_named_is_opened(api: Newsroom) -> None:
-    """A key for all outlets opens one by naming it; a key of one outlet does not."""
+def test_an_outlet_is_opened_where_that_is_asked_for(api: Newsroom) -> None:
+    """A typing error is refused with the outlets there are; a key of one outlet opens none."""
     given = {"url": "https://isle.example/a", "title": "Isle", "outlet": "isle"}
+    mistyped = api.client.put("/api/articles", json=given, headers=key("cms"))
+    given["open_outlet"] = True  # type: ignore[assignment]
     refused = api.client.put("/api/articles", json=given, headers=key("joon"))
     opened = api.client.put("/api/articles", json=given, headers=key("cms"))
 
+    assert code(mistyped) == (422, "invalid_input")
+    assert "no outlet 'isle'; there are: harbour, valley;" in mistyped.json()["detail"]
     assert code(refused) == (403, "forbidden")
     assert opened.status_code == 201
     outlet = api.client.get("/api/outlets/isle", headers=key("cms")).json()
     assert (outlet["mode"], outlet["origins"]) == ("premoderate", ["https://isle.example"])
+
+
+def test_an_address_that_may_now_ask_stands_in_the_log(api: Newsroom) -> None:
+    """An article elsewhere widens its outlet's origins, once, and the log says why."""
+    given = {"url": "https://more.example/a", "title": "More", "outlet": "harbour"}
+    for title in ("More", "Most"):
+        api.client.put("/api/articles", json={**given, "title": title}, headers=key("cms"))
+
+    (facts,) = changes(api)
+    assert facts == {
+        "origins": ["https://harbour.example", "https://more.example"],
+        "reason": "an article with this address was entered",
+    }
 
 
 def test_the_outlet_may_be_left_out_where_there_is_one(api: Newsroom) -> None:
@@ -94,8 +119,8 @@ def test_a_mode_that_changes_alone_is_seen_at_once(api: Newsroom) -> None:
     assert not page(api)["article"]["open"]
     assert code(api.send()) == (409, "closed")
     with api.store.reading() as tx:
-        log = tx.exec_driver_sql("SELECT count(*) FROM log WHERE deed = 'article_mode'").scalar()
-    assert log == 1
+        entered = [one for one in log.since(tx, 0) if one.deed == "article_mode"]
+    assert len(entered) == 1
 
 
 def test_comments_are_counted_by_address_and_number(api: Newsroom) -> None:

@@ -136,7 +136,8 @@ def test_answers_have_a_place(api: Newsroom) -> None:
 def test_a_closed_article_takes_nothing(api: Newsroom, mode: str) -> None:
     """Closed by itself or with its outlet: comments and previews are refused, pages stay."""
     place = "/api/articles/1" if mode == "article" else "/api/outlets/harbour"
-    assert api.client.patch(place, json={"mode": "closed"}, headers=key("edith")).status_code == 200
+    given = {"mode": "closed", "reason": "It is late."}
+    assert api.client.patch(place, json=given, headers=key("edith")).status_code == 200
 
     assert code(api.send()) == (409, "closed")
     given = {"article": BRIDGE, "text": OPEN, "author": {"name": "Ada"}}
@@ -205,7 +206,7 @@ def test_an_address_that_is_none_is_refused(api: Newsroom, url: str) -> None:
         api.client.put("/api/articles", json=article, headers=key("cms")),
         *(
             api.client.patch("/api/outlets/harbour", json=given, headers=key("edith"))
-            for given in ({"origins": [url]}, {"terms_url": url})
+            for given in ({"origins": [url], "reason": "R"}, {"terms_url": url, "reason": "R"})
         ),
     ]
 
@@ -215,9 +216,8 @@ def test_an_address_that_is_none_is_refused(api: Newsroom, url: str) -> None:
 def test_an_origin_is_kept_as_browsers_send_it(api: Newsroom) -> None:
     """Large letters, a port that goes without saying and letters of other scripts are levelled."""
     written = ["https://Harbour.Example:443/", "http://bücher.example", "http://[::1]:8000/x"]
-    answer = api.client.patch(
-        "/api/outlets/harbour", json={"origins": written}, headers=key("edith")
-    )
+    given = {"origins": written, "reason": "They moved."}
+    answer = api.client.patch("/api/outlets/harbour", json=given, headers=key("edith"))
 
     assert answer.json()["origins"] == [
         "https://harbour.example",

@@ -43,6 +43,7 @@ BODIES: dict[tuple[str, str], dict[str, object]] = {
         "published_at": "2026-10-14T09:00:00Z",
         "outlet": "harbour",
         "mode": "automatic",
+        "open_outlet": False,
     },
     ("PATCH", "/api/articles/1"): {"mode": None},
     ("PATCH", "/api/outlets/harbour"): {
@@ -52,6 +53,7 @@ BODIES: dict[tuple[str, str], dict[str, object]] = {
         "trust_after": 1,
         "terms_version": "1",
         "terms_url": "/policy",
+        "reason": "R",
     },
     ("POST", "/api/session"): {"name": "nobody", "password": "x" * 201, "code": "1"},
 }

@@ -5,6 +5,7 @@ import threading
 import pytest
 from newsroom import BRIDGE, FERRY, MILL, OPEN, Newsroom, bearer, code, key
 
+from ombud.store import log
 from ombud.web.news import Event
 
 ITEM = set(
@@ -236,7 +237,8 @@ def test_settings_of_an_outlet_are_changed_one_by_one(api: Newsroom) -> None:
     place = "/api/outlets/harbour"
     before = api.client.get(place, headers=key("edith")).json()
     given = {"mode": "automatic", "name": "The Post"}
-    after = api.client.patch(place, json=given, headers=key("edith")).json()
+    asked = {**given, "reason": "We trust it now."}
+    after = api.client.patch(place, json=asked, headers=key("edith")).json()
 
     assert after == {**before, **given}
     assert api.client.get(place, headers=key("joon")).json() == after
@@ -244,9 +246,27 @@ def test_settings_of_an_outlet_are_changed_one_by_one(api: Newsroom) -> None:
     assert len(api.client.get("/api/comments", params={"article": BRIDGE}).json()["comments"]) == 1
 
 
-@pytest.mark.parametrize("given", [{"mode": "open"}, {"trust_after": -1}, {"name": ""}])
+@pytest.mark.parametrize(
+    "given", [{"mode": "open"}, {"trust_after": -1}, {"name": ""}, {"reason": " "}]
+)
 def test_settings_that_cannot_be_are_refused(api: Newsroom, given: dict[str, object]) -> None:
-    """A mode that is none, a negative number, no name."""
-    answer = api.client.patch("/api/outlets/harbour", json=given, headers=key("edith"))
+    """A mode that is none, a negative number, no name, blanks for a reason."""
+    asked = {"reason": "R", **given}
+    answer = api.client.patch("/api/outlets/harbour", json=asked, headers=key("edith"))
 
     assert code(answer) == (422, "invalid_input")
+
+
+def test_a_change_of_settings_says_why(api: Newsroom) -> None:
+    """Without a reason nothing changes; with one the log keeps it, with what changed alone."""
+    place = "/api/outlets/harbour"
+    refused = api.client.patch(place, json={"mode": "closed"}, headers=key("edith"))
+    for mode in ("premoderate", "closed"):
+        given = {"mode": mode, "trust_after": 0, "reason": "It gets late."}
+        api.client.patch(place, json=given, headers=key("edith"))
+
+    assert code(refused) == (422, "invalid_input")
+    assert "'reason'" in refused.json()["detail"]
+    with api.store.reading() as tx:
+        (entry,) = (one for one in log.since(tx, 0) if one.deed == "outlet_changed")
+    assert (entry.by, entry.facts) == ("key:edith", {"mode": "closed", "reason": "It gets late."})

@@ -208,18 +208,24 @@ def test_an_outlet_is_opened_once(store: Store) -> None:
 def test_secrets_are_made_or_taken_and_never_shown_again(store: Store) -> None:
     """What readers sign with is one; of Coral's the one before stays good too."""
     run("outlet", "add", "harbour")
-    made = run("outlet", "secret", "harbour").stdout.strip()
+    made = run("outlet", "secret", "harbour", "--reason", "New.").stdout.strip()
     given = [f"{n}-secret-of-coral-{n}" for n in range(3)]
+    secret = ("outlet", "secret", "harbour", "--reason", "It was in an e-mail.")
     for one in given:
-        taken = run("outlet", "secret", "harbour", "--coral", "--stdin", stdin=f"{one}\n")
+        taken = run(*secret, "--coral", "--stdin", stdin=f"{one}\n")
         assert taken.stdout == ""
 
     with store.reading() as tx:
         assert outlets.sso_secret(tx, "harbour") == made
         assert outlets.coral_secrets(tx) == {"harbour": [given[2], given[1]]}
         written = repr(log.since(tx, 0))
+    assert written.count("It was in an e-mail.") == len(given)
     assert made not in written
     assert made not in run("outlet", "list").stdout
-    short = run("outlet", "secret", "harbour", "--stdin", stdin="short\n")
+    short = run(*secret, "--stdin", stdin="short\n")
     assert short.exit_code == 2
     assert "at least 16" in short.stderr
+    for said in ((), ("--reason", " ")):
+        refused = run("outlet", "secret", "harbour", *said)
+        assert refused.exit_code == 2
+        assert "--reason" in refused.stderr

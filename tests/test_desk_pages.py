@@ -125,6 +125,7 @@ def test_an_editor_sets_an_outlet(browser: Browser, newsroom: Newsroom) -> None:
     """Settings of an outlet are kept; what cannot be is told in words."""
     with seated(browser, newsroom, "marta", "/desk/outlets") as page:
         page.get_by_label("Where its pages are").fill("harbour.example")
+        page.get_by_label("Reason").fill("The mayor's race is over.")
         page.get_by_role("button", name="Keep").click()
         expect(page.get_by_role("alert").filter(has_text="must be an address")).to_be_visible()
         page.get_by_label("Where its pages are").fill("https://harbour.example")

@@ -222,7 +222,7 @@ def test_an_origin_that_was_taken_away_may_ask_no_more(api: Newsroom) -> None:
     """What an editor adds or removes holds at once, also for whoever asked a moment ago."""
     office = api.client.app.state.office  # type: ignore[attr-defined]
     assert api.client.portal.call(office.may_ask, HARBOUR["Origin"])  # type: ignore[union-attr]
-    given = {"origins": ["https://new.example"]}
+    given = {"origins": ["https://new.example"], "reason": "A move."}
     api.client.patch("/api/outlets/harbour", json=given, headers=key("edith"))
 
     assert api.client.portal.call(office.may_ask, "https://new.example")  # type: ignore[union-attr]

@@ -63,6 +63,7 @@ def every(data: DataOption = None) -> None:
 @app.command("secret")
 def secret(
     outlet: IdArgument,
+    reason: Annotated[str, typer.Option(help="Why; it is kept in the log.")],
     coral: Annotated[  # noqa: FBT002  # an option, not a position
         bool,
         typer.Option(
@@ -82,6 +83,9 @@ def secret(
     """
     from ombud.store import outlets
 
+    if not reason.strip():
+        message = "'--reason' is empty; it must say why, such as 'the old one was in an e-mail'"
+        raise InvalidInputError(message)
     signing = sys.stdin.readline().strip() if given else secrets.token_urlsafe(32)
     if len(signing) < _SHORTEST:
         message = f"the secret has {len(signing)} characters; it must have at least {_SHORTEST}"
@@ -94,7 +98,8 @@ def secret(
             outlets.sign_with(tx, outlet, coral=[signing, *rest][:2])
         else:
             outlets.sign_with(tx, outlet, sso=signing)
-        entered(tx, "secret_changed", {"of": "coral" if coral else "sso"}, outlet)
+        facts = {"of": "coral" if coral else "sso", "reason": reason.strip()}
+        entered(tx, "secret_changed", facts, outlet)
     whose = "its Coral's requests" if coral else "its readers' tokens (HS256)"
     say(f"{outlet} signs {whose} with another secret{'' if given else '; it is not shown again:'}")
     if not given:

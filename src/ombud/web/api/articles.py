@@ -47,6 +47,7 @@ class GivenArticle(Given):
     published_at: Moment | None = None
     outlet: Word | None = Field(None, max_length=64)
     mode: Mode | None = None
+    open_outlet: bool = False
 
 
 class GivenMode(Given):
@@ -119,11 +120,12 @@ def described(tx: Connection, article: str | int) -> dict[str, object]:
 def _put(tx: Connection, who: Staff, given: GivenArticle) -> tuple[Published, bool]:
     """Keep an article."""
     known = articles.by_url(tx, given.url)
-    outlet = _outlet(tx, who, given.outlet or (known.outlet if known else None))
+    named = given.outlet or (known.outlet if known else None)
+    outlet = _outlet(tx, who, named, new=given.open_outlet)
     if known and known.outlet != outlet.id:
         message = f"this address belongs to the outlet '{known.outlet}', not '{outlet.id}'"
         raise ForbiddenError(message)
-    outlets.with_origin(tx, outlet, origin_of(given.url))
+    _let_ask(tx, who, outlet, origin_of(given.url))
     article = Article(given.title, given.text, given.byline)
     published, new = articles.put(tx, outlet.id, given.url, article, given.published_at, now())
     if new or known != published:
@@ -133,9 +135,22 @@ def _put(tx: Connection, who: Staff, given: GivenArticle) -> tuple[Published, bo
     return published, new
 
 
-def _outlet(tx: Connection, who: Staff, outlet: str | None) -> Outlet:
-    """Return the outlet that is named, or the only one; open one that nobody named before."""
-    every = {one.id: one for one in outlets.every(tx) if who.sees(one.id)}
+def _let_ask(tx: Connection, who: Staff, outlet: Outlet, origin: str) -> None:
+    """Let the pages of an article's origin ask from a browser, and enter that they now may."""
+    wider = outlets.with_origin(tx, outlet, origin)
+    if wider != outlet:
+        facts = {"origins": wider.origins, "reason": "an article with this address was entered"}
+        log.append(tx, Deed(now(), who.by, "outlet_changed", outlet.id, facts=facts))
+
+
+def _outlet(tx: Connection, who: Staff, outlet: str | None, *, new: bool) -> Outlet:
+    """
+    Return the outlet that is named, or the only one; the first of all is opened, and a `new` one.
+
+    Any other name that nobody knows is a typing error, whose articles would have no moderators.
+    """
+    known = outlets.every(tx)
+    every = {one.id: one for one in known if who.sees(one.id)}
     if outlet is None and len(every) > 1:
         message = f"'outlet' must say which: {', '.join(every)}"
         raise InvalidInputError(message)
@@ -147,6 +162,12 @@ def _outlet(tx: Connection, who: Staff, outlet: str | None) -> Outlet:
         raise ForbiddenError(message)
     if not _SLUG.fullmatch(name):
         message = f"'outlet' is {name!r}; it must be small letters, digits, '.', '_' or '-'"
+        raise InvalidInputError(message)
+    if known and not new:
+        message = (
+            f"there is no outlet '{name}'; there are: {', '.join(every)};"
+            " to open it, send 'open_outlet': true, or run 'ombud outlet add'"
+        )
         raise InvalidInputError(message)
     opened = outlets.opened(tx, name, name.replace("-", " ").title(), now())
     log.append(tx, Deed(now(), who.by, "outlet_opened", name))

@@ -33,7 +33,9 @@ Page = Annotated[Word, Field(min_length=1, max_length=2_000), AfterValidator(_pa
 
 
 class GivenOutlet(Given):
-    """What is to change of an outlet; what is left out stays."""
+    """What is to change of an outlet, and why; what is left out stays."""
+
+    reason: Reason
 
     name: Annotated[Word, Field(min_length=1, max_length=200)] | None = None
     mode: Mode | None = None
@@ -121,13 +123,15 @@ def _known(tx: Connection, who: Staff, outlet: str) -> Outlet:
 def _changed(tx: Connection, who: Staff, outlet: str, given: GivenOutlet) -> Outlet:
     """Keep what changes of an outlet."""
     known = _known(tx, who, outlet)
-    values = given.model_dump(exclude_none=True)
+    values = given.model_dump(exclude_none=True, exclude={"reason"})
     if "origins" in values:
         values["origins"] = tuple(values["origins"])
     after = replace(known, **values)
-    outlets.changed(tx, after)
-    facts = {name: value for name, value in values.items() if getattr(known, name) != value}
-    log.append(tx, Deed(now(), who.by, "outlet_changed", outlet, facts=facts))
+    if after != known:
+        outlets.changed(tx, after)
+        facts = {name: value for name, value in values.items() if getattr(known, name) != value}
+        facts["reason"] = given.reason
+        log.append(tx, Deed(now(), who.by, "outlet_changed", outlet, facts=facts))
     return after
 
 

@@ -10,6 +10,7 @@ function form(desk, outlet) {
   const trust = h("input", { type: "number", min: 0, max: 1000, value: outlet.trust_after, required: true });
   const terms = h("input", { value: outlet.terms_url, required: true, maxlength: 2000, inputmode: "url" });
   const version = h("input", { value: outlet.terms_version, required: true, maxlength: 64 });
+  const reason = h("input", { required: true, maxlength: 1000, autocomplete: "off" });
   const said = h("p", { role: "status", class: "hint" });
   const fault = h("p", { role: "alert", class: "fault" });
   const made = h("form", { class: "panel", "aria-label": outlet.name },
@@ -18,6 +19,7 @@ function form(desk, outlet) {
     field("Where its pages are", origins, "One address a line, such as https://paper.example. The widget works there only."),
     field("A reader is new until so many comments were approved", trust, "Comments of new readers always wait for a moderator."),
     field("Address of the terms", terms), field("Version of the terms", version, "Readers accept a new version before their next comment."),
+    field("Reason", reason, "Why it changes; kept in the log with your name."),
     h("p", { class: "submit" }, h("button", { type: "submit" }, "Keep")), said, fault);
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -27,7 +29,9 @@ function form(desk, outlet) {
       const kept = await patch(`/api/outlets/${outlet.id}`, {
         name: name.value.trim(), mode: mode.value, trust_after: Number(trust.value), terms_url: terms.value.trim(), terms_version: version.value.trim(),
         origins: origins.value.split("\n").map((line) => line.trim()).filter(Boolean),
+        reason: reason.value.trim(),
       });
+      reason.value = "";
       Object.assign(outlet, kept);
       made.querySelector("h2").textContent = kept.name;
       said.textContent = "Kept.";
