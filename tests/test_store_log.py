@@ -106,8 +106,10 @@ def test_an_end_that_was_cut_off_is_missed(desk: Desk, cut: int) -> None:
     """A shorter chain is whole in itself, but comments and rulings are there that it lacks."""
     tamper(desk.store, "log", f"DELETE FROM log WHERE seq > {cut}")
 
-    assert [seq for seq, _ in faults(desk.store)] == [None] * {4: 1, 3: 2, 1: 4}[cut]
-    assert "was never entered" in faults(desk.store)[0][1]
+    # Without entry 5 nothing says that comment 2 was approved.
+    missed = {4: [4, None], 3: [None] * 2, 1: [None] * 4}[cut]
+    assert [seq for seq, _ in faults(desk.store)] == missed
+    assert "was never entered" in faults(desk.store)[-1][1]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,10 @@ def test_an_end_that_was_cut_off_is_missed(desk: Desk, cut: int) -> None:
         ("rulings", "SET by = 'staff:mira' WHERE id = 2", 3, "ruling 2 is not what"),
         ("rulings", "SET comment = 2 WHERE id = 1", 2, "ruling 1 is not what"),
         ("rulings", "SET state_after = 'held' WHERE id = 3", 5, "ruling 3 is not what"),
+        ("rulings", "SET note = 'He knows why.' WHERE id = 1", 2, "the note of ruling 1 is not"),
+        ("comments", "SET name = 'The Mayor' WHERE id = 1", 1, "comment 1 is not what"),
+        ("comments", "SET state = 'approved' WHERE id = 1", 3, "comment 1 is approved, and was"),
+        ("comments", "SET state = 'held' WHERE id = 2", 5, "comment 2 is held, and was approved"),
     ],
 )
 def test_what_the_log_is_about_is_looked_up(
@@ -154,6 +160,31 @@ def test_rows_that_are_gone_are_missed(desk: Desk, table: str) -> None:
         tamper(desk.store, one, f"DELETE FROM {one}")
 
     assert any(f"{table[:-1]} 1 " in what and "missing" in what for _, what in faults(desk.store))
+
+
+def test_a_note_is_the_one_that_was_entered(desk: Desk) -> None:
+    """Another note is found, and none where there was one; erased with its comment it is whole."""
+    with desk.store.writing() as tx:
+        rulings.escalate(tx, JOON, 1, "Is this the mayor?", desk.later(seconds=1))
+    assert not faults(desk.store)
+    for note in ("'Fine.'", "NULL"):
+        tamper(desk.store, "rulings", f"UPDATE rulings SET note = {note} WHERE id = 4")
+        assert faults(desk.store) == [(6, "the note of ruling 4 is not what was entered")]
+    tamper(desk.store, "rulings", "UPDATE rulings SET note = 'Is this the mayor?' WHERE id = 4")
+
+    with desk.store.writing() as tx:
+        erasure.comment(tx, 1, "asked for", "ombud", desk.later(seconds=1))
+    assert not faults(desk.store)
+
+
+def test_entries_of_earlier_versions_stay_valid_and_are_counted(desk: Desk) -> None:
+    """Without digests of names and notes nothing is a fault, and it is said how many lack them."""
+    facts = {"ruling": 1, "action": "delete", "clause": "hate", "before": "held", "after": "held"}
+    with desk.store.writing() as tx:
+        assert verification.unchecked(tx) == verification.Unchecked(names=0, notes=0)
+        log.append(tx, log.Deed(desk.at, "staff:joon", "ruled", None, None, 1, facts))
+        log.append(tx, log.Deed(desk.at, "reader:1", "sent", None, None, 1, {"state": "held"}))
+        assert verification.unchecked(tx) == verification.Unchecked(names=1, notes=1)
 
 
 def test_an_erasure_leaves_the_chain_whole(desk: Desk) -> None:

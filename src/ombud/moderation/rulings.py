@@ -242,6 +242,7 @@ def _enter(tx: Connection, who: Staff, comment: Comment, deed: str, ruling: Ruli
         "clause": ruling.clause,
         "before": ruling.state_before,
         "after": ruling.state_after,
+        "note_digest": rulings.note_digest(tx, ruling),
     }
     entered = Deed(ruling.at, who.by, deed, comment.outlet, comment.article, comment.id, facts)
     log.append(tx, entered)

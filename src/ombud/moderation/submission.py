@@ -144,6 +144,7 @@ def keep(
         "policy": decision.policy,
         "model": decision.model,
         "digest": written.digest,
+        "name_digest": comments.digest(written.salt, written.name),
     }
     log.append(
         tx,

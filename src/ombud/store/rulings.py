@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection, insert, select
 
 from ombud.newsroom import Ruling
+from ombud.store.comments import digest
 from ombud.store.rows import made
-from ombud.store.schema import rulings
+from ombud.store.schema import comments, rulings
 
 
 def add(tx: Connection, ruling: Ruling) -> Ruling:
@@ -16,6 +17,18 @@ def add(tx: Connection, ruling: Ruling) -> Ruling:
     key = tx.execute(insert(rulings).values(values)).inserted_primary_key
     assert key is not None  # noqa: S101  # a row was inserted
     return replace(ruling, id=int(key[0]))
+
+
+def note_digest(tx: Connection, ruling: Ruling) -> str | None:
+    """
+    Return what proves the note of a ruling, None if it has none.
+
+    The salt is the comment's: both go when it is erased.
+    """
+    if ruling.note is None:
+        return None
+    salt = tx.execute(select(comments.c.salt).where(comments.c.id == ruling.comment)).scalar()
+    return digest(salt or "", ruling.note)
 
 
 def one(tx: Connection, ruling: int) -> Ruling | None:
@@ -30,11 +43,11 @@ def about(tx: Connection, comment: int) -> list[Ruling]:
     return [made(Ruling, row) for row in tx.execute(asked)]
 
 
-def standing(tx: Connection, comments: Sequence[int]) -> dict[int, Ruling]:
+def standing(tx: Connection, numbers: Sequence[int]) -> dict[int, Ruling]:
     """Return the ruling that holds for each comment: the last one that was not taken back."""
     asked = (
         select(rulings)
-        .where(rulings.c.comment.in_(comments), rulings.c.kind == "ruling")
+        .where(rulings.c.comment.in_(numbers), rulings.c.kind == "ruling")
         .order_by(rulings.c.id)
     )
     found: dict[int, list[Ruling]] = {}

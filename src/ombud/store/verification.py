@@ -1,9 +1,11 @@
 """
 Whether everything is as it was entered: the chain of the log, and what the log is about.
 
-The chain shows that no entry was changed, removed or put in; that each comment's text, its decision
-and each ruling are those that were entered, and that none is there of which the log knows nothing,
-is looked up entry by entry.
+The chain shows that no entry was changed, removed or put in; that each comment's text, name and
+state, its decision and each ruling with its note are those that were entered, and that none is
+there of which the log knows nothing, is looked up entry by entry.
+Entries of earlier versions hold no digest of names and notes: these cannot be checked, and are
+counted instead.
 """
 
 import json
@@ -19,6 +21,8 @@ from ombud.store.schema import comments, decisions, findings, log, rulings
 
 _AT_ONCE: Final = 5000
 _RULED: Final = frozenset({"ruled", "undone", "escalated", "reviewed"})
+_STANDS: Final = frozenset({"sent", "ruled", "undone", "escalated", "erased"})
+"""Deeds after which a comment has the state that they say."""
 Row = Mapping[str, Any]
 
 
@@ -30,6 +34,25 @@ class Fault:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Of how many comments the name, and of how many rulings the note, has no digest to check."""
+
+    names: int
+    notes: int
+
+
+def unchecked(tx: Connection) -> Unchecked:
+    """Count the entries that were made before names and notes had digests in the log."""
+
+    def lacking(name: str, deeds: Iterable[str]) -> int:
+        asked = select(func.count()).select_from(log)
+        lacks = log.c.facts.not_like(f'%"{name}":%')
+        return int(tx.execute(asked.where(log.c.deed.in_(deeds), lacks)).scalar_one())
+
+    return Unchecked(lacking("name_digest", ["sent"]), lacking("note_digest", _RULED))
+
+
 def faults(tx: Connection, walked: Callable[[int], object]) -> Iterator[Fault]:
     """Yield what is not as it was entered; `walked` is told how many entries were looked at."""
     broken = chain.broken(tx)
@@ -38,6 +61,7 @@ def faults(tx: Connection, walked: Callable[[int], object]) -> Iterator[Fault]:
     for entries in _entries(tx):
         wrong = list(_about_comments(tx, [one for one in entries if one["deed"] == "sent"]))
         wrong += _about_rulings(tx, [one for one in entries if one["deed"] in _RULED], known)
+        wrong += _about_states(tx, [one for one in entries if one["deed"] in _STANDS])
         while found is not None and found[0] <= entries[-1]["seq"]:
             wrong.append(Fault(*found))
             found = next(broken, None)
@@ -97,15 +121,40 @@ def _about_comments(tx: Connection, entries: Sequence[Row]) -> Iterator[Fault]:
 
 
 def _is_entered(row: Row, facts: Row) -> bool:
-    """Whether a comment has the digest that was entered, and its text that digest."""
+    """Whether a comment has the digest that was entered, and its text and its name theirs."""
     if row["digest"] != facts.get("digest"):
         return False
-    return row["text"] is None or row["digest"] == written.digest(row["salt"] or "", row["text"])
+    if row["text"] is None:
+        return True
+    salt = row["salt"] or ""
+    named = facts.get("name_digest")
+    return row["digest"] == written.digest(salt, row["text"]) and (
+        named is None or named == written.digest(salt, row["name"] or "")
+    )
+
+
+def _about_states(tx: Connection, entries: Sequence[Row]) -> Iterator[Fault]:
+    """Yield where a comment is not what the last entry that gave it a state says."""
+    numbers = {entry["comment"] for entry in entries}
+    rows = _by(tx, comments, "id", numbers)
+    asked = select(log.c.comment, func.max(log.c.seq).label("seq")).where(
+        log.c.comment.in_(numbers), log.c.deed.in_(_STANDS)
+    )
+    last = {row.comment: row.seq for row in tx.execute(asked.group_by(log.c.comment))}
+    for entry in entries:
+        number, facts, row = entry["comment"], entry["facts"], rows.get(entry["comment"])
+        if row is None or entry["seq"] != last.get(number):
+            continue
+        state = "deleted" if entry["deed"] == "erased" else facts.get("after", facts.get("state"))
+        if row["state"] != state:
+            what = f"comment {number} is {row['state']}, and was {state} by the last entry about it"
+            yield Fault(entry["seq"], what)
 
 
 def _about_rulings(tx: Connection, entries: Sequence[Row], known: set[int]) -> Iterator[Fault]:
     """Yield where a ruling is not the one that was entered."""
     rows = _by(tx, rulings, "id", [entry["facts"].get("ruling") for entry in entries])
+    about = _by(tx, comments, "id", [row["comment"] for row in rows.values()])
     for entry in entries:
         facts = entry["facts"]
         number = facts.get("ruling")
@@ -118,6 +167,17 @@ def _about_rulings(tx: Connection, entries: Sequence[Row], known: set[int]) -> I
         same = _same({**row, **states}, facts, ("action", "clause", "before", "after"))
         if not same or (row["by"], row["comment"]) != (entry["by"], entry["comment"]):
             yield Fault(entry["seq"], f"ruling {number} is not what was entered")
+        elif not _is_noted(row, facts, about.get(row["comment"])):
+            yield Fault(entry["seq"], f"the note of ruling {number} is not what was entered")
+
+
+def _is_noted(row: Row, facts: Row, comment: Row | None) -> bool:
+    """Whether the note of a ruling has the digest that was entered, if one was."""
+    if "note_digest" not in facts or comment is None:
+        return True
+    if row["note"] is None:
+        return facts["note_digest"] is None or comment["text"] is None
+    return bool(facts["note_digest"] == written.digest(comment["salt"] or "", row["note"]))
 
 
 def _unknown(tx: Connection, known: set[int]) -> Iterator[Fault]:
