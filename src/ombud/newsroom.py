@@ -1,7 +1,7 @@
 """What a newsroom works with: articles, readers and what they wrote.  Frozen, without I/O."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Mode = Literal["premoderate", "automatic", "closed"]
@@ -20,9 +20,21 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who writes comments, by the name that others see."""
+    """
+    Somebody who writes comments, by the name that others see.
+
+    `verified`: signed in with an account that the outlet vouches for, so the name is theirs.
+    `staff`: signed in with an account that the outlet says is of its staff.
+    """
 
     name: str
+    verified: bool = False
+    staff: bool = False
+
+    @property
+    def proven(self) -> str:
+        """The name if it is known to be their own, otherwise nothing."""
+        return self.name if self.verified or self.staff else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Repeat:
     `likeness` is the share of text the two have in common, from 0 to 1.
     `same_reader` is None where it is not known who wrote one of them.
     `comment` is its number where it is kept.
+    `age` is how long before it was written, where that is known.
     """
 
     text: str
@@ -40,6 +53,25 @@ class Repeat:
     same_reader: bool | None = None
     where: str = ""
     comment: int | None = None
+    age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a comment came from: keyed hashes of an address, and of the block that it lies in."""
+
+    address: str
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far a campaign of comments nearly the same has spread by now, and since when."""
+
+    comments: int
+    readers: int
+    articles: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

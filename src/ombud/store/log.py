@@ -23,6 +23,10 @@ _TURN: Final = 7_270_196
 """The number of PostgreSQL's advisory lock under which entries are numbered."""
 BEGINNING: Final = "0" * 64
 _AT_ONCE: Final = 5000
+_TAKE_TURN: Final = text(f"SELECT pg_advisory_xact_lock({_TURN})")
+_NEWEST: Final = select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)
+_INSERT: Final = insert(log)
+_NOTIFY: Final = text("SELECT pg_notify('ombud', :seq)")
 _TOUCHED: Final = "ombud_touched"
 _PUBLIC: Final = frozenset(
     "ruled undone escalated picked unpicked erased article article_mode outlet_changed".split()
@@ -56,20 +60,37 @@ class Deed:
     facts: Mapping[str, object] | None = None
 
 
-def append(tx: Connection, deed: Deed) -> int:
+def take_turn(tx: Connection) -> None:
+    """Let nobody else enter anything until this transaction ends."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(_TAKE_TURN)
+
+
+def append(tx: Connection, *deeds: Deed) -> int:
     """
-    Enter what happened, and return its number.
+    Enter what happened, and return the number of the last entry.
 
     Numbers rise in the order in which transactions are kept: entering is one at a time, so whoever
     has read up to a number has missed nothing below it.
     """
+    take_turn(tx)
+    newest = tx.execute(_NEWEST).first()
+    seq, before = (newest.seq, newest.hash) if newest else (0, BEGINNING)
+    rows = []
+    for deed in deeds:
+        if changes_pages(deed.deed, deed.facts or {}):
+            tx.info.setdefault(_TOUCHED, set()).add(deed.article)
+        seq += 1
+        rows.append(_row(deed, seq, before))
+        before = rows[-1]["hash"]
+    tx.execute(_INSERT, rows)
     if tx.dialect.name == "postgresql":
-        tx.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
-    last = tx.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
-    seq, before = (last.seq + 1, last.hash) if last else (1, BEGINNING)
-    if changes_pages(deed.deed, deed.facts or {}):
-        tx.info.setdefault(_TOUCHED, set()).add(deed.article)
-    facts = json.dumps(deed.facts or {}, sort_keys=True, separators=(",", ":"))
+        tx.execute(_NOTIFY, {"seq": str(seq)})
+    return seq
+
+
+def _row(deed: Deed, seq: int, before: str) -> dict[str, Any]:
+    """Return an entry with its number, as it is kept."""
     row = {
         "seq": seq,
         "at": deed.at,
@@ -78,13 +99,10 @@ def append(tx: Connection, deed: Deed) -> int:
         "deed": deed.deed,
         "article": deed.article,
         "comment": deed.comment,
-        "facts": facts,
+        "facts": json.dumps(deed.facts or {}, sort_keys=True, separators=(",", ":")),
         "before": before,
     }
-    tx.execute(insert(log).values(**row, hash=_hash(row)))
-    if tx.dialect.name == "postgresql":
-        tx.execute(text("SELECT pg_notify('ombud', :seq)"), {"seq": str(seq)})
-    return seq
+    return {**row, "hash": _hash(row)}
 
 
 def touched(tx: Connection) -> set[int | None]:

@@ -8,6 +8,7 @@ A `Span` is a half-open range of code points of the original.
 from ombud.text.folding import Folded, fold, undisguise, unveil
 from ombud.text.masks import Chunk, masked_chunks
 from ombud.text.patterns import Pattern
+from ombud.text.quoting import own_words
 from ombud.text.segments import folded_words, paragraphs, sentences, words
 from ombud.text.span import Cover, Span, utf16_offsets
 
@@ -20,6 +21,7 @@ __all__ = [
     "fold",
     "folded_words",
     "masked_chunks",
+    "own_words",
     "paragraphs",
     "sentences",
     "undisguise",

@@ -1,0 +1,205 @@
+"""
+Campaigns: comments nearly the same that are one thing, and how many of them there are.
+
+Everything is counted as it comes, outlet by outlet, so that neither a comment nor a list reads the
+copies; whoever counts has the turn at the log, so that no two wait for each other in a circle.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from ombud.newsroom import Comment, Spread
+from ombud.store import log
+from ombud.store.repeated import campaigns, copies, shares
+
+_COUNTED: Final = ("comments", "held", "readers", "articles")
+_OPEN: Final = 1_000_000
+"""What puts a campaign with held copies before every other."""
+Reason = Mapping[str, object]
+"""Why a campaign may be of one hand: its "kind", "why" in plain words, and "weight"."""
+Place = tuple[float, int]
+"""Where a list goes on: what it is ordered by, and the number of the campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """
+    Comments nearly the same; counts are of the outlets that who asks may see.
+
+    `quoted`: they are little else than a line of the article or of somebody quoted.
+    `looked`: how many there were when somebody last looked for reasons.
+    """
+
+    id: int
+    first: int
+    opened_at: datetime
+    latest_at: datetime
+    least_likeness: float
+    quoted: bool
+    reasons: Sequence[Reason]
+    weight: float
+    looked: int
+    comments: int
+    held: int
+    readers: int
+    articles: int
+    outlets: tuple[str, ...]
+
+
+def one(tx: Connection, number: int, outlets: Sequence[str] | None = None) -> Campaign | None:
+    """Return a campaign, also by a number it had before; None where nothing of it may be seen."""
+    asked = _asked(outlets).where(campaigns.c.id == final(tx, number))
+    found = _made(tx, tx.execute(asked).all(), outlets)
+    return found[0] if found else None
+
+
+def page(
+    tx: Connection, outlets: Sequence[str] | None, after: Place | None, limit: int
+) -> tuple[list[Campaign], Place | None]:
+    """Return campaigns, those with held copies first, the weightiest first; and where to go on."""
+    key = case((func.sum(shares.c.held) > 0, _OPEN), else_=0) + campaigns.c.weight
+    asked = _asked(outlets).add_columns(key.label("key"))
+    if after is not None:
+        value, number = after
+        asked = asked.having(or_(key < value, (key == value) & (campaigns.c.id < number)))
+    rows = tx.execute(asked.order_by(key.desc(), campaigns.c.id.desc()).limit(limit + 1)).all()
+    found = _made(tx, rows[:limit], outlets)
+    if len(rows) <= limit:
+        return found, None
+    return found, (float(rows[limit - 1].key), found[-1].id)
+
+
+def of(
+    tx: Connection, numbers: Collection[int], outlets: Sequence[str] | None = None
+) -> dict[int, Campaign]:
+    """Return the campaign of each of some comments that is of one."""
+    asked = select(copies.c.comment, copies.c.campaign).where(
+        copies.c.comment.in_(numbers), copies.c.campaign.is_not(None)
+    )
+    belongs = {row.comment: row.campaign for row in tx.execute(asked)}
+    if not belongs:
+        return {}
+    chosen = _asked(outlets).where(campaigns.c.id.in_(set(belongs.values())))
+    known = {one.id: one for one in _made(tx, tx.execute(chosen).all(), outlets)}
+    return {comment: known[one] for comment, one in belongs.items() if one in known}
+
+
+def spread(tx: Connection, alike: Collection[int]) -> Spread | None:
+    """Return how far the largest campaign has spread that some comments are of."""
+    found = of(tx, alike).values() if alike else ()
+    if not found:
+        return None
+    largest = max(found, key=lambda campaign: campaign.comments)
+    return Spread(largest.comments, largest.readers, largest.articles, largest.opened_at)
+
+
+def reasoned(
+    tx: Connection, campaign: Campaign, reasons: Sequence[Reason], weight: float, *, quoted: bool
+) -> None:
+    """Keep why a campaign may be of one hand, and how much that weighs."""
+    values = {"reasons": list(reasons), "weight": weight, "quoted": quoted}
+    tx.execute(
+        update(campaigns)
+        .where(campaigns.c.id == campaign.id)
+        .values(**values, looked=campaign.comments)
+    )
+
+
+def held(tx: Connection, comment: Comment, change: int) -> None:
+    """Count one more or one less that waits for a moderator, if the comment is of a campaign."""
+    if number := _counted_in(tx, comment):
+        count(tx, number, comment.outlet, {"held": change})
+
+
+def left(tx: Connection, comment: Comment) -> None:
+    """Take a comment that is not held any more out of its campaign, as when it is erased."""
+    if number := _counted_in(tx, comment):
+        tx.execute(update(copies).where(copies.c.comment == comment.id).values(campaign=None))
+        reader, article = alone(tx, number, comment)
+        less = {"comments": -1, "readers": -reader, "articles": -article}
+        count(tx, number, comment.outlet, less)
+
+
+def count(tx: Connection, number: int, outlet: str, change: Mapping[str, int]) -> bool:
+    """Count more or less of what an outlet has of a campaign; return whether it had anything."""
+    values = {name: shares.c[name] + more for name, more in change.items()}
+    share = (shares.c.campaign == number) & (shares.c.outlet == outlet)
+    return tx.execute(update(shares).where(share).values(values)).rowcount > 0
+
+
+def alone(tx: Connection, number: int, comment: Comment) -> tuple[int, int]:
+    """Return 1 where no other copy has the reader of one, and where none has its article."""
+
+    def lacks(column: Column[int], value: int) -> ColumnElement[int]:
+        other = select(copies.c.comment).where(
+            copies.c.campaign == number, column == value, copies.c.comment != comment.id
+        )
+        return case((other.exists(), 0), else_=1)
+
+    asked = select(lacks(copies.c.reader, comment.reader), lacks(copies.c.article, comment.article))
+    reader, article = tx.execute(asked).one()
+    return reader, article
+
+
+def final(tx: Connection, number: int) -> int:
+    """Return the campaign that another became a part of, or its own number."""
+    merged = select(campaigns.c.merged_into)
+    while (after := tx.execute(merged.where(campaigns.c.id == number)).scalar()) is not None:
+        number = after
+    return number
+
+
+def _counted_in(tx: Connection, comment: Comment) -> int | None:
+    """Return the campaign of a comment, None if it is of none; it is nobody else's turn then."""
+    asked = select(copies.c.campaign).where(copies.c.comment == comment.id)
+    if tx.execute(asked).scalar() is None:
+        return None
+    # Whoever counts does so after the log, as all who enter texts do.
+    log.take_turn(tx)
+    return tx.execute(asked).scalar()
+
+
+def _asked(outlets: Sequence[str] | None) -> Select[tuple[object, ...]]:
+    """Return the question for campaigns, as far as some outlets have a part in them."""
+    sums = (func.sum(shares.c[name]).label(name) for name in _COUNTED)
+    asked = (
+        select(campaigns, *sums)
+        .join(shares, shares.c.campaign == campaigns.c.id)
+        .where(shares.c.comments > 0)
+        .group_by(campaigns.c.id)
+    )
+    return asked if outlets is None else asked.where(shares.c.outlet.in_(outlets))
+
+
+def _made(
+    tx: Connection, rows: Sequence[Row[tuple[object, ...]]], outlets: Sequence[str] | None
+) -> list[Campaign]:
+    """Return campaigns as they were asked for, each with its outlets."""
+    numbers = [row.id for row in rows]
+    asked = select(shares.c.campaign, shares.c.outlet).where(
+        shares.c.campaign.in_(numbers), shares.c.comments > 0
+    )
+    places: dict[int, list[str]] = {number: [] for number in numbers}
+    for number, outlet in tx.execute(asked.order_by(shares.c.outlet)):
+        if outlets is None or outlet in outlets:
+            places[number].append(outlet)
+    names = [field.name for field in fields(Campaign) if field.name != "outlets"]
+    return [
+        Campaign(**{name: getattr(row, name) for name in names}, outlets=tuple(places[row.id]))
+        for row in rows
+    ]
