@@ -81,13 +81,16 @@ def test_what_the_policy_deletes_is_rejected_with_the_clause(
 def test_without_leave_to_publish_there_is_no_opinion(
     client: TestClient, phase: Phase, mode: str
 ) -> None:
-    """Where a moderator looks at everything, the reply to a clean comment is an empty object."""
+    """Where a moderator looks at everything, nothing is published or rejected without one."""
     phase.change(mode=mode)
     body = written(CLEAN)
     answer = client.post(PATH, content=body, headers={"X-Coral-Signature": signature(body)})
 
     assert (answer.status_code, answer.content) == (200, b"{}")
     assert ask(client, written(LOUD)) == {"status": "PREMOD"}
+    waits = ask(client, written(RUDE))
+    assert (waits["status"], "moderationAction" in waits) == ("PREMOD", False)
+    assert waits["actions"]
 
 
 def test_the_article_may_be_moderated_otherwise(client: TestClient, desk: Desk) -> None:

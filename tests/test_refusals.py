@@ -1,5 +1,6 @@
 """What Google's service refused is refused in its words and its shape, and nothing leaks."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from structlog.testing import capture_logs
 from ombud import Engine
 from ombud.case import NO_PRIORS
 from ombud.settings import Settings
+from ombud.store import staff
 from ombud.web import create_app
 from ombud.web.perspective import ATTRIBUTES, offered
 
@@ -257,9 +259,14 @@ def test_a_crash_is_an_error_that_tells_no_text(engine: Engine, settings: Settin
 
 
 def test_keys_are_asked_for_where_the_settings_name_some(engine: Engine, tmp_path: Path) -> None:
-    """A good key passes in the query or the header; a bad one and none have Google's words."""
+    """A good key, also of a program, passes in query or header; a bad one has Google's words."""
     settings = Settings(data=tmp_path, api_keys=("first-key", "second-key"))
-    with TestClient(create_app(engine, settings)) as client:
+    app = create_app(engine, settings)
+    with app.state.office.store.writing() as tx:
+        staff.add_key(tx, "coral", "ombk_coral", "moderator", datetime.now(UTC))
+    with TestClient(app) as client:
+        program = client.post(f"{ANALYZE}?key=ombk_coral", json=asked())
+        unknown = client.post(f"{ANALYZE}?key=ombk_other", json=asked())
         good = client.post(f"{ANALYZE}?key=second-key", json=asked())
         header = client.post(ANALYZE, json=asked(), headers={"x-goog-api-key": "first-key"})
         bad = client.post(f"{ANALYZE}?key=%C3%A9", json=asked())
@@ -267,7 +274,8 @@ def test_keys_are_asked_for_where_the_settings_name_some(engine: Engine, tmp_pat
             SUGGEST, json=asked(attributeScores={"TOXICITY": {"summaryScore": {"value": 1}}})
         )
 
-    assert (good.status_code, header.status_code) == (200, 200)
+    assert (good.status_code, header.status_code, program.status_code) == (200, 200, 200)
+    assert unknown.status_code == 400
     message = "API key not valid. Please pass a valid API key."
     assert (400, message) == (bad.status_code, bad.json()["error"]["message"])
     assert (none.status_code, none.json()["error"]["status"]) == (403, "PERMISSION_DENIED")

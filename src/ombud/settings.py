@@ -18,7 +18,14 @@ from ombud.errors import SettingsError
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65_535
-_RATES = ("reader_per_minute", "address_per_minute")
+_RATES = (
+    "reader_per_minute",
+    "address_per_minute",
+    "reader_per_hour",
+    "block_per_minute",
+    "flood_per_minute",
+    "trace_days",
+)
 _SECRETS = ("api_keys", "database_url")
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
@@ -66,7 +73,10 @@ class Settings:
     api_keys: tuple[str, ...] = field(
         default=(),
         repr=False,
-        metadata={"help": "Keys that may score comments; without any, every caller may."},
+        metadata={
+            "help": "Keys that may score comments, beside those of `ombud key add`;"
+            " without any here, every caller may."
+        },
     )
     log_level: str = field(
         default="info", metadata={"help": f"What is logged at least: {', '.join(LOG_LEVELS)}."}
@@ -88,6 +98,31 @@ class Settings:
     address_per_minute: int = field(
         default=120,
         metadata={"help": "Comments that may come from one address a minute, this machine aside."},
+    )
+    reader_per_hour: int = field(
+        default=120,
+        metadata={"help": "Comments that one reader may send an hour, on all replicas together."},
+    )
+    block_per_minute: int = field(
+        default=300,
+        metadata={
+            "help": "Comments that may come from one block of addresses a minute (/24, of IPv6 /48),"
+            " on all replicas together."
+        },
+    )
+    flood_per_minute: int = field(
+        default=60,
+        metadata={
+            "help": "Comments a minute from which on the desk is told that an article is flooded,"
+            " if that is ten times more than usual; none is refused."
+        },
+    )
+    trace_days: int = field(
+        default=14,
+        metadata={
+            "help": "Days that keyed hashes of the addresses are kept that comments come from;"
+            " addresses themselves are not kept at all."
+        },
     )
     threads: int = field(
         default=2,

@@ -25,7 +25,8 @@ from ombud.store import outlets, readers, staff
 from ombud.web.office import Office, now
 
 COOKIE: Final = "ombud_session"
-_KEY: Final = "ombk_"
+KEY: Final = "ombk_"
+"""What the keys of programs begin with."""
 _READER: Final = "ombr_"
 _SAFE: Final = frozenset({HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS})
 _STAFF_ROLES: Final = frozenset({"STAFF", "MODERATOR", "ADMIN"})
@@ -90,7 +91,7 @@ def again(request: Request) -> Callable[[Connection], Staff | None]:
 
 async def known(office: Office, token: str) -> Caller:
     """Return whose token it is; raise SignInError if it is nobody's."""
-    if token.startswith(_KEY):
+    if token.startswith(KEY):
         program = await office.read(staff.key, token)
         if program is None:
             message = "this key is not known, or was revoked"

@@ -50,8 +50,9 @@ def reply(text: str, decision: Decision, *, automatic: bool, policy_url: str) ->
     """
     Return the reply about a text.
 
-    `automatic`: whether what the policy approves may appear without a moderator; otherwise Coral
-    goes on as it would without us.
+    `automatic`: whether the policy may decide without a moderator.
+    Otherwise Coral goes on with what it approves as it would without us, and what it would delete
+    waits: in an outlet that premoderates, a moderator decides on every comment.
     """
     if decision.action is Action.APPROVE:
         return _APPROVED if automatic else _NO_OPINION
@@ -61,7 +62,7 @@ def reply(text: str, decision: Decision, *, automatic: bool, policy_url: str) ->
     ]
     flags: Reply = {"actions": flagged} if flagged else {}
     # Whoever reports an error must be heard, whatever else the comment says.
-    if decision.action is Action.HOLD or _REPORTED in rules:
+    if decision.action is Action.HOLD or not automatic or _REPORTED in rules:
         return {**PREMOD, **flags}
     rejected = {"status": "REJECTED"}
     reason = _reason(text, decision.findings, policy_url)

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 import structlog
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -31,11 +32,12 @@ from ombud.errors import BusyError, StoreError
 from ombud.language import detect
 from ombud.rejection import WANTED, likely_to_reject
 from ombud.settings import Settings
-from ombud.store import Store
+from ombud.store import Store, staff
 from ombud.store.suggestions import Suggested
 from ombud.text import Span, utf16_offsets
 from ombud.web.asked import Analysis, Suggestion, read_analysis, read_suggestion
 from ombud.web.batching import Batches
+from ombud.web.callers import KEY
 from ombud.web.judging import Judged, Question
 from ombud.web.messages import Message
 from ombud.web.metrics import Metrics
@@ -99,6 +101,7 @@ class Perspective:
         self._batches = batches
         self._metrics = metrics
         self._keys = [key.encode() for key in settings.api_keys]
+        self._store = store
         self._offered = offered(engine())
         self.suggestions = Suggestions(
             store,
@@ -133,11 +136,11 @@ class Perspective:
         if request.method != "POST":
             message = f"Method {request.method} is not allowed here; use POST."
             raise GoogleError(message, code=405)
-        self._check_key(request)
+        await self._check_key(request)
         return await method(request)
 
-    def _check_key(self, request: Request) -> None:
-        """Refuse a caller without a key, if the settings ask for one."""
+    async def _check_key(self, request: Request) -> None:
+        """Refuse a caller without a key of the settings or a program's, if the settings ask."""
         if not self._keys:
             return
         given = _key(request)
@@ -149,9 +152,17 @@ class Perspective:
             raise GoogleError(message, code=403)
         # All keys are compared, in constant time: neither key nor place can be told by waiting.
         written = given.encode("utf-8", "surrogatepass")
-        if not sum(hmac.compare_digest(written, key) for key in self._keys):
+        named = sum(hmac.compare_digest(written, key) for key in self._keys)
+        if not named and not await run_sync(self._is_program, given):
             message = "API key not valid. Please pass a valid API key."
             raise GoogleError(message, "API_KEY_INVALID")
+
+    def _is_program(self, given: str) -> bool:
+        """Whether a key is one of `ombud key add`."""
+        if not given.startswith(KEY):
+            return False
+        with self._store.reading() as tx:
+            return staff.key(tx, given) is not None
 
     async def _analyze(self, request: Request) -> Response:
         """Score one comment."""
