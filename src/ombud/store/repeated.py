@@ -17,7 +17,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -61,12 +60,11 @@ shares = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("id", ID, primary_key=True),
+    # The number of the comment that it was entered with, so that later texts have higher ones.
+    Column("id", ID, primary_key=True, autoincrement=False),
     # The first eight bytes of a digest of the folded text: the same text is found by it at once.
     Column("hash", BigInteger, nullable=False, index=True),
     Column("folded", Text, nullable=False),
-    Column("copies", Integer, nullable=False, server_default="0"),
-    Column("meaning", LargeBinary),
     Column("campaign", ID, ForeignKey("campaigns.id"), index=True),
 )
 
@@ -74,13 +72,15 @@ copies = Table(
     "copies",
     metadata,
     Column("comment", ID, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
-    Column("text", ID, ForeignKey("texts.id"), nullable=False),
+    # None where the comment is too short to repeat anything, or was erased.
+    Column("text", ID, ForeignKey("texts.id")),
     Column("campaign", ID, ForeignKey("campaigns.id")),
     Column("reader", ID, nullable=False),
     Column("article", ID, nullable=False),
     Column("outlet", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index(None, "text", "comment"),
+    Index(None, "text", "reader", "comment"),
     Index(None, "campaign", "comment"),
     Index(None, "campaign", "reader"),
     Index(None, "campaign", "article"),

@@ -29,11 +29,9 @@ CREATE TABLE shares (
 CREATE INDEX ix_shares_outlet_held ON shares (outlet, held)
 
 CREATE TABLE texts (
-  id BIGSERIAL NOT NULL,
+  id BIGINT NOT NULL,
   hash BIGINT NOT NULL,
   folded TEXT NOT NULL,
-  copies INTEGER DEFAULT '0' NOT NULL,
-  meaning BYTEA,
   campaign BIGINT,
   CONSTRAINT pk_texts PRIMARY KEY (id),
   CONSTRAINT fk_texts_campaign FOREIGN KEY(campaign) REFERENCES campaigns (id)
@@ -45,7 +43,7 @@ CREATE INDEX ix_texts_hash ON texts (hash)
 
 CREATE TABLE copies (
   comment BIGINT NOT NULL,
-  text BIGINT NOT NULL,
+  text BIGINT,
   campaign BIGINT,
   reader BIGINT NOT NULL,
   article BIGINT NOT NULL,
@@ -64,6 +62,8 @@ CREATE INDEX ix_copies_campaign_comment ON copies (campaign, comment)
 CREATE INDEX ix_copies_campaign_reader ON copies (campaign, reader)
 
 CREATE INDEX ix_copies_text_comment ON copies (text, comment)
+
+CREATE INDEX ix_copies_text_reader_comment ON copies (text, reader, comment)
 
 CREATE TABLE bands (
   key BIGINT NOT NULL,

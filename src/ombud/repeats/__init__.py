@@ -1,0 +1,12 @@
+"""
+Near-duplicates: which earlier comments are nearly the same as this one.
+
+`sketch` makes of a comment the keys by which near ones meet, `likeness` says how near two texts
+are, `Repeats` is an index in memory, as for one run over a file; the store keeps one for good.
+"""
+
+from ombud.repeats.likeness import likeness
+from ombud.repeats.memory import Repeats
+from ombud.repeats.sketch import Sketch, sketch, sketch_of
+
+__all__ = ["Repeats", "Sketch", "likeness", "sketch", "sketch_of"]
