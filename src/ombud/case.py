@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ombud.lexicon.meant import mended
-from ombud.newsroom import Article, Reader, Repeat
+from ombud.newsroom import Article, Reader, Repeat, Spread
 from ombud.text import (
     Chunk,
     Folded,
@@ -71,7 +71,12 @@ class Scores(Mapping[str, float]):
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at; no rule looks anywhere else."""
+    """
+    All that a rule may look at; no rule looks anywhere else.
+
+    `staff` and `readers` are names of others, which this one may not sign with; `outlet` is the
+    name of the paper; `spread` is how far the campaign has spread that it repeats.
+    """
 
     text: str
     author: Reader | None = None
@@ -80,6 +85,8 @@ class Case:
     repeats: tuple[Repeat, ...] = ()
     staff: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
+    outlet: str = ""
+    spread: Spread | None = None
     scores: Scores = field(default_factory=Scores, compare=False, repr=False)
 
     @cached_property

@@ -3,14 +3,16 @@ No repeated comments.
 
 We protect discussions from comments that are posted over and over, by the same reader or by
 different readers.
-Saying "well said" to one another is no repetition.
+Saying "well said" to one another is no repetition, nor is quoting the same line to say something
+about it.
 """
 
 from collections.abc import Iterator
 
 from ombud.case import Case
-from ombud.newsroom import Repeat
+from ombud.newsroom import Repeat, Spread
 from ombud.policy import Finding, Rule
+from ombud.repeats.quoting import quotes, source_of
 
 
 def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iterator[Finding]:
@@ -22,7 +24,12 @@ def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iter
     """
     if not case.repeats or len(case.words) < min_words:
         return
-    alike = [repeat for repeat in case.repeats if repeat.likeness >= min_likeness]
+    source = source_of(case.article) if case.article else ""
+    alike = [
+        repeat
+        for repeat in case.repeats
+        if repeat.likeness >= min_likeness and not quotes(case.text, repeat.text, source)
+    ]
     if not alike:
         return
     closest = max(alike, key=lambda repeat: repeat.likeness)
@@ -32,7 +39,17 @@ def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iter
         f"Posted {times} {by[closest.same_reader]}, {closest.likeness:.0%} alike;"
         f" the closest is {_place(closest)}."
     )
-    yield Finding(why, closest.likeness)
+    yield Finding(f"{_of_campaign(case.spread)} {why}" if case.spread else why, closest.likeness)
+
+
+def _of_campaign(spread: Spread) -> str:
+    """Say the how many-eth of a campaign a comment is, and how far that has spread."""
+    number = spread.comments + 1
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 * (number // 10 % 10 != 1), "th")
+    readers = "1 reader" if spread.readers == 1 else f"{spread.readers:,} readers"
+    places = "1 article" if spread.articles == 1 else f"{spread.articles:,} articles"
+    since = f"{spread.since.day} {spread.since:%B, %H:%M} UTC"
+    return f"The {number:,}{ending} of a campaign: from {readers} under {places} since {since}."
 
 
 def _place(repeat: Repeat) -> str:
@@ -66,6 +83,7 @@ rule = Rule(
         _case("So did I, on Friday, and my councillor rang me back.", _SLOGAN, 0.35),
         "My councillor answered within a day, credit where it is due.",
         _case("Thank you for this.", "Thank you for this!", 0.98),
+        _case(f"“{_SLOGAN}” they sing, and my mother hums along.", _SLOGAN, 0.95),
     ),
     catches=(
         _case(_SLOGAN, _SLOGAN, 1.0),

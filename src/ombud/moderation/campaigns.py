@@ -1,0 +1,184 @@
+"""
+Campaigns: how repeats grow into one, what speaks for one hand, and one ruling on all of it.
+
+A comment is joined in the transaction that keeps it; reasons are looked for at certain sizes only,
+in a sample, so that a campaign of any size costs each of its comments the same.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from math import log10
+from typing import Final
+
+from sqlalchemy import Connection
+
+from ombud.case import Case
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.moderation import rulings
+from ombud.moderation.onehand import reasons
+from ombud.moderation.rulings import STATES, Verdict
+from ombud.newsroom import Comment, Ruling, Staff
+from ombud.repeats.quoting import only_quotes, quotes, source_of
+from ombud.store import articles, campaigns, joining, log, onehand, sweeps
+from ombud.store import rulings as store_rulings
+from ombud.store.campaigns import Campaign
+from ombud.store.log import Deed
+
+AT_ONCE: Final = 50
+"""Comments that are ruled on in one transaction: nobody else waits long for it."""
+_CLAUSE: Final = "repetition"
+"""The clause that is cited where nobody names another."""
+_SIZES: Final = (3, 5, *(base * 10**power for power in range(1, 6) for base in (1, 2, 5)))
+"""Sizes at which a campaign is looked at anew."""
+_SAMPLE: Final = 100
+_READ: Final = 10
+"""Articles of the sample that are read for what the comments take from them."""
+_ALIKE: Final = 0.8
+"""Likeness from which comments are of one campaign."""
+_QUOTED: Final = 0.25
+"""What is left of the weight of a campaign that only quotes: readers may well like one line."""
+
+
+def grow(tx: Connection, entered: Sequence[tuple[Comment, Case]], at: datetime) -> None:
+    """
+    Join comments that were just kept and entered to those that they are like.
+
+    Needs the turn at the log, which whoever entered them has.
+    """
+    found: set[int] = set()
+    for comment, case in entered:
+        number = joining.joined(tx, comment, dict(_alike(case)))
+        if number is not None:
+            found.add(number)
+    for number in sorted({campaigns.final(tx, one) for one in found}):
+        campaign = campaigns.one(tx, number)
+        if campaign and _looked_for(campaign.comments) > campaign.looked:
+            _look(tx, campaign, at)
+
+
+def _alike(case: Case) -> Iterator[tuple[int, float]]:
+    """Yield the comments that one repeats, and does not only quote the same as, with likeness."""
+    source = source_of(case.article) if case.article else ""
+    for repeat in case.repeats:
+        if repeat.comment is None or repeat.likeness < _ALIKE:
+            continue
+        if not quotes(case.text, repeat.text, source):
+            yield repeat.comment, repeat.likeness
+
+
+def _looked_for(size: int) -> int:
+    """Return the last size, up to that of a campaign, at which it is to be looked at."""
+    return max((known for known in _SIZES if known <= size), default=0)
+
+
+def _look(tx: Connection, campaign: Campaign, at: datetime) -> None:
+    """Look in a campaign for signs of one hand, and tell the desk how large it is by now."""
+    found = onehand.sample(tx, campaign.id, _SAMPLE)
+    places = list(dict.fromkeys(copy.article for copy in found))[:_READ]
+    known = articles.some(tx, set(places))
+    texts = {number: source_of(one.article) for number, one in known.items()}
+    read = [copy for copy in found if copy.article in texts][: 2 * _READ]
+    quoting = [only_quotes(copy.text, texts[copy.article]) for copy in read]
+    quoted = sum(quoting) * 2 > len(quoting)
+    seen = reasons(found, list(texts.values()))
+    weight = log10(campaign.comments) + sum(reason.weight for reason in seen)
+    weight = round(weight * (_QUOTED if quoted else 1), 3)
+    campaigns.reasoned(tx, campaign, [asdict(one) for one in seen], weight, quoted=quoted)
+    deed = "campaign_grew" if campaign.looked else "campaign_began"
+    facts = {"campaign": campaign.id, "comments": campaign.comments, "weight": weight}
+    told = [Deed(at, "ombud", deed, outlet, facts=facts) for outlet in campaign.outlets]
+    log.append(tx, *told)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """
+    What one step of a ruling on a whole campaign came to.
+
+    `ruling`: the number that it goes on with, and is taken back by; None if there was nothing.
+    `skipped`: comments that could not be ruled on, and why.
+    """
+
+    ruling: int | None
+    ruled: tuple[Ruling, ...]
+    skipped: Mapping[int, str]
+    more: bool
+
+
+def rule(  # noqa: PLR0913  # what a ruling has
+    tx: Connection,
+    who: Staff,
+    number: int,
+    verdict: Verdict,
+    clauses: Collection[str],
+    *,
+    at: datetime,
+    goes_on: int | None = None,
+) -> Swept:
+    """
+    Rule on some of the held comments of a campaign, each by a ruling of its own.
+
+    Call it again while there is more, with the number of the ruling that it `goes_on` with; what
+    came in since that began is left to another.
+    Raises NotFoundError, or InvalidInputError if it cannot be made.
+    """
+    campaign = seen(tx, who, number)
+    if verdict.action not in STATES:
+        message = f"'action' is {verdict.action!r}; it can be {' or '.join(STATES)}"
+        raise InvalidInputError(message)
+    if goes_on is not None:
+        before = store_rulings.one(tx, goes_on)
+        if before is None or before.by != who.by or before.action != verdict.action:
+            message = "'ruling' is not the number of such a ruling of yours; leave it out to begin"
+            raise InvalidInputError(message)
+        at = before.at
+    if verdict.action == "delete" and verdict.clause is None and _CLAUSE in clauses:
+        verdict = replace(verdict, clause=_CLAUSE)
+    numbers = sweeps.waiting(tx, campaign.id, who, at, AT_ONCE)
+    sweeps.lock(tx, numbers)
+    made: list[Ruling] = []
+    skipped: dict[int, str] = {}
+    for one in numbers:
+        try:
+            made.append(rulings.rule(tx, who, one, replace(verdict, expected="held"), clauses, at))
+        except (ConflictError, ForbiddenError) as error:
+            skipped[one] = str(error)
+    first = goes_on or (made[0].id if made else None)
+    return Swept(first, tuple(made), skipped, len(numbers) == AT_ONCE and bool(made))
+
+
+def undo(tx: Connection, who: Staff, number: int, ruling: int, at: datetime) -> Swept:
+    """
+    Take back some of the rulings that were made at once with one; call again while there is more.
+
+    Raises NotFoundError if there is no such ruling, ForbiddenError if it is another's.
+    """
+    campaign = seen(tx, who, number)
+    taken = store_rulings.one(tx, ruling)
+    if taken is None or taken.comment not in campaigns.of(tx, [taken.comment], who.outlets):
+        message = f"there is no ruling {ruling} on this campaign"
+        raise NotFoundError(message)
+    if taken.by != who.by and not who.may("editor"):
+        message = f"this ruling is {taken.by.partition(':')[2]}'s; an editor can take it back"
+        raise ForbiddenError(message)
+    made_at_once = sweeps.ruled(tx, campaign.id, who, taken.by, taken.at, AT_ONCE)
+    sweeps.lock(tx, [comment for comment, _ in made_at_once])
+    made: list[Ruling] = []
+    skipped: dict[int, str] = {}
+    for comment, one in made_at_once:
+        try:
+            made.append(rulings.undo(tx, who, one, at))
+        except (ConflictError, ForbiddenError) as error:
+            skipped[comment] = str(error)
+    more = len(made_at_once) == AT_ONCE and bool(made)
+    return Swept(ruling, tuple(made), skipped, more)
+
+
+def seen(tx: Connection, who: Staff, number: int) -> Campaign:
+    """Return a campaign as far as somebody may see it; raises NotFoundError."""
+    campaign = campaigns.one(tx, number, who.outlets)
+    if campaign is None:
+        message = f"there is no campaign {number}"
+        raise NotFoundError(message)
+    return campaign
