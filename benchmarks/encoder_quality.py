@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from ombud.encoder import HEADS, Encoder
+from ombud.signals.topic import subject
 from ombud.text import fold
+from ombud.vectors import shared
 
 LINES = Path(__file__).parent / "lines"
 FILES = {"THREATENING": "threat", "HATEFUL": "hate", "INCOHERENT": "incoherence"}
@@ -34,10 +36,9 @@ def figures(encoder: Encoder) -> dict[str, dict[str, float]]:
         texts = [fold(line["text"]).text for line in lines]
         if head == "OFF_TOPIC":
             articles = [line["article"] for line in lines]
-            scores = [
-                encoder.read_under(text, article["title"], article["text"])
-                for text, article in zip(texts, articles, strict=True)
-            ]
+            gists = [subject(shared(), one["title"], one["text"]).gist for one in articles]
+            pairs = zip(texts, gists, strict=True)
+            scores = [1 / (1 + np.exp(-encoder.read_under(*pair))) for pair in pairs]
         else:
             scores = encoder.read(texts)[:, place].tolist()
         breaks = [bool(line["breaks"]) for line in lines]

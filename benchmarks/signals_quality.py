@@ -5,13 +5,16 @@ How well the signals spam and topic judge, and how fast they are.
 
 First what the card says of each: cross-validated when it was trained, with whole kinds of lines or
 whole articles held out.
-Then, on comments that no weight was trained on, the spam that is found and the share of ordinary
-comments at or above each bound; last, comments a second on one core.
+Then, on the written lines under articles, what is off the topic by the share that the encoder
+reads.
+Last, on comments that no weight was trained on, the spam that is found and the share of ordinary
+comments at or above each bound, and comments a second on one core; `--data none` leaves these out.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import time
 from pathlib import Path
@@ -24,10 +27,14 @@ for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
+from benchmarks.encoder_quality import area  # noqa: E402
+from benchmarks.quality import LINES, case_of  # noqa: E402
+from ombud import encoder  # noqa: E402
 from ombud.case import Case  # noqa: E402
 from ombud.signals.foreign import Foreign  # noqa: E402
 from ombud.signals.spam import Spam  # noqa: E402
-from ombud.signals.topic import Topic  # noqa: E402
+from ombud.signals.topic import FEW, SHIFT, Topic, subject, weighed  # noqa: E402
+from ombud.vectors import shared  # noqa: E402
 from ombud.weights import FOLDER, card  # noqa: E402
 
 if TYPE_CHECKING:
@@ -61,6 +68,42 @@ def false_alarms(name: str, texts: Sequence[str], signals: Sequence[Signal]) -> 
             if not np.isnan(scores[:, place]).all():
                 shares = [float(np.nanmean(scores[:, place] >= bound)) for bound in BOUNDS]
                 print(f"  {attribute:20}" + "".join(f"{share:9.2%}" for share in shares))
+
+
+def off_topic(signal: Topic) -> None:
+    """Print what is found and held wrongly if the encoder is asked from each doubt on."""
+    chosen, further = signal.bounds
+    print("\noff_topic on lines, held and blind: encoder asked from log-odds of, share asked,")
+    print("share read to the end, AUC, found, held wrongly, of the written lines")
+    for name in ("lines", "held", "blind"):
+        path = LINES.parent / name / "off_topic.jsonl"
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        cases = [case_of(line) for line in lines]
+        off = np.array([bool(line["breaks"]) for line in lines])
+        static = signal.static(cases)
+        early, late = (_readings(cases, static, enough) for enough in (np.inf, -np.inf))
+        enough_words = np.array([len(case.words) >= FEW for case in cases])
+        for doubt, on in ((-np.inf, -np.inf), (chosen, -np.inf), (chosen, further), (0, further)):
+            asked = enough_words & (static >= doubt)
+            whole = asked & (early >= on)
+            odds = np.where(whole, late, np.where(asked, early, static))
+            held = (odds >= SHIFT) & enough_words
+            print(
+                f"  {name:6}{doubt:6.2f}{asked.mean():9.1%}{whole.mean():9.1%}"
+                f"{area(odds.tolist(), off.tolist()):8.3f}"
+                f"{held[off].sum():6} of {off.sum()}{held[~off].sum():6} of {(~off).sum()}"
+            )
+
+
+def _readings(cases: Sequence[Case], static: np.ndarray, enough: float) -> np.ndarray:
+    """Return (cases,) log-odds of networks and encoder together; `enough` ends a reading."""
+    found = []
+    for case, odds in zip(cases, static.tolist(), strict=True):
+        assert case.article is not None  # noqa: S101  # case_of gave one
+        gist = subject(shared(), case.article.title, case.article.text).gist
+        read = encoder.shared().read_under(case.folded.text, gist, enough)
+        found.append(weighed(odds, read))
+    return np.array(found)
 
 
 def spam(data: Path, signal: Signal) -> None:
@@ -98,8 +141,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with the data")
     data = parser.parse_args().data
-    signals: list[Signal] = [Spam(), Foreign(), Topic()]
+    topic = Topic()
+    signals: list[Signal] = [Spam(), Foreign(), topic]
     trained()
+    off_topic(topic)
+    if not data.is_dir():
+        return
     spam(data, signals[0])
     civic = list(pd.read_parquet(data / "civic_dev.parquet").text)
     news = list(pd.read_parquet(data / "news_comments_dev.parquet").text)

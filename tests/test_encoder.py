@@ -38,13 +38,31 @@ def test_no_part_of_20_kilobytes_is_left_out(place: int) -> None:
     assert shared().read(["".join(parts)])[0, ATTACK] > 0.5
 
 
+COMMENT = "the striker should have been sold in january, two goals in thirty matches"
+BRIDGE = "bridge to close. swing bridge millbrook close repairs county council said"
+
+
 def test_a_comment_is_read_under_its_article() -> None:
     """The same words belong under one article and not under another."""
-    comment = "the striker should have been sold in january, two goals in thirty matches"
-    sport = ("United lose again", "The side lost their fifth match in a row on Saturday.")
-    bridge = ("Bridge to close", "The swing bridge will close for repairs, the council said.")
+    sport = "united lose again. side lost fifth match row saturday"
 
-    assert shared().read_under(comment, *bridge) > shared().read_under(comment, *sport)
+    assert shared().read_under(COMMENT, BRIDGE) > shared().read_under(COMMENT, sport)
+
+
+def test_an_article_is_read_under_a_long_comment() -> None:
+    """However much a comment says, the article is still read beside it."""
+    bridge = shared().read_under(FILLER, BRIDGE)
+
+    assert shared().read_under(FILLER, "united lose. side lost fifth match saturday") > bridge
+
+
+def test_no_more_is_read_than_is_needed() -> None:
+    """Below what would be enough the first layers have the word, at or above it all of them."""
+    early = shared().read_under(COMMENT, BRIDGE, np.inf)
+    late = shared().read_under(COMMENT, BRIDGE)
+
+    assert early != late
+    assert shared().read_under(COMMENT, BRIDGE, early) == late
 
 
 def test_nothing_to_read_is_read() -> None:

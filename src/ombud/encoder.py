@@ -64,11 +64,18 @@ _MOST_WINDOWS: Final = 64
 """Windows read of one comment: all of 20 KB of English; of more, as many spread over all of it."""
 _ARTICLE: Final = 320
 """Characters of an article that are read with a comment."""
-_PAIRED: Final = 120
+_UNDER: Final = 40
+"""Word pieces of a comment that are read with an article: what it speaks of shows early."""
+_GIST: Final = 48
+"""Word pieces of an article that are read with a comment."""
+_LONGEST_PIECE: Final = 16
+"""Characters that a word piece stands for at most, or nearly."""
 _SYMBOLS: Final = ("So", "Sk")
 _FLAG_LETTER: Final = "regional indicator symbol letter "
 _REMEMBERED: Final = 2048
 """Texts whose reading is remembered."""
+_ARTICLES: Final = 256
+"""Articles whose word pieces are remembered."""
 
 
 class _Reading(NamedTuple):
@@ -96,6 +103,7 @@ class Encoder:
         self._tokenizer.no_truncation()
         self.version = version("encoder", folder)
         self._known = lru_cache(_REMEMBERED)(self._read)
+        self._gists = lru_cache(_ARTICLES)(self._gist)
 
     def read(self, texts: Sequence[str]) -> Floats:
         """
@@ -107,13 +115,25 @@ class Encoder:
         found = [self._known(text).probabilities for text in texts]
         return np.array(found).reshape(len(texts), len(HEADS))
 
-    def read_under(self, text: str, title: str, article: str) -> float:
-        """Return the probability that a comment does not belong under an article."""
-        shown = spelled(shown_article(title, article))
-        pair = self._tokenizer.encode(spelled(text), shown).ids[: 2 * _PAIRED]
-        _, states, _ = self._begin(pair)
-        margins = self._rest.run(None, {"states": states})[0]
-        return float(_probabilities(margins[0])[HEADS.index("OFF_TOPIC")])
+    def read_under(self, text: str, gist: str, enough: float = -np.inf) -> float:
+        """
+        Return the log-odds that a comment does not belong under an article.
+
+        gist: what is read of the article, of which the first pieces count.
+        Below `enough` after the first layers, no more layers are read.
+        """
+        cut = self._tokenizer.encode(spelled(text[: _UNDER * _LONGEST_PIECE])).ids
+        pair = [*cut[:-1][: _UNDER + 1], *self._gists(gist)]
+        early, states, _ = self._begin(pair)
+        place = HEADS.index("OFF_TOPIC")
+        if early[0, place] < enough:
+            return float(early[0, place])
+        return float(self._rest.run(None, {"states": states})[0][0, place])
+
+    def _gist(self, gist: str) -> list[int]:
+        """Return the word pieces of an article between the marks that part it from a comment."""
+        _, *inner, mark = self._tokenizer.encode(spelled(gist)).ids
+        return [mark, *inner[:_GIST], mark]
 
     def shares(self, text: str, head: str) -> list[tuple[int, int, float]]:
         """
@@ -193,6 +213,8 @@ def _spelled(char: str) -> str:
 
 def spelled_with_places(text: str) -> tuple[str, list[int]]:
     """Return the text spelled out, and for each of its characters the place it comes from."""
+    if text.isascii():
+        return text, list(range(len(text)))
     pieces = [spelled(char) for char in text]
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
 

@@ -4,7 +4,9 @@ Whether a comment has nothing to do with its article.
 Compared are the words of the comment with those of the article and of the parent comment: the same
 words, rare ones above all, the same names, and words of near meaning (static word vectors).
 A comment that says little of its own ("About time") fits any article.
-Where that leaves a doubt, the encoder reads the comment together with the article.
+Where that leaves a doubt, the encoder reads the comment together with what tells most of the
+article, and stops after its first layers where all of them would not make a finding of it.
+A score is a probability at the same prior whether or not the encoder was asked.
 Not a number where there is no article.
 Trained by `training/topic.py`; measured by `benchmarks/signals_quality.py`.
 """
@@ -75,13 +77,16 @@ _NEAR: Final = 0.5
 _FAR: Final = 0.3
 _CONTENT: Final = 0.75
 """SIF weight from which a word says what a comment is about."""
-_DOUBT: Final = 0.2
-"""Score from which the encoder is asked as well."""
+FEW: Final = 6
+"""Words below which a comment fits anywhere, and is not read again."""
 _WEIGHT: Final = 2.0
 """How much the encoder's opinion counts beside the static one."""
-_SHIFT: Final = 1.0
+SHIFT: Final = 1.0
 """Log-odds by which both expect more comments to be off the topic than there are."""
-_LEAST: Final = 0.001
+_SUREST: Final = 6.9
+"""Log-odds beyond which no opinion counts more."""
+_GIST: Final = 48
+"""Words of an article that are read with a comment, after its title."""
 _LONGEST: Final = 6_000
 """Characters of an article that are read."""
 _KEPT: Final = 256
@@ -95,6 +100,7 @@ class Subject:
 
     ids: (words,) its content words, each once; title: (words,) flags of those in the title.
     mean: (width,) direction of the whole; passages: (passages, width) of title and paragraphs.
+    gist: the title, and the first words of the text without everyday ones.
     """
 
     ids: Ints
@@ -102,6 +108,7 @@ class Subject:
     mean: NDArray[np.float32]
     passages: NDArray[np.float32]
     words: frozenset[str]
+    gist: str
 
 
 @lru_cache(maxsize=_KEPT)
@@ -114,11 +121,14 @@ def subject(vectors: WordVectors, title: str, text: str) -> Subject:
     whole = np.array([0, len(words.ids)], dtype=np.int64)
     mean = vectors.means(Words(words.ids, whole, words.begins, words.ends))[0]
     heading = words.ids[: words.rows[1]]
-    content = words.ids[(words.ids != UNKNOWN) & (vectors.weight[words.ids] > _CONTENT)]
-    ids = np.unique(content)
+    known, rare = words.ids != UNKNOWN, vectors.weight[words.ids] > _CONTENT
+    ids = np.unique(words.ids[known & rare])
     places = zip(words.owners.tolist(), words.begins.tolist(), words.ends.tolist(), strict=True)
-    seen = frozenset(folded[owner][begin:end] for owner, begin, end in places)
-    return Subject(ids, np.isin(ids, heading), mean, vectors.means(words), seen)
+    spelt = [folded[owner][begin:end] for owner, begin, end in places]
+    telling = np.flatnonzero((~known | rare) & (words.owners > 0))[:_GIST]
+    gist = f"{folded[0]}. {' '.join(spelt[place] for place in telling)}"
+    flags = np.isin(ids, heading)
+    return Subject(ids, flags, mean, vectors.means(words), frozenset(spelt), gist)
 
 
 class Topic:
@@ -139,35 +149,43 @@ class Topic:
         self._weights: list[Floats] = [arrays[f"weights{n}"] for n in range(2)]
         self._biases: list[Floats] = [arrays[f"bias{n}"] for n in range(2)]
         self._slope, self._shift = (float(number) for number in arrays["platt"])
+        self.bounds = tuple(arrays["bounds"].tolist())
 
     def score(self, cases: Sequence[Case]) -> Floats:
         """Return (cases, 1) scores from 0 to 1; NaN without an article or without words."""
         scores = np.full((len(cases), 1), np.nan)
-        judged = [row for row, case in enumerate(cases) if has_article(case)]
-        if judged:
-            found = evidence([cases[row] for row in judged], self._vectors)
-            inputs = np.clip(2 * (found - self._low) / (self._high - self._low) - 1, -1, 1)
-            inner = np.maximum(inputs @ self._weights[0] + self._biases[0], 0)
-            margin = (inner @ self._weights[1] + self._biases[1])[:, 0]
-            score = 1 / (1 + np.exp(-(self._slope * margin + self._shift)))
-            scores[judged, 0] = np.where(found[:, 2] > 0, score, np.nan)
-            for row in judged:
-                if scores[row, 0] >= _DOUBT:
-                    scores[row, 0] = self._read(cases[row], scores[row, 0])
+        judged = [row for row, case in enumerate(cases) if has_article(case) and case.words]
+        static = self.static([cases[row] for row in judged]) if judged else np.zeros(0)
+        for row, odds in zip(judged, static.tolist(), strict=True):
+            scores[row, 0] = 1 / (1 + np.exp(SHIFT - self._read(cases[row], odds)))
         return np.round(scores, _DIGITS)
 
-    def _read(self, case: Case, score: float) -> float:
-        """Read the comment with its article, and weigh both opinions."""
+    def static(self, cases: Sequence[Case]) -> Floats:
+        """Return (cases,) log-odds without the encoder; every case has an article."""
+        found = evidence(cases, self._vectors)
+        inputs = np.clip(2 * (found - self._low) / (self._high - self._low) - 1, -1, 1)
+        inner = np.maximum(_dot(inputs, self._weights[0].T) + self._biases[0], 0)
+        margin = (_dot(inner, self._weights[1].T) + self._biases[1])[:, 0]
+        return np.asarray(np.clip(self._slope * margin + self._shift, -_SUREST, _SUREST))
+
+    def _read(self, case: Case, static: float) -> float:
+        """Return the log-odds, with the encoder's opinion where a finding may come of it."""
+        doubt, further = self.bounds
+        if static < doubt or len(case.words) < FEW:
+            return static
         assert case.article is not None  # noqa: S101  # has_article
-        read = self._encoder.read_under(case.folded.text, case.article.title, case.article.text)
-        odds = np.clip([score, read], _LEAST, 1 - _LEAST)
-        static, encoded = np.log(odds / (1 - odds))
-        mean = (static + _WEIGHT * encoded) / (1 + _WEIGHT) - _SHIFT
-        return float(1 / (1 + np.exp(-mean)))
+        about = subject(self._vectors, case.article.title, case.article.text)
+        enough = ((1 + _WEIGHT) * further - static) / _WEIGHT
+        return weighed(static, self._encoder.read_under(case.folded.text, about.gist, enough))
 
     def locate(self, case: Case, attribute: str) -> Sequence[Span]:  # noqa: ARG002
         """Return nothing: it is the whole comment that is off the topic."""
         return ()
+
+
+def weighed(static: float, read: float) -> float:
+    """Weigh the log-odds of the networks against those of the encoder."""
+    return (static + _WEIGHT * min(max(read, -_SUREST), _SUREST)) / (1 + _WEIGHT)
 
 
 def has_article(case: Case) -> bool:
@@ -204,7 +222,7 @@ def evidence(cases: Sequence[Case], vectors: WordVectors) -> Floats:
     return found
 
 
-def _dot(left: Floats, right: NDArray[np.float32]) -> Floats:
+def _dot(left: Floats, right: NDArray[np.float32] | Floats) -> Floats:
     """Multiply without a library whose rounding depends on the size of the batch."""
     return np.asarray(np.einsum("iw,jw->ij", left, right.astype(np.float64)))
 
