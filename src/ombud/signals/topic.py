@@ -265,9 +265,9 @@ def _compare(words: Words, vectors: WordVectors, about: Subject, rows: Ints, fou
     pieces = [np.arange(words.rows[row], words.rows[row + 1]) for row in rows]
     owner = np.repeat(np.arange(len(rows)), [len(piece) for piece in pieces])
     ids = words.ids[np.concatenate(pieces)] if pieces else np.zeros(0, dtype=np.int64)
+    content = (ids != UNKNOWN) & (vectors.weight[ids] > _CONTENT)
+    ids, owner = ids[content], owner[content]
     weight = vectors.weight[ids].astype(np.float64)
-    content = (ids != UNKNOWN) & (weight > _CONTENT)
-    ids, owner, weight = ids[content], owner[content], weight[content]
     if not len(ids) or not len(about.ids):
         return
     # Whole numbers below 2 ** 24: exact in single precision, whatever the batch.
@@ -275,23 +275,24 @@ def _compare(words: Words, vectors: WordVectors, about: Subject, rows: Ints, fou
     near = dots / vectors.norms[ids, None] / vectors.norms[about.ids]
     nearest = near.max(axis=1).astype(np.float64)
     titled = near[:, about.title].max(axis=1) if about.title.any() else np.zeros(len(ids))
-    same = np.isin(ids, about.ids)
-    in_title = np.isin(ids, about.ids[about.title])
+    place = np.minimum(np.searchsorted(about.ids, ids), len(about.ids) - 1)
+    same = about.ids[place] == ids
+    in_title = np.bincount(owner, same & about.title[place], minlength=len(rows))
+
+    mass = np.maximum(np.bincount(owner, weight, minlength=len(rows)), 1e-6)
 
     def share(values: NDArray[np.generic]) -> Floats:
-        mass = np.bincount(owner, weight, minlength=len(rows))
-        return np.bincount(owner, values * weight, minlength=len(rows)) / np.maximum(mass, 1e-6)
+        return np.bincount(owner, values * weight, minlength=len(rows)) / mass
 
     found[rows, 3] = np.minimum(np.bincount(owner, same, minlength=len(rows)), 4)
     found[rows, 4] = share(same)
-    found[rows, 5] = np.minimum(np.bincount(owner, in_title, minlength=len(rows)), 3)
+    found[rows, 5] = np.minimum(in_title, 3)
     found[rows, 6] = share(nearest)
     found[rows, 7] = share(titled)
     found[rows, 8] = share(nearest > _NEAR)
     found[rows, 9] = share(nearest < _FAR)
     order = np.lexsort((nearest, owner))
-    first = np.searchsorted(owner[order], np.arange(len(rows)))
-    last = np.searchsorted(owner[order], np.arange(len(rows)), side="right")
+    first, last = np.searchsorted(owner[order], np.arange(len(rows)) + np.array([[0], [1]]))
     some = last > first
     found[rows[some], 10] = nearest[order][first[some]]
     found[rows[some], 11] = nearest[order][last[some] - 1]
