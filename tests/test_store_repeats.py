@@ -1,17 +1,15 @@
 """Repeats in the store: what is found, of whom, what is forgotten, and how it is made anew."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
-from writing import EDITH, URL, Desk
+from writing import Desk
 
 from ombud import Case
 from ombud.moderation.sent import Guest
 from ombud.newsroom import Comment
-from ombud.store import Store, erasure, repeats
+from ombud.store import Store, erasure, rebuilding, repeats
 from ombud.store.repeated import bands, copies, texts
 
 TEXT = "The ferry timetable has not been kept for a single day since October, and nobody says why."
@@ -29,7 +27,7 @@ def sent(desk: Desk, text: str, name: str = "Ada") -> Comment:
     """Send a comment, and enter it."""
     comment = desk.send(text, Guest(name))
     with desk.store.writing() as tx:
-        repeats.rebuild(tx, None, 100)
+        rebuilding.rebuild(tx, comment.id, 100)
     return comment
 
 
@@ -117,7 +115,7 @@ def test_short_comments_repeat_nothing(desk: Desk) -> None:
     assert rows(desk) == (0, 0, 0)
     assert found(desk, "Well said!") == []
     with desk.store.reading() as tx:
-        assert repeats.missing(tx) == 0
+        assert rebuilding.missing(tx) == 0
 
 
 @pytest.mark.parametrize(
@@ -149,7 +147,7 @@ def test_an_erased_comment_leaves_nothing(desk: Desk) -> None:
     assert found(desk, TEXT) == []
     assert rows(desk) == (0, 0, 0)
     with desk.store.reading() as tx:
-        assert repeats.missing(tx) == 0
+        assert rebuilding.missing(tx) == 0
 
 
 def test_what_is_missing_is_entered_in_steps(desk: Desk) -> None:
@@ -157,17 +155,17 @@ def test_what_is_missing_is_entered_in_steps(desk: Desk) -> None:
     for number in range(5):
         desk.send(f"{TEXT} {number}")
     with desk.store.writing() as tx:
-        for row in (bands, copies, texts):
-            tx.execute(row.delete())
-        assert repeats.missing(tx) == 5
-        assert repeats.rebuild(tx, None, 2) == (2, 4)
-    assert [copies_ for _, copies_ in found(desk, TEXT)] == [[5], [4]]
+        for table in (bands, copies, texts):
+            tx.execute(table.delete())
+        assert (rebuilding.missing(tx), rebuilding.unentered(tx)) == (5, 5)
+        assert rebuilding.rebuild(tx, 5, 2) == 2
+    assert [numbers for _, numbers in found(desk, TEXT)] == [[5], [4]]
 
     with desk.store.writing() as tx:
-        assert repeats.rebuild(tx, None, 2) == (2, 2)
-        assert repeats.rebuild(tx, 2, 2) == (1, None)
-        assert repeats.missing(tx) == 0
-        assert repeats.rebuild(tx, None, 2) == (0, None)
+        assert rebuilding.unentered(tx) == 3
+        assert rebuilding.unentered(tx, below=2) == 1
+        assert [rebuilding.rebuild(tx, 5, 3), rebuilding.rebuild(tx, 5, 100)] == [1, 2]
+        assert (rebuilding.missing(tx), rebuilding.unentered(tx)) == (0, None)
     assert len(found(desk, TEXT)) == 5
 
 
@@ -186,7 +184,7 @@ def test_two_rows_of_one_text_are_found_as_one(desk: Desk) -> None:
 
 
 def test_what_a_rule_is_told(desk: Desk) -> None:
-    """A copy is told with its number, its age, and whether the account that wrote it is the same."""
+    """A copy is told with its number, its age, and whether the same account wrote it."""
     own = sent(desk, TEXT)
     sent(desk, TEXT, "Bo")
     with desk.store.reading() as tx:
@@ -198,11 +196,32 @@ def test_what_a_rule_is_told(desk: Desk) -> None:
     assert {one.same_reader for one in repeats.repeats(alike, None, desk.at)} == {None}
 
 
-def test_a_million_variants_slow_nothing(desk: Desk) -> None:
-    """Of each key the latest hundred texts are looked at, whatever there is."""
+def test_of_a_flood_of_variants_the_latest_are_looked_at(desk: Desk) -> None:
+    """Of each key the latest texts are looked at, and not more the more there are."""
+    comment = sent(desk, TEXT)
     with desk.store.writing() as tx:
-        key = 77
-        tx.execute(bands.insert(), [{"key": key, "text": number} for number in range(1, 1001)])
-        met = tx.execute(repeats._meeting(tx.dialect.name), {"asked": repeats.given(tx, [key])})
-        ((latest,),) = met.all()
-    assert [int(one) for one in latest.split(",")] == list(range(1000, 900, -1))
+        keys = tx.execute(select(bands.c.key)).scalars().all()
+        flood = [{"key": key, "text": number} for key in keys for number in range(2, 32)]
+        tx.execute(bands.insert(), flood)
+    assert [copies_ for _, copies_ in found(desk, NEAR)] == [[comment.id]]
+
+    with desk.store.writing() as tx:
+        flood = [{"key": key, "text": number} for key in keys for number in range(32, 102)]
+        tx.execute(bands.insert(), flood)
+    assert found(desk, NEAR) == []
+    assert found(desk, TEXT) == [(100, [comment.id])]
+
+
+def test_what_says_the_same_in_other_words_is_told_apart(desk: Desk) -> None:
+    """A reworded comment is no repeat, and yet among those that say the same."""
+    first = "The mayor must resign over the ferry contract!"
+    again = "Who signs such a contract for a ferry should, if he is our mayor, be made to resign."
+    comment = sent(desk, first)
+    sent(desk, OTHER)
+
+    assert found(desk, again) == []
+    with desk.store.reading() as tx:
+        (meant,) = repeats.reworded(tx, Case(again))
+        assert repeats.reworded(tx, Case(first)) == []
+    assert [copy.id for copy in meant.copies] == [comment.id]
+    assert 0.65 <= meant.likeness < 1

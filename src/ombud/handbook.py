@@ -139,8 +139,10 @@ def _example(case: Case) -> Example:
         about = case.article.title or case.article.text
         known.append(f"under \u201c{_short(about)}\u201d")
     if case.repeats:
-        readers = "the same reader" if case.repeats[0].same_reader else "another reader"
-        known.append(f"after {readers} wrote \u201c{_short(case.repeats[0].text)}\u201d")
+        first = case.repeats[0]
+        readers = "the same reader" if first.same_reader else "another reader"
+        ago = f" {first.age.days} days before" if first.age else ""
+        known.append(f"after {readers} wrote \u201c{_short(first.text)}\u201d{ago}")
     text = case.text.strip()
     if len(text) > _LONGEST_EXAMPLE:
         known.append(f"{len(text):,} characters in all")

@@ -2,19 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ombud import settings
 from ombud.cli.opening import BY, DataOption, database, must_exist, now
-from ombud.cli.screen import console, say
+from ombud.cli.screen import bar, say
 from ombud.errors import InvalidInputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -149,7 +146,7 @@ def _export(store: "Store", outlet: str | None, reader: int | None) -> None:
             must_exist(tx, outlet)
         if reader is not None:
             _must_be_there(tx, reader)
-        with _bar("exporting", exporting.count(tx, scope)) as done:
+        with bar("exporting", exporting.count(tx, scope)) as done:
             for row in exporting.rows(tx, scope):
                 sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
                 done(1)
@@ -161,7 +158,7 @@ def _verify(store: "Store") -> None:
 
     with store.reading() as tx:
         entries = verification.count(tx)
-        with _bar("verifying", entries) as done:
+        with bar("verifying", entries) as done:
             faults = list(verification.faults(tx, done))
         older = verification.unchecked(tx)
     if faults:
@@ -185,16 +182,6 @@ def _must_be_there(tx: "Connection", reader: int) -> None:
     if readers.one(tx, reader) is None:
         message = f"there is no reader {reader}, or they were erased"
         raise NotFoundError(message)
-
-
-@contextmanager
-def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Give what is told how many more are done; a terminal shows it."""
-    screen = console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=screen, disable=not screen.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda more: bar.advance(task, more)
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

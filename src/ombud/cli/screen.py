@@ -3,12 +3,14 @@
 import io
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import TextIO
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 _KEPT = frozenset("\n\t")
@@ -20,6 +22,16 @@ def console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
     return Console(
         file=file, stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False
     )
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give what is told how many more are done; a terminal shows it."""
+    screen = console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda more: shown.advance(task, more)
 
 
 def forgive_encodings() -> None:

@@ -100,8 +100,13 @@ def _drawn(token: str, weight: float) -> float:
 
 def _weight(word: str, half: int) -> float:
     """Return how much a word says: from 0 for the most common to 1."""
-    rank = _ranks().get(word)
-    return 1.0 if rank is None else rank / (rank + half)
+    place = rank(word)
+    return 1.0 if place is None else place / (place + half)
+
+
+def rank(word: str) -> int | None:
+    """Return the place of a word among the frequent ones, from 1; None if it is none of them."""
+    return _ranks().get(word)
 
 
 @cache

@@ -8,6 +8,7 @@ about it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ombud.case import Case
 from ombud.newsroom import Repeat, Spread
@@ -15,12 +16,15 @@ from ombud.policy import Finding, Rule
 from ombud.repeats.quoting import quotes, source_of
 
 
-def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iterator[Finding]:
+def detect(
+    case: Case, *, min_words: int = 6, min_likeness: float = 0.8, window_days: int = 90
+) -> Iterator[Finding]:
     """
     Look at the earlier comments that are known to be nearly the same.
 
     `min_words`: shorter comments are never repeats.
     `min_likeness`: share of the text in common from which two comments are the same.
+    `window_days`: what was written longer ago is no repeat any more.
     """
     if not case.repeats or len(case.words) < min_words:
         return
@@ -28,7 +32,9 @@ def detect(case: Case, *, min_words: int = 6, min_likeness: float = 0.8) -> Iter
     alike = [
         repeat
         for repeat in case.repeats
-        if repeat.likeness >= min_likeness and not quotes(case.text, repeat.text, source)
+        if repeat.likeness >= min_likeness
+        and (repeat.age is None or repeat.age <= timedelta(days=window_days))
+        and not quotes(case.text, repeat.text, source)
     ]
     if not alike:
         return
@@ -64,9 +70,16 @@ def _shortened(text: str, length: int = 80) -> str:
     return text[:length].rsplit(" ", 1)[0] + " …"
 
 
-def _case(text: str, earlier: str, likeness: float, *, same_reader: bool | None = None) -> Case:
+def _case(
+    text: str,
+    earlier: str,
+    likeness: float,
+    *,
+    same_reader: bool | None = None,
+    age: timedelta | None = None,
+) -> Case:
     """Return an example with one earlier comment."""
-    return Case(text, repeats=(Repeat(earlier, likeness, same_reader=same_reader),))
+    return Case(text, repeats=(Repeat(earlier, likeness, same_reader=same_reader, age=age),))
 
 
 _SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
@@ -83,11 +96,12 @@ rule = Rule(
         _case("So did I, on Friday, and my councillor rang me back.", _SLOGAN, 0.35),
         "My councillor answered within a day, credit where it is due.",
         _case("Thank you for this.", "Thank you for this!", 0.98),
+        _case(_SLOGAN, _SLOGAN, 1.0, age=timedelta(days=91)),
         _case(f"“{_SLOGAN}” they sing, and my mother hums along.", _SLOGAN, 0.95),
     ),
     catches=(
         _case(_SLOGAN, _SLOGAN, 1.0),
-        _case(_SLOGAN, _SLOGAN, 1.0, same_reader=True),
+        _case(_SLOGAN, _SLOGAN, 1.0, same_reader=True, age=timedelta(days=89)),
         _case(_SLOGAN.upper().capitalize(), _SLOGAN, 0.99, same_reader=False),
         _case(f"Yes!! {_SLOGAN}", _SLOGAN, 0.95),
         _case("Save the Milbrook line, write your councilor before Friday", _SLOGAN, 0.9),

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
@@ -30,8 +29,7 @@ from sqlalchemy import (
 
 from ombud.case import Case
 from ombud.newsroom import Comment, Repeat
-from ombud.repeats import Sketch, likeness, sketch, sketch_of
-from ombud.store import log
+from ombud.repeats import Sketch, likeness, meanings, sketch, sketch_of
 from ombud.store.given import given, listed, numbers
 from ombud.store.repeated import bands, copies, texts
 from ombud.store.rows import made
@@ -42,6 +40,7 @@ _LATEST: Final = 100
 """Texts of one key that are looked at: of a flood of variants they tell all there is to tell."""
 _COMPARED: Final = 40
 _LEAST: Final = 0.6
+_MEANT: Final = 0.65
 
 
 _Found = tuple[float, Any]
@@ -101,6 +100,28 @@ def alike(  # noqa: PLR0913  # what narrows a look-up
     return [one for each in found if (one := _narrowed(each, since, besides)).copies]
 
 
+def reworded(
+    tx: Connection, case: Case, *, besides: int | None = None, most: int = MOST
+) -> list[Alike]:
+    """
+    Return the texts that say the same as a comment in other words, the closest first.
+
+    Their likeness is that of the meaning; among comments on the same thing it proves nothing.
+    """
+    drawn = sketch(case)
+    if drawn is None:
+        return []
+    rows = _likely(tx, drawn, tx.execute(_same(drawn)).all())
+    near = zip(meanings(drawn.folded, [row.folded for row in rows]), rows, strict=True)
+    other = [
+        (meaning, row)
+        for meaning, row in near
+        if meaning >= _MEANT and likeness(drawn.folded, row.folded, _LEAST) < _LEAST
+    ]
+    found = _with_copies(tx, _closest(other), None, most)
+    return [one for each in found if (one := _narrowed(each, None, besides)).copies]
+
+
 def repeats(found: Iterable[Alike], reader: int | None, at: datetime) -> tuple[Repeat, ...]:
     """
     Return the copies as what a rule may look at, the closest first.
@@ -158,52 +179,37 @@ def leave(tx: Connection, comment: int) -> None:
         tx.execute(delete(texts).where(texts.c.id == number))
 
 
-def missing(tx: Connection) -> int:
-    """Return how many comments were never entered, as those from before there were copies."""
-    written, entered = (select(func.count()).select_from(one) for one in (comments, copies))
-    return int(tx.execute(written).scalar_one()) - int(tx.execute(entered).scalar_one())
-
-
-def rebuild(tx: Connection, before: int | None, most: int) -> tuple[int, int | None]:
-    """
-    Enter some of the comments that are missing, the newest first.
-
-    Return how many were entered, and the number below which others may be missing, None if none
-    are.
-    """
-    # Two that rebuild would enter the same comments, and wait for each other's texts.
-    log.take_turn(tx)
-    entered = select(copies.c.comment).where(copies.c.comment == comments.c.id).exists()
-    asked = select(comments).where(~entered).order_by(comments.c.id.desc()).limit(most)
-    if before is not None:
-        asked = asked.where(comments.c.id < before)
-    rows = tx.execute(asked).all()
-    for row in rows:
-        enter(tx, made(Comment, row))
-    return len(rows), rows[-1].id if len(rows) == most else None
-
-
 def _same(drawn: Sketch) -> Select[Any]:
     """Select the texts that are the very same; there are two if they came at the same moment."""
     same = (texts.c.hash == drawn.digest, texts.c.folded == drawn.folded)
     return select(texts.c.id, texts.c.campaign).where(*same).order_by(texts.c.id)
 
 
-def _near(tx: Connection, drawn: Sketch, least: float, same: Iterable[_Found]) -> list[_Found]:
+def _near(tx: Connection, drawn: Sketch, least: float, same: Sequence[_Found]) -> list[_Found]:
     """Return the texts that share keys with one and are alike, the closest first."""
+    rows = _likely(tx, drawn, [row for _, row in same])
+    found = ((likeness(drawn.folded, row.folded, least), row) for row in rows)
+    return _closest(pair for pair in found if pair[0] >= least)
+
+
+def _likely(tx: Connection, drawn: Sketch, same: Iterable[Any]) -> Sequence[Any]:
+    """Return the texts that share most keys with one, besides those that are the very same."""
     shared: defaultdict[int, float] = defaultdict(float)
     met = tx.execute(_meeting(tx.dialect.name), {"asked": given(tx, drawn.asked)})
     for under in map(_read, met.scalars()):
         for number in under:
             # What few texts have says more.
             shared[number] += 1 / len(under)
-    for _, row in same:
+    for row in same:
         shared.pop(row.id, None)
     likely = sorted(shared, key=lambda number: (-shared[number], -number))[:_COMPARED]
     asked = select(texts.c.id, texts.c.campaign, texts.c.folded).where(texts.c.id.in_(likely))
-    found = [(likeness(drawn.folded, row.folded, least), row) for row in tx.execute(asked)]
-    near = [pair for pair in found if pair[0] >= least]
-    return sorted(near, key=lambda pair: (-pair[0], -pair[1].id))[:MOST]
+    return tx.execute(asked).all()
+
+
+def _closest(found: Iterable[_Found]) -> list[_Found]:
+    """Return the texts that are closest, of equal ones the latest first."""
+    return sorted(found, key=lambda pair: (-pair[0], -pair[1].id))[:MOST]
 
 
 def _with_copies(

@@ -1,0 +1,40 @@
+"""Entering among the copies what is not there yet, such as what is older than they are."""
+
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from ombud.newsroom import Comment
+from ombud.store import log, repeats
+from ombud.store.repeated import copies
+from ombud.store.rows import made
+from ombud.store.schema import comments
+
+_ENTERED: Final = select(copies.c.comment).where(copies.c.comment == comments.c.id).exists()
+
+
+def missing(tx: Connection) -> int:
+    """Return how many comments were never entered, as those from before there were copies."""
+    written, entered = (select(func.count()).select_from(one) for one in (comments, copies))
+    return int(tx.execute(written).scalar_one()) - int(tx.execute(entered).scalar_one())
+
+
+def unentered(tx: Connection, below: int | None = None) -> int | None:
+    """Return the newest comment that was never entered, of those below a number."""
+    asked = select(comments.c.id).where(~_ENTERED).order_by(comments.c.id.desc()).limit(1)
+    if below is not None:
+        asked = asked.where(comments.c.id < below)
+    number: int | None = tx.execute(asked).scalar()
+    return number
+
+
+def rebuild(tx: Connection, newest: int, most: int) -> int:
+    """Enter what is missing of so many numbers up to one, and return how many comments it was."""
+    # Two that rebuild would enter the same comments, and wait for each other's texts.
+    log.take_turn(tx)
+    within = comments.c.id.between(newest - most + 1, newest)
+    rows = tx.execute(select(comments).where(within, ~_ENTERED).order_by(comments.c.id.desc()))
+    found = [made(Comment, row) for row in rows]
+    for comment in found:
+        repeats.enter(tx, comment)
+    return len(found)
