@@ -85,3 +85,10 @@ def test_an_article_without_text_or_title_is_read() -> None:
     scores = TOPIC.score([Case(text, article=half) for half in halves])
 
     assert np.isfinite(scores).all()
+
+
+def test_a_batch_changes_no_score() -> None:
+    """A comment under an article is scored alike by itself and among others."""
+    together = TOPIC.score(EXAMPLES)
+
+    assert together.tolist() == [TOPIC.score([case])[0].tolist() for case in EXAMPLES]
