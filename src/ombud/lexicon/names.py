@@ -1,118 +1,182 @@
 """
-People's names: which ones a text speaks of, and which of them a signature looks like.
+What is left of a name when its disguises are undone.
 
-Names are compared by their skeletons: look-alikes, case, marks, spacing, order, digits and signs
-do not make another name.
+Look-alikes of any script, case, marks, invisible characters, text that is turned round, spacing,
+signs, digits at the ends and digits for letters do not make another name.
+A name has two readings: digits and signs at the end of a word are left out, or stand for letters.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
+import numpy as np
 import re2
-from rapidfuzz.distance import OSA
 
-from ombud.text import fold, words
+from ombud.lexicon import words
+from ombud.text import unveil
+from ombud.text.lookalikes import LOOK, LOOKS, shapes
 
-# What may stand before a name without being part of it.
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend father sister"
-    " brother mayor deputy president premier minister chancellor secretary senator governor"
-    " councillor cllr congressman congresswoman representative judge justice chief inspector"
-    " sergeant constable superintendent captain colonel general major lieutenant king queen"
-    " prince princess pope bishop archbishop cardinal rabbi imam ayatollah chairman chairwoman"
-    " chair director editor reporter correspondent by and the of a an in on at to for from as"
-    " but if when while after before since with also then now yesterday today monday tuesday"
-    " wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december headteacher head coach manager striker"
-    " officer spokesman spokeswoman spokesperson mp mep td msp ceo sheriff detective trooper"
-    " marshal commissioner coun hon ambassador prime vice former leader us uk eu american"
-    " british irish indian canadian".split()
+GIVEN: Final = words("given_names")
+SURNAMES: Final = words("surnames")
+TITLES: Final = words("titles")
+PARTICLES: Final = frozenset(
+    "de da di do du dos das del della la le van von der den ter ten bin ibn bint al el ap ab ni nic"
+    " af av zu".split()
 )
-_PARTICLES = "de|da|di|du|la|le|van|von|der|den|bin|ibn|al|el|ap|ni|o"
-_NAME = re2.compile(
-    r"\b[A-Z][\w'’\-]*\.?(?:\s+(?:" + _PARTICLES + r")\b)*(?:\s+[A-Z][\w'’\-]*\.?)+"
+_EVERYDAY: Final = words("everyday")
+_SIGNS: Final = str.maketrans("0134567892@$!|+€¢£", "oleasgtbgzaslltecl")
+_AT_THE_END: Final = "0123456789!|+$"
+_WORD = re2.compile(r"[\pL\pN@$!|+€¢£]+(?:['\-]+[\pL\pN@$!|+€¢£]+)*")
+_ADDRESS = re2.compile(r"@[\w\-]+(?:\.[\w\-]+)+.*$")
+_TURNED = re2.compile("\u202e([^\u202c]*)\u202c?")
+_PLAIN_WORD = re2.compile(r"\p{Lu}[\p{Ll}\p{M}'’]*|[\p{Ll}\p{M}'’]+|\p{Lu}+")
+_CAPITAL_WORD = re2.compile(r"\p{Lu}[\p{Ll}\p{M}'’]*|\p{Lu}+")
+_LAST_LATIN: Final = 0x24F
+_LONGEST: Final = 200
+_STRETCH = re2.compile("|".join(f"{letter}{{3,}}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+_OFTEN_DOUBLE: Final = frozenset("elnost")
+_ALIKE: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"))
+_SOUNDS: Final = (
+    *(("ph", "v"), ("f", "v"), ("ck", "k"), ("c", "k"), ("z", "s"), ("y", "i"), ("mak", "mk")),
 )
-_LONGEST = 50_000
-_MIN_TYPO = 8
-_MIN_JOINED = 5
-_MIN_TWO_TYPOS = 14
-_DECORATION = ("the", "real", "official", "therealone", "mr", "not", "actual")
+_LONG: Final = 6
 
 
-@lru_cache(maxsize=256)
-def names_in(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Name:
     """
-    Return runs of two words or more that begin with capitals, without titles before them.
+    One reading of a name.
 
-    Many comments stand under one article, so what was found is remembered.
+    `words`: its words in lower case, disguises undone.
+    `shapes`: how they look, where letters that look the same are one.
+    `natural`: written as names are, so that a word which is a name of its own is meant as one.
     """
-    found: list[str] = []
-    for line in text[:_LONGEST].splitlines():
-        for match in _NAME.finditer(line.encode("utf-8", "replace").decode()):
-            parts = match.group().split()
-            while parts and parts[0].strip(".").lower() in _TITLES:
-                parts = parts[1:]
-            if 1 < len(parts) <= 4:  # noqa: PLR2004 - longer runs are headlines
-                found.append(" ".join(parts))
-            if len(parts) > 2:  # noqa: PLR2004 - a title that is not listed may stand before
-                found.append(" ".join(parts[-2:]))
-    return tuple(dict.fromkeys(found))
+
+    words: tuple[str, ...]
+    shapes: tuple[str, ...]
+    natural: bool
+
+    @classmethod
+    def of(cls, parts: tuple[str, ...], *, natural: bool) -> "Name":
+        """Return the name of these words."""
+        return cls(parts, tuple(map(shape, parts)), natural)
+
+    @property
+    def joined(self) -> str:
+        """The shapes without spaces."""
+        return "".join(self.shapes)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
+def readings(name: str) -> tuple[Name, ...]:
+    """Return the readings of a name, the likeliest first; none if it has no letters."""
+    name = name[:_LONGEST].encode("utf-8", "replace").decode()
+    found: dict[tuple[str, ...], Name] = {}
+    for written in dict.fromkeys((name, _umlauts(name))):
+        split = _split(written)
+        chunks = [match.group() for match in _WORD.finditer(_letters(split))]
+        natural = _natural(split)
+        for parts in (map(_inner, chunks), map(_whole, chunks)):
+            read = tuple(filter(None, parts))
+            if read and read not in found:
+                found[read] = Name.of(read, natural=natural)
+    return tuple(found.values())
+
+
 def skeleton(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case with disguises, titles, digits and signs undone."""
-    split = "".join(
+    """Return the words of a name in lower case with disguises, digits and signs undone."""
+    return next((reading.words for reading in readings(name)), ())
+
+
+@lru_cache(maxsize=16_384)
+def shape(word: str) -> str:
+    """Return how a word looks: letters that are taken for one another are the same."""
+    for one, other in _ALIKE:
+        word = word.replace(one, other)
+    return word
+
+
+@lru_cache(maxsize=16_384)
+def sound(word: str) -> str:
+    """Return roughly how a word sounds: Sara and Sarah, Jon and John, Clark and Clarke."""
+    silent = word[-1:] == "e" and (word[-3:-2] == word[-2:-1] or len(word) >= _LONG)
+    if silent and (word not in GIVEN or word[:-1] not in GIVEN or word[-3:-2] == word[-2:-1]):
+        word = word[:-1]
+    for one, other in _SOUNDS:
+        word = word.replace(one, other)
+    word = word[:1] + word[1:].replace("h", "")
+    return "".join(char for n, char in enumerate(word) if not n or word[n - 1] != char)
+
+
+@lru_cache(maxsize=16_384)
+def is_known(word: str) -> bool:
+    """Whether a word is a name of its own, or a word of its own."""
+    return word in GIVEN or word in SURNAMES or word in _EVERYDAY
+
+
+def is_common(parts: tuple[str, ...]) -> bool:
+    """Whether a name is made of everyday words, as "Concerned Citizen" is, or is a first name."""
+    if len(parts) == 1:
+        return len(parts[0]) < len("gullie") or is_known(parts[0])
+    return parts[0] not in GIVEN and all(part in _EVERYDAY for part in parts)
+
+
+def _meant(run: str) -> str:
+    """Return how often a letter that is drawn out was meant."""
+    return run[:2] if run[0] in _OFTEN_DOUBLE else run[0]
+
+
+def _umlauts(name: str) -> str:
+    """Return a name with umlauts and their like spelled in two letters."""
+    spelled = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"}
+    for mark, letters in spelled.items():
+        name = name.replace(mark, letters).replace(mark.upper(), letters.title())
+    return name
+
+
+def _split(name: str) -> str:
+    """Return a name as it is seen, with spaces for what else parts words."""
+    name = _TURNED.sub(lambda match: match.group(1)[::-1], name) if "\u202e" in name else name
+    name = _ADDRESS.sub("", name.removeprefix("@"))
+    visible = "".join(char for char in name if char.isprintable() or char.isspace())
+    spaced = "".join(
         f" {char}" if char.isupper() and before.islower() else char
-        for before, char in zip(f" {name}", name, strict=False)
+        for before, char in zip(f" {visible}", visible, strict=False)
     )
-    folded = fold(split.replace("_", " ").replace(".", " ")).text
-    parts = [folded[begin:end].replace("'", "").replace("-", "") for begin, end in words(folded)]
-    letters = [part.strip("0123456789") for part in parts]
-    return tuple(part for part in letters if part and (len(part) == 1 or part not in _TITLES))
+    return spaced.replace("Mc ", "Mc").replace("_", " ").replace(".", " ")
 
 
-def likeness(signed: str, name: str, *, alone: bool = False) -> float:
-    """
-    Return how surely a signature would be taken for a name, from 0 to 1.
-
-    1.0: the same name but for spelling, order, spacing or signs.
-    0.8: one letter apart; 0.7: two letters apart in a long name.
-    0.7 too: the same name of one word, which is too common to protect unless it stands `alone`.
-    0.6: the same last name with the initial of the first.
-    """
-    one, other = skeleton(signed), skeleton(name)
-    if not one or len(other) < len(("first", "last")):
-        return 0.7 if alone and one and one == other else 0.0
-    bare = tuple(part for part in one if part not in _DECORATION)
-    if sorted(one) == sorted(other) or sorted(bare) == sorted(other):
-        return 1.0
-    joined, target = "".join(bare), "".join(other)
-    return max(_run_together(joined, target), _shortened(one, other), _initials(joined, other))
+def _natural(name: str) -> bool:
+    """Whether a name is Latin letters, with capitals as names have them or none at all."""
+    if any(ord(char) > _LAST_LATIN and char.isalpha() for char in name):
+        return False
+    parts = name.replace("-", " ").strip("0123456789 !").split()
+    bare = [part.strip("()[],!?\"'*~0123456789") for part in parts]
+    written = [part for part in bare if part]
+    if not all(_PLAIN_WORD.fullmatch(part) for part in written):
+        return False
+    capital = [bool(_CAPITAL_WORD.fullmatch(part)) for part in written if part not in PARTICLES]
+    return all(capital) or not any(capital)
 
 
-def _run_together(joined: str, target: str) -> float:
-    """Compare two names without their spaces."""
-    for word in _DECORATION:
-        joined = joined.removeprefix(word)
-    if joined == target and len(target) >= _MIN_JOINED:
-        return 1.0
-    if len(target) >= _MIN_TYPO and OSA.distance(joined, target, score_cutoff=1) <= 1:
-        return 0.8
-    long = len(target) >= _MIN_TWO_TYPOS
-    return 0.7 if long and OSA.distance(joined, target, score_cutoff=2) <= len("ab") else 0.0
+def _letters(name: str) -> str:
+    """Return a name in lower case, every character as the Latin letter that it looks like."""
+    if not name.isascii():
+        codes = np.frombuffer(name.encode("utf-32-le", "replace"), dtype="<u4")
+        looks = shapes(codes) & LOOK > 0
+        name = np.where(looks, LOOKS[codes], codes).astype("<u4").tobytes().decode("utf-32-le")
+    # Before digits become letters: a letter and two digits are no letter drawn out.
+    return str(_STRETCH.sub(lambda match: _meant(match.group()), unveil(name).text))
 
 
-def _shortened(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Compare two names one of which leaves out or adds middle names."""
-    if len(other) > len(one) and sorted(one) == sorted((other[0], other[-1])):
-        return 0.9
-    if len(one) > len(other) and sorted((one[0], one[-1])) == sorted(other):
-        return 0.7 if all(len(part) == 1 for part in one[1:-1]) else 0.55
-    pair = len(one) == len(("first", "last"))
-    return 0.6 if pair and one[1] == other[-1] and one[0] == other[0][:1] else 0.0
+def _inner(word: str) -> str:
+    """Return a word without digits and signs at its ends, those inside it read as letters."""
+    return _whole(word.strip(_AT_THE_END))
 
 
-def _initials(joined: str, other: tuple[str, ...]) -> float:
-    """Compare a name in one word with initial and last name, or first name and initial."""
-    short = {other[0][:1] + other[-1], other[0] + other[-1][:1]}
-    return 0.6 if joined in short and len(joined) >= _MIN_JOINED else 0.0
+def _whole(word: str) -> str:
+    """Return a word with all digits and signs read as letters, if it has a letter."""
+    if not any(map(str.isalpha, word)):
+        return ""
+    return word.translate(_SIGNS).replace("'", "").replace("-", "")

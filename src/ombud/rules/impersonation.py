@@ -10,21 +10,20 @@ from collections.abc import Iterator
 
 from ombud.case import Case
 from ombud.lexicon import phrases
-from ombud.lexicon.names import likeness, names_in, skeleton
-from ombud.newsroom import Article
+from ombud.lexicon.persons import authors, persons_in
+from ombud.lexicon.signatures import Protected, alike, as_written, introduced, speaks_for
+from ombud.newsroom import Article, Reader
 from ombud.policy import Finding, Rule
 
-_OFFICES = frozenset(
-    "moderator moderators moderation admin administrator editor editors newsdesk newsroom editorial"
-    " webmaster sysadmin".split()
-)
-_COMPANIONS = _OFFICES | frozenset(
-    "the team site comments comment chief staff desk official news community our your web".split()
-)
-_LONGEST_NAME = 200
-_STAFF = "a member of our staff"
-_CLAIMS = phrases("impersonation_phrases")
+_CLAIMS = {
+    "the author of the article": phrases("author_claims"),
+    "our staff": phrases("staff_claims"),
+    "somebody in the story": phrases("impersonation_phrases"),
+}
+_AUTHOR, _STAFF, _STORY = _CLAIMS
 _I_AM = phrases("introductions")
+_SURE = 0.9
+_VOUCHED = ("a person in the story", "another reader")
 
 
 def detect(
@@ -35,62 +34,63 @@ def detect(
     min_unnamed: float = 0.8,
 ) -> Iterator[Finding]:
     """
-    Compare the signature with protected names, and look for claims in the text.
+    Compare the signature with protected names, and claims in the text with who is signed in.
 
     `protected`: names that nobody else may sign with, such as staff and verified readers.
     `min_score`: score of the model from which it is enough without a turn of phrase.
     `min_unnamed`: the same where nobody is known who could be impersonated.
     """
-    named = _protected(case, protected)
-    if case.author is not None:
-        yield from _signature(case.author.name[:_LONGEST_NAME], named)
+    groups = _protected(case, protected)
+    author = case.author or Reader("")
+    if not author.staff:
+        yield from _signature(author, groups, case.outlet)
+    proven = _proven(author, groups)
     score = case.scores.get("IMPERSONATION", 0.0)
-    for span in _CLAIMS.find(case.folded):
-        yield Finding("This claims to be staff or somebody in the story.", max(score, 0.7), span)
-        return
-    by_last = {parts[-1]: (parts, whose) for whose in named if (parts := skeleton(whose[1]))}
+    for whose, claims in _CLAIMS.items():
+        for span in claims.find(case.folded) if whose not in proven else ():
+            yield Finding(f"This claims to be {whose}.", max(score, 0.7), span)
+            return
     for span in _I_AM.find(case.folded):
-        for part in skeleton(introduction := span.quote(case.text)):
-            parts, (kind, name) = by_last.get(part, ((), ("", "")))
-            if _introduces(introduction, parts):
-                yield Finding(f"This claims to be {name}, {kind}.", max(score, 0.8), span)
-                return
+        if one := introduced(span.quote(case.text), groups, unless=author.proven):
+            yield Finding(f"This claims to be {one.name}, {one.whose}.", max(score, one.sure), span)
+            return
     # Talk to the moderators, and traders who say who they are, resemble claims to be somebody.
     others = max(case.scores.get("POLICY_TALK", 0.0), case.scores.get("PROMOTION", 0.0))
-    if score >= (min_score if named else min_unnamed) and score > others:
+    enough = min_score if any(group.names for group in groups) else min_unnamed
+    if score >= enough and score > others and not proven:
         yield Finding("This claims to be somebody else.", score, case.scores.span("IMPERSONATION"))
 
 
-def _introduces(introduction: str, name: tuple[str, ...]) -> bool:
-    """Whether somebody gives the whole name, or the last one with "here", as in "Quill here"."""
-    claimed = set(skeleton(introduction))
-    here = introduction.lower().rstrip().endswith("here")
-    return len(name) > 1 and (claimed >= set(name) or (here and name[-1] in claimed))
-
-
-def _protected(case: Case, extra: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return whose names are protected in this case: what they are, and the name."""
+def _protected(case: Case, extra: tuple[str, ...]) -> list[Protected]:
+    """Return whose names are protected in this case."""
     article = case.article or Article()
-    byline = article.byline.removeprefix("By ").partition(",")[0]
-    authors = [name.strip() for name in byline.replace(" and ", "&").split("&") if name]
     return [
-        *(("the author of the article", name) for name in authors),
-        *((_STAFF, name) for name in (*case.staff, *extra)),
-        *(("a person in the story", name) for name in names_in(f"{article.title}\n{article.text}")),
-        *(("another reader", name) for name in case.readers),
+        Protected(_AUTHOR, authors(article.byline), known=True),
+        Protected("a member of our staff", (*case.staff, *extra), alone=True, known=True),
+        Protected(_VOUCHED[0], persons_in(f"{article.title}\n{article.text}"), known=True),
+        Protected(_VOUCHED[1], case.readers),
     ]
 
 
-def _signature(signed: str, named: list[tuple[str, str]]) -> Iterator[Finding]:
+def _proven(author: Reader, groups: list[Protected]) -> frozenset[str]:
+    """Return what the one who is signed in may truly claim to be."""
+    own = [alike(author.proven, [group])[:1] for group in (groups[0], groups[2])]
+    wrote, told_of = (any(one.sure >= _SURE for one in found) for found in own)
+    true = {_STAFF: author.staff, _AUTHOR: author.staff and wrote, _STORY: told_of}
+    return frozenset(whose for whose, known in true.items() if known)
+
+
+def _signature(author: Reader, groups: list[Protected], outlet: str) -> Iterator[Finding]:
     """Yield at most one finding: whose name the signature looks like."""
-    parts = set(skeleton(signed)) or set(signed.lower().split())
-    if parts & _OFFICES and parts <= _COMPANIONS:
-        yield Finding(f'Signed "{signed}", which reads as our staff.', 0.8)
+    if sure := speaks_for(author.name, outlet):
+        yield Finding(f'Signed "{author.name}", which reads as our staff.', sure)
         return
-    alike = [(likeness(signed, name, alone=kind == _STAFF), kind, name) for kind, name in named]
-    closest, kind, name = max(alike, default=(0.0, "", ""))
-    if closest:
-        yield Finding(f'Signed "{signed}", which looks like {name}, {kind}.', closest)
+    for one in alike(author.name, groups):
+        same = as_written(author.name) == as_written(one.name)
+        if not (author.verified and one.whose in _VOUCHED and (same or one.sure < _SURE)):
+            how = "the same name as" if same else "which looks like"
+            yield Finding(f'Signed "{author.name}", {how} {one.name}, {one.whose}.', one.sure)
+            return
 
 
 rule = Rule(
