@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsroom import BRIDGE, OPEN, Newsroom, bearer, code, key
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from ombud import Engine
 from ombud.settings import Settings
@@ -65,6 +66,35 @@ def test_who_asks_through_a_trusted_proxy_is_counted_alone(
 
     assert answers == [201, 201, 429, 429]
     assert spoofed == [201, 429]
+
+
+def test_a_comment_on_the_page_for_trying_counts(
+    plain: Engine, tmp_path: Path, furnished: Store
+) -> None:
+    """One address tries so many a minute, and is told when to try again."""
+    with limited(plain, tmp_path, furnished, "203.0.113.7", address_per_minute=2) as client:
+        answers = [client.post("/api/preview", json={"text": OPEN}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["retry-after"] == "30"
+
+
+def test_a_proxy_that_nobody_named_is_told_of_once(
+    plain: Engine, tmp_path: Path, furnished: Store
+) -> None:
+    """The log says so once, the dashboard from then on; of a named one there is nothing to say."""
+    given = {"trusted_proxies": ("10.0.0.0/8",)}
+    with ExitStack() as stack, capture_logs() as logs:
+        for host in ("10.0.0.2", "192.0.2.1"):
+            client = stack.enter_context(limited(plain, tmp_path, furnished, host, **given))
+            for n in range(2):
+                forwarded = {"X-Forwarded-For": f"9.9.9.{n}"}
+                client.post("/api/preview", json={"text": OPEN}, headers=forwarded)
+            warned = client.get("/api/dashboard", headers=key("joon")).json()["warning"]
+            assert ("192.0.2.1, which is none of" in (warned or "")) == (host == "192.0.2.1")
+
+    told = [line["proxy"] for line in logs if line["event"] == "proxy_not_trusted"]
+    assert told == ["192.0.2.1"]
 
 
 def test_a_cursor_belongs_to_its_question(api: Newsroom) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from typer.testing import CliRunner, Result
 from writing import JOON, Desk, decided, found
 
 from ombud.cli import app
 from ombud.moderation.sent import Guest
 from ombud.store import Store, comments, flags, log, outlets, readers, staff
+from ombud.store.repeated import traces
 
 SECRET = "Sure, call them that."  # noqa: S105  # a reader wrote it
 
@@ -221,16 +222,21 @@ def test_what_nothing_needs_is_forgotten_after_its_time(desk: Desk) -> None:
     days = str((now - datetime(2026, 11, 28, tzinfo=UTC)).days + 400)
     assert "0 request keys, 0 sign ins, 0 email" in run("retain", "--older-than", days).stderr
 
+    trace = {"address": "a", "block": "b", "at": now - timedelta(9)}
     with desk.store.writing() as tx:
+        for comment, days_left in ((1, -1), (2, 1)):
+            until = now + timedelta(days_left)
+            tx.execute(insert(traces).values(comment=comment, expires_at=until, **trace))
         tx.execute(text("UPDATE sent SET at = 1 WHERE key = 'k'"))
         tx.execute(text("UPDATE sessions SET ends_at = 1"))
         tx.execute(text("UPDATE comments SET state_at = 1"))
     kept = run("retain", "--deleted-texts")
-    assert "1 request keys, 1 sign ins, 0 email addresses, 1 deleted texts" in kept.stderr
+    assert "1 request keys, 1 sign ins, 0 email addresses, 1 traces, 1 deleted texts" in kept.stderr
     with desk.store.reading() as tx:
         assert comments.one(tx, 1).text is None  # type: ignore[union-attr]
         assert comments.one(tx, 2).text is not None  # type: ignore[union-attr]
         assert readers.one(tx, 3).email == "cy@x.example"  # type: ignore[union-attr]
+        assert tx.execute(select(traces.c.comment)).scalars().all() == [2]
     assert run("export", "--verify").exit_code == 0
 
 

@@ -69,6 +69,8 @@ def test_an_unknown_name_lists_the_known_ones(place: str, tmp_path: Path) -> Non
         ({"host": 4}, "'host' is 4; it must be a text"),
         ({"data": 4}, "'data' is 4; it must be a path"),
         ({"log_level": "loud"}, "'log_level' is 'loud'; it must be one of debug"),
+        ({"retain_at": 24}, "'retain_at' is 24; it must be a number from -1 to 23"),
+        ({"max_streams": 0}, "'max_streams' is 0; it must be a number above 0"),
         ({"threads": 0}, "'threads' is 0; it must be a number above 0"),
         ({"max_queue": 0}, "'max_queue' is 0; it must be a number above 0"),
         ({"api_keys": "k"}, "'api_keys' is what was given; it must be a list of texts"),

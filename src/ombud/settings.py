@@ -18,9 +18,12 @@ from ombud.errors import SettingsError
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65_535
+_LAST_HOUR = 23
 _RATES = (
     "reader_per_minute",
     "address_per_minute",
+    "max_streams",
+    "streams_per_address",
     "reader_per_hour",
     "block_per_minute",
     "flood_per_minute",
@@ -57,6 +60,13 @@ class Settings:
         metadata={
             "help": "Days that `ombud retain` keeps what nothing needs any more: the e-mail"
             " addresses of guests, the keys of requests, ended sign-ins."
+        },
+    )
+    retain_at: int = field(
+        default=4,
+        metadata={
+            "help": "Hour (UTC) from which on the server does once a day what `ombud retain` does;"
+            " -1 means never."
         },
     )
     policy: Path | None = field(
@@ -106,8 +116,8 @@ class Settings:
     block_per_minute: int = field(
         default=300,
         metadata={
-            "help": "Comments that may come from one block of addresses a minute (/24, of IPv6 /48),"
-            " on all replicas together."
+            "help": "Comments that may come from one block of addresses a minute (/24, of IPv6"
+            " /48), on all replicas together."
         },
     )
     flood_per_minute: int = field(
@@ -124,6 +134,14 @@ class Settings:
             " addresses themselves are not kept at all."
         },
     )
+    max_streams: int = field(
+        default=10_000,
+        metadata={"help": "Readers' open pages that one process tells what happens at most."},
+    )
+    streams_per_address: int = field(
+        default=200,
+        metadata={"help": "The same from one address at most, this machine aside."},
+    )
     threads: int = field(
         default=2,
         metadata={"help": "Runs of the models at the same time; more than cores gain nothing."},
@@ -131,8 +149,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse values of the right kind that cannot be used."""
-        if not 0 <= self.port <= _HIGHEST_PORT:
-            _refuse("port", self.port, f"a number from 0 to {_HIGHEST_PORT}")
+        _check_between("port", self.port, 0, _HIGHEST_PORT)
+        _check_between("retain_at", self.retain_at, -1, _LAST_HOUR)
         if self.log_level not in LOG_LEVELS:
             _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
         for name in ("max_queue", "max_batch", "max_suggestions", "threads", "keep_days", *_RATES):
@@ -218,6 +236,12 @@ def _fit(name: str, value: object) -> object:
     if isinstance(default, Path) or default is None:
         return Path(value)  # type: ignore[arg-type]  # a path or a text, checked above
     return value
+
+
+def _check_between(name: str, number: int, least: int, most: int) -> None:
+    """Refuse a number that is too small or too large."""
+    if not least <= number <= most:
+        _refuse(name, number, f"a number from {least} to {most}")
 
 
 def _check_network(proxy: str) -> None:

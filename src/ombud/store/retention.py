@@ -2,13 +2,19 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from ombud.store import erasure, flags, log
 from ombud.store.log import Deed
+from ombud.store.repeated import traces
 from ombud.store.schema import comments, readers
+from ombud.store.schema import log as entries
 from ombud.store.signins import sessions
+
+_TURN: Final = 7_270_197
+"""The number of PostgreSQL's advisory lock under which replicas forget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Forgotten:
     request_keys: int
     sign_ins: int
     email_addresses: int
+    traces: int
     deleted_texts: int
 
 
@@ -28,8 +35,9 @@ def forget(
     Forget what was last needed before a time.
 
     The keys under which requests were sent, sign-ins that ended, and the e-mail addresses of
-    guests who have written nothing since; with `texts` also what was deleted before then, which is
-    erased as a reader's wish would have it.
+    guests who have written nothing since; traces whose own time is over; with `texts` also what was
+    deleted before then, which is erased as a reader's wish would have it.
+    The log says so each time, also where there was nothing to forget.
     """
     wrote = select(comments.c.id).where(
         comments.c.reader == readers.c.id, comments.c.created_at >= before
@@ -48,12 +56,26 @@ def forget(
         request_keys=flags.forget(tx, before),
         sign_ins=tx.execute(delete(sessions).where(sessions.c.ends_at < before)).rowcount,
         email_addresses=addresses,
+        traces=tx.execute(delete(traces).where(traces.c.expires_at < at)).rowcount,
         deleted_texts=_erase(tx, before, at, by) if texts else 0,
     )
     facts = {"before": before.isoformat(), **asdict(forgotten)}
-    if any(asdict(forgotten).values()):
-        log.append(tx, Deed(at, by, "forgot", facts=facts))
+    log.append(tx, Deed(at, by, "forgot", facts=facts))
     return forgotten
+
+
+def forget_once(
+    tx: Connection, since: datetime, before: datetime, at: datetime
+) -> Forgotten | None:
+    """
+    Forget what was last needed before a time, unless somebody did `since` another; None if so.
+
+    Of replicas that ask at the same time one does it, and the others find it done.
+    """
+    if tx.dialect.name == "postgresql":
+        tx.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
+    done = select(entries.c.seq).where(entries.c.deed == "forgot", entries.c.at >= since)
+    return None if tx.execute(done.limit(1)).first() else forget(tx, before, at, "ombud")
 
 
 def _erase(tx: Connection, before: datetime, at: datetime, by: str) -> int:

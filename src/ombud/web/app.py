@@ -22,6 +22,7 @@ from ombud.newsroom import Article
 from ombud.settings import Settings
 from ombud.store import Store
 from ombud.web.api import router
+from ombud.web.api.figures import Counted
 from ombud.web.batching import Batches
 from ombud.web.borders import Bounds, Origins
 from ombud.web.coral import Coral
@@ -30,9 +31,10 @@ from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
 from ombud.web.journal import Journal
 from ombud.web.judging import Judged, Question, answer_all, weigh
-from ombud.web.limits import Attempts, Limits, address_of, networks
+from ombud.web.limits import Addresses, Attempts, Limits
 from ombud.web.live import Live
 from ombud.web.metrics import Metrics
+from ombud.web.nightly import Nightly
 from ombud.web.office import Office
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
@@ -77,11 +79,12 @@ def create_app(
     perspective = Perspective(lambda: office.engine, settings, batches, metrics, kept, office.store)
     coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
+    nightly = Nightly(office)
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        for part in (batches, perspective.suggestions, coral):
+        for part in (batches, perspective.suggestions, coral, nightly):
             part.start()
         await live.start()
         learning = asyncio.create_task(run_sync(office.learn))
@@ -92,7 +95,7 @@ def create_app(
         office.leaving.set()
         await live.close()
         await learning
-        for part in (batches, perspective.suggestions, coral):
+        for part in (nightly, batches, perspective.suggestions, coral):
             await part.close()
         office.store.close()
 
@@ -165,7 +168,8 @@ def _share(app: FastAPI, office: Office, public: Public, live: Live, metrics: Me
     app.state.metrics = metrics
     app.state.limits = Limits(settings.reader_per_minute, settings.address_per_minute)
     app.state.attempts = Attempts()
-    app.state.address = partial(address_of, trusted=networks(settings.trusted_proxies))
+    app.state.counted = Counted()
+    app.state.address = Addresses(settings.trusted_proxies)
 
 
 async def _warm_up(engine: Engine, batches: Batches[Question, Judged]) -> bool:

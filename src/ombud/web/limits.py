@@ -7,9 +7,12 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from math import ceil
 from typing import Final
 
+import structlog
 from starlette.requests import Request
 
 from ombud.errors import BusyError
+
+_log = structlog.get_logger()
 
 Network = IPv4Network | IPv6Network
 _MOST: Final = 50_000
@@ -83,6 +86,42 @@ class Codes:
         if fresh:
             self._last[member] = step
         return fresh
+
+
+class Addresses:
+    """Where requests come from, and which proxy was seen that nobody named."""
+
+    def __init__(self, proxies: Sequence[str]) -> None:
+        """Take the proxies whose X-Forwarded-For is believed."""
+        self._trusted = networks(proxies)
+        self.unnamed: str | None = None
+
+    def __call__(self, request: Request) -> str | None:
+        """Return the address of a request as `address_of` does; once a proxy is told of."""
+        host = request.client.host if request.client else ""
+        forwarded = self.unnamed is None and "x-forwarded-for" in request.headers
+        if forwarded and not _is_of(host, self._trusted):
+            self.unnamed = host
+            _log.warning("proxy_not_trusted", proxy=host, because=self.warning)
+        return address_of(request, self._trusted)
+
+    @property
+    def warning(self) -> str | None:
+        """What is wrong with the proxies, in words for who runs the machine."""
+        return self.unnamed and (
+            f"Requests with X-Forwarded-For come from {self.unnamed}, which is none of"
+            " 'trusted_proxies': all readers behind it count as one address, or as none."
+            " If it is your proxy, name it there."
+        )
+
+
+def _is_of(host: str, trusted: Sequence[Network]) -> bool:
+    """Whether a host is one of the proxies."""
+    try:
+        address = _plain(ip_address(host))
+    except ValueError:
+        return False
+    return any(address in network for network in trusted)
 
 
 def networks(written: Sequence[str]) -> tuple[Network, ...]:

@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import Connection, text
 from sse_starlette import ServerSentEvent
 
-from ombud.errors import OmbudError
+from ombud.errors import BusyError, OmbudError, StoreError
 from ombud.store import log
 from ombud.store.log import Entry
 from ombud.web.news import ALL, Event, Follower, Place, events_of, news, written
@@ -83,6 +83,26 @@ class Live:
             return
         payload = json.dumps([event.name, event.content, event.outlet])
         await self._office.write(_notify, payload)
+
+    def let_in(self, follower: Follower) -> None:
+        """
+        Refuse a reader whose stream would be one too many; the staff is let in.
+
+        Raises BusyError if it is of their address, StoreError if it is of the process.
+        """
+        if follower.staff is not None:
+            return
+        settings = self._office.settings
+        readers = [one.address for one in self._followers if one.staff is None]
+        if len(readers) >= settings.max_streams:
+            message = "too many pages are open at this moment; this one is not told what happens"
+            raise StoreError(message)
+        if follower.address and readers.count(follower.address) >= settings.streams_per_address:
+            message = (
+                f"{settings.streams_per_address} pages from your address are told what happens"
+                " already; close one"
+            )
+            raise BusyError(message, seconds=60)
 
     async def follow(
         self, follower: Follower, after: Place | None

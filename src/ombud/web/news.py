@@ -26,6 +26,8 @@ _FOR_STAFF: Final = {
     "erased": "withdrawn",
 }
 """What the staff is told of what is entered in the log."""
+_OF_MANY: Final = {"policy_changed": "policy"}
+"""What the staff is told that is about no single comment."""
 Place = tuple[int, int]
 """The number of an entry of the log, and which of its events: where somebody is."""
 ALL: Final = 9
@@ -69,24 +71,30 @@ class Follower:
         article: int | None = None,
         staff: Staff | None = None,
         again: Callable[[Connection], Staff | None] | None = None,
+        address: str | None = None,
     ) -> None:
-        """Take what is followed, and of staff the way to ask whether they still are."""
+        """Take what is followed, from where, and of staff the way to ask whether they still are."""
         self.article = article
         self.staff = staff
         self.again = again
+        self.address = address
         self.waiting: asyncio.Queue[Event | None] = asyncio.Queue(_WAITING)
 
     def wants(self, event: Event) -> bool:
         """Whether an event is for this follower."""
         if self.staff is not None:
-            return event.outlet is not None and self.staff.sees(event.outlet)
+            return event.article is None and self._sees(event.outlet)
         return event.article is not None and event.article == self.article
 
     def concerned(self, entry: Entry) -> bool:
         """Whether an entry of the log may hold something for this follower."""
         if self.staff is not None:
-            return entry.outlet is not None and self.staff.sees(entry.outlet)
+            return self._sees(entry.outlet)
         return entry.article == self.article
+
+    def _sees(self, outlet: str | None) -> bool:
+        """Whether what belongs to an outlet, or to all of them, is for this member of the staff."""
+        return self.staff is not None and (outlet is None or self.staff.sees(outlet))
 
     def end(self) -> None:
         """End the stream, whatever still waits in it: who comes back is told."""
@@ -108,15 +116,15 @@ def events_of(tx: Connection, entries: list[Entry]) -> list[Event]:
     known = comments.some(tx, numbers)
     shown = {item["id"]: item for item in items(tx, list(known.values()))}
     places = articles.some(tx, {comment.article for comment in known.values()})
-    return [
-        event
-        for entry in entries
-        if (comment := known.get(entry.comment or 0))
-        for event in (
-            *_to_readers(entry, comment, places[comment.article].approved),
-            *_to_staff(entry, comment, shown[comment.id]),
-        )
-    ]
+    found: list[Event] = []
+    for entry in entries:
+        if comment := known.get(entry.comment or 0):
+            found += _to_readers(entry, comment, places[comment.article].approved)
+            found += _to_staff(entry, comment, shown[comment.id])
+        elif name := _OF_MANY.get(entry.deed):
+            content = {**entry.facts, "article": entry.article}
+            found.append(Event(name, content, (entry.seq, 1), outlet=entry.outlet))
+    return found
 
 
 def _to_readers(entry: Entry, comment: Comment, approved: int) -> list[Event]:

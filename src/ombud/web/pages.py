@@ -138,6 +138,8 @@ class Pages:
 
     async def preview(self, request: Request) -> Response:
         """Judge a comment and keep nothing of it."""
+        address = request.app.state.address(request)
+        request.app.state.limits.take(None, address and f"{address}, trying")
         content = await read_object(request)
         try:
             given = Given.model_validate(_readable(content))

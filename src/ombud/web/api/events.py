@@ -31,11 +31,13 @@ async def events(
     if queue:
         follower = Follower(staff=asking.must_be("moderator"), again=again(request))
     elif article is not None:
-        follower = Follower(article=(await office.read(found, article)).id)
+        number = (await office.read(found, article)).id
+        follower = Follower(article=number, address=request.app.state.address(request))
     else:
         message = "'article' or 'queue=1' must say what to follow"
         raise InvalidInputError(message)
     live = cast("Live", request.app.state.live)
+    live.let_in(follower)
     return EventSourceResponse(
         live.follow(follower, place_of(last_event_id)),
         ping=15,

@@ -1,11 +1,15 @@
 """The dashboard: what was found and overturned, how long comments wait, how well people agree."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from datetime import timedelta
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from sqlalchemy import Connection
+from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.moderation.agreement import Agreement, agreements
@@ -26,25 +30,66 @@ _AGES: Final = {
     "up to a day": timedelta(days=1),
 }
 _OLDER: Final = "longer"
+_KEPT_FOR: Final = 60.0
+"""Seconds for which the same figures are given again: counting a year of comments takes long."""
+_MOST_KEPT: Final = 64
+Figures = Mapping[str, object]
+
+
+class Counted:
+    """Figures that were counted a moment ago; who asks at the same time waits for one count."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none."""
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._kept: OrderedDict[Hashable, tuple[float, Figures]] = OrderedDict()
+
+    async def of(self, question: Hashable, ask: Callable[[], Awaitable[Figures]]) -> Figures:
+        """Return the figures of a question, those of a minute ago if there are any."""
+        async with self._turn:
+            until, found = self._kept.get(question, (0.0, {}))
+            if until <= self._clock():
+                found = await ask()
+                self._kept[question] = (self._clock() + _KEPT_FOR, found)
+                self._kept.move_to_end(question)
+                if len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return found
 
 
 @router.get("/dashboard")
 async def dashboard(
-    office: InOffice, who: Moderator, days: Annotated[int, Query(ge=1, le=366)] = 14
+    request: Request,
+    office: InOffice,
+    who: Moderator,
+    days: Annotated[int, Query(ge=1, le=366)] = 14,
 ) -> Response:
-    """Return the figures of some days; of moderators' pace only one's own."""
-    return answer(await office.read(_figures, who, office.clauses, days, now()))
+    """Return the figures of some days, at most a minute old; of moderators' pace only one's own."""
+    period = latest_days(days, now(), who.outlets)
+
+    async def count() -> Figures:
+        return await office.read(_figures, period, office.clauses, days)
+
+    counted: Counted = request.app.state.counted
+    shared = await counted.of((who.outlets, days, office.engine.version), count)
+    own = await office.read(_pace, who, period)
+    return answer({**shared, "pace": own, "warning": request.app.state.address.warning})
 
 
-def _figures(
-    tx: Connection, who: Staff, clauses: Clauses, days: int, at: datetime
-) -> dict[str, object]:
-    """Return all figures."""
-    period = latest_days(days, at, who.outlets)
+def _pace(tx: Connection, who: Staff, period: Period) -> Figures:
+    """Return on how many comments somebody ruled, today and on each day."""
+    pace = figures.pace(tx, who, period)
+    days = [{"day": day.isoformat(), "ruled": ruled} for day, ruled in pace]
+    return {"today": pace[-1][1], "days": days}
+
+
+def _figures(tx: Connection, period: Period, clauses: Clauses, days: int) -> Figures:
+    """Return all figures that are the same for everybody who sees the same outlets."""
     decided = figures.decided(tx, period)
     first = figures.first_ruling(tx, period)
-    pace = figures.pace(tx, who, period)
     return {
+        "at": when(period.until),
         "days": days,
         "queue": _queue(tx, period),
         "automatic": {"share": decided.share, "alone": decided.alone, "decided": decided.decided},
@@ -54,10 +99,6 @@ def _figures(
         ],
         "clauses": _clauses(figures.clauses(tx, period), clauses),
         "agreement": [_agreement(one) for one in agreements(reviews.pairs(tx, period))],
-        "pace": {
-            "today": pace[-1][1],
-            "days": [{"day": day.isoformat(), "ruled": ruled} for day, ruled in pace],
-        },
     }
 
 

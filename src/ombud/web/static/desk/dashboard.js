@@ -84,7 +84,9 @@ export default async function view(desk, _, asked) {
   const span = select([["7", "7 days"], ["14", "14 days"], ["30", "30 days"], ["90", "90 days"]], days);
   span.addEventListener("change", () => desk.go(`/desk/dashboard?days=${span.value}`));
   const node = h("div", { class: "dashboard" },
+    given.warning && h("p", { class: "warning" }, given.warning),
     h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Dashboard"), field("Period", span)),
+    h("p", { class: "hint" }, `Counted ${when(given.at)}; counted anew after a minute.`),
     figures(given), clauses(given), h("div", { class: "pair-of" }, agreement(given, desk.title), ages(given)), pace(given));
   return { title: "Dashboard", node };
 }
