@@ -27,7 +27,7 @@ def desk(store: Store, at: datetime) -> Desk:
     with store.writing() as tx:
         rulings.escalate(tx, JOON, held.id, "what do you think?", at)
         flags.add(tx, approved.id, reader.id, at, "shouting", "too loud")
-        flags.report(tx, approved.article, approved.id, at)
+        flags.report(tx, [approved], at)
         readers.ban(tx, reader.id, "enough", EDITH.by, at, None)
         outside.keep(
             tx, Suggested("Hm.", {"A": {}}, {"entries": []}, (), "c", "t", "p", "m", at, "key:x")

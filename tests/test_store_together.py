@@ -11,7 +11,8 @@ from sqlalchemy import text
 from writing import BRIDGE, CLAUSES, EDITH, JOON, MIRA, POLICY, URL, Desk, decided, found
 
 from ombud.errors import ConflictError, OmbudError
-from ombud.moderation import rulings, submission
+from ombud.moderation import keeping, rulings, submission
+from ombud.moderation.known import Known
 from ombud.moderation.sent import Guest, Sent
 from ombud.newsroom import Staff
 from ombud.store import Store, articles, comments, log, verification
@@ -46,15 +47,15 @@ def sent(
     name: str,
     key: str | None = None,
     judged: Callable[[], object] = lambda: None,
-) -> submission.Kept:
+) -> keeping.Kept:
     """Send a comment as a server does: two transactions, and the judging between them."""
     given = Sent(URL, text, Guest(name), None, accept_terms=True, key=key)
     with desk.store.reading() as tx:
-        prepared = submission.prepare(tx, given, desk.memory, (), desk.at)
+        prepared = submission.prepare(tx, given, desk.memory, Known(), desk.at)
     assert isinstance(prepared, submission.Prepared)
     judged()
     with desk.store.writing() as tx:
-        return submission.keep(tx, prepared, decided(found("shouting")), POLICY, desk.at)
+        return keeping.keep(tx, prepared, decided(found("shouting")), POLICY, desk.at)
 
 
 def whole(desk: Desk) -> bool:
@@ -103,7 +104,7 @@ def test_the_same_key_at_the_same_time_is_one_comment(desk: Desk) -> None:
     """Whoever sends again before the first answer gets the same comment, not an error."""
     judging = Barrier(8)
 
-    def send() -> submission.Kept:
+    def send() -> keeping.Kept:
         # Nobody keeps theirs before all are being judged.
         return sent(desk, "Once only.", "Ada", "key-1", lambda: judging.wait(timeout=20))
 

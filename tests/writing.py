@@ -1,10 +1,10 @@
 """A newsroom for tests of the store: an outlet, an article, and decisions that no model makes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from ombud.moderation import rulings, submission
+from ombud.moderation import keeping, rulings, submission
+from ombud.moderation.known import Known
 from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Guest, Sent
 from ombud.newsroom import Account, Article, Comment, Mode, Published, Ruling, Staff
@@ -70,7 +70,7 @@ class Desk:
         """Return a reader, who has written one comment."""
         return self.keep("The bridge is old.", Guest(name)).account
 
-    def keep(  # noqa: PLR0913  # what a comment has
+    def keep(  # what a comment has
         self,
         text: str = "A fair decision, I think.",
         author: Guest | Account | None = None,
@@ -79,16 +79,15 @@ class Desk:
         parent: int | None = None,
         key: str | None = None,
         article: str | int = URL,
-        staff: Sequence[str] = (),
-    ) -> submission.Kept:
+    ) -> keeping.Kept:
         """Send a comment that is then judged so, and return what was kept."""
         at = self.later(seconds=1)
         sent = Sent(article, text, author or Guest("Ada"), parent, accept_terms=True, key=key)
         with self.store.reading() as tx:
-            prepared = submission.prepare(tx, sent, self.memory, staff, at)
+            prepared = submission.prepare(tx, sent, self.memory, Known(), at)
         assert isinstance(prepared, submission.Prepared)
         with self.store.writing() as tx:
-            return submission.keep(tx, prepared, decision or decided(), POLICY, at)
+            return keeping.keep(tx, prepared, decision or decided(), POLICY, at)
 
     def send(self, *given: object, **named: object) -> Comment:
         """Send a comment, and return it."""

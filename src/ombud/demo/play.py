@@ -17,9 +17,11 @@ from ombud.demo.content import Content, Line, invented
 from ombud.demo.schedule import Event, schedule
 from ombud.demo.staffing import Hands
 from ombud.engine import Engine
+from ombud.moderation.keeping import keep
+from ombud.moderation.known import Known
 from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Guest, Sent
-from ombud.moderation.submission import Prepared, keep, prepare
+from ombud.moderation.submission import Prepared, prepare
 from ombud.newsroom import Account, Comment
 from ombud.policy import Action, Decision
 from ombud.store import Store, articles, comments, log, outlets, readers, staff
@@ -125,9 +127,9 @@ class Play:
         if not lines:
             return []
         with self._store.reading() as tx:
-            names = [member.staff.name for member in staff.members(tx)]
+            known = Known()
             prepared = [
-                prepare(tx, self._sent(tx, line), self._memory, names, at) for line in lines
+                prepare(tx, self._sent(tx, line), self._memory, known, at) for line in lines
             ]
         ready = [one for one in prepared if isinstance(one, Prepared)]
         decided = self._engine().judge_all([one.case for one in ready])

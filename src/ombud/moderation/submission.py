@@ -1,31 +1,23 @@
 """
-Taking a comment in: what is known of it, then the judging, then keeping it.
+Taking a comment in: what is known of it, before it is judged and kept.
 
-`prepare` and `keep` each work in a transaction; between them the policy judges, and nothing is
-locked.
-The same key sent twice at the same time is one comment: `keep` looks again.
+Between this transaction and that of `keeping` the policy judges, and nothing is locked.
+The same key sent twice at the same time is one comment: `keeping` looks again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.moderation.known import Known, Look
 from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Sent, check
-from ombud.moderation.standing import standing
 from ombud.newsroom import Account, Comment, Mode, Outlet, Published, Reader, Record
-from ombud.policy import Decision, Policy
-from ombud.store import articles, comments, decisions, flags, log, outlets, readers
-from ombud.store.log import Deed
-
-_NAMES: Final = 500
-"""Readers whose names are protected under an article."""
-_REPORTED: Final = "correction_request"
+from ombud.store import comments, flags, readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +34,22 @@ class Prepared:
 
 
 def prepare(
-    tx: Connection, sent: Sent, repeats: Memory, staff: Sequence[str], at: datetime
+    tx: Connection, sent: Sent, repeats: Memory, known: Known, at: datetime
 ) -> Prepared | Comment:
     """
     Return all that is known of a comment, or what it became if it was sent before.
 
-    `staff`: names that nobody else may sign with.
+    The transaction must have read nothing yet: see `Known`.
     Raises InvalidInputError, NotFoundError, ConflictError or ForbiddenError where it cannot be
     taken.
     """
     check(sent)
-    if known := _sent_before(tx, sent):
-        return known
-    article = found(tx, sent.article)
-    outlet = outlets.one(tx, article.outlet)
-    assert outlet is not None  # noqa: S101  # the database knows the outlet of every article
+    look = known.through(tx)
+    key = (sent.sender, sent.key) if sent.key else None
+    if key and (before := sent_before(tx, sent, flags.sent_before(tx, [key]))):
+        return before
+    article = look.article(sent.article)
+    outlet = look.outlet(article.outlet)
     mode = article.mode or outlet.mode
     if mode == "closed":
         message = "this article takes no comments any more"
@@ -78,97 +71,19 @@ def prepare(
         article=article.article,
         parent=parent.text if parent else None,
         # Who works here may sign with their own name.
-        staff=() if account and account.staff else tuple(staff),
-        readers=_others(tx, outlet.id, parent, account),
+        staff=() if account and account.staff else look.staff(),
+        readers=_others(look, outlet.id, parent, account),
     )
     case = _with_repeats(tx, case, repeats)
     record = readers.record(tx, account.id) if account else Record()
     return Prepared(sent, case, outlet, article, parent, record, mode)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A comment that was kept, and who wrote it."""
-
-    comment: Comment
-    account: Account
-
-
-def keep(
-    tx: Connection, prepared: Prepared, decision: Decision, policy: Policy, at: datetime
-) -> Kept:
-    """Keep a comment with its decision, and everything that follows, in one transaction."""
-    sent = prepared.sent
-    if sent.key:
-        flags.take_turn(tx, sent.sender, sent.key)
-    if known := _sent_before(tx, sent):
-        account = readers.one(tx, known.reader)
-        if account is None:
-            message = "this comment was erased"
-            raise ConflictError(message)
-        return Kept(known, account)
-    account = _account(tx, prepared, at)
-    if account.terms_version != prepared.outlet.terms_version:
-        readers.accepted(tx, account.id, prepared.outlet.terms_version)
-    begins = standing(
-        decision,
-        policy,
-        prepared.mode,
-        prepared.record,
-        trust_after=prepared.outlet.trust_after,
-        staff=account.staff,
-    )
-    written = comments.Written(
-        outlet=prepared.outlet.id,
-        article=prepared.article.id,
-        edition=prepared.article.edition,
-        reader=account.id,
-        name=account.name or "",
-        staff=account.staff,
-        text=sent.text,
-        terms_version=prepared.outlet.terms_version,
-        at=at,
-        parent=prepared.parent,
-    )
-    comment = comments.add(tx, written, begins)
-    decisions.add(tx, comment.id, decision, at)
-    if sent.key:
-        flags.remember(tx, sent.sender, sent.key, sent.digest, comment.id, at)
-    rules = sorted({finding.rule for finding in decision.findings})
-    if _REPORTED in rules:
-        flags.report(tx, comment.article, comment.id, at)
-    facts = {
-        "state": comment.state,
-        "action": str(decision.action),
-        "rules": rules,
-        "policy": decision.policy,
-        "model": decision.model,
-        "digest": written.digest,
-        "name_digest": comments.digest(written.salt, written.name),
-    }
-    log.append(
-        tx,
-        Deed(
-            at, f"reader:{account.id}", "sent", comment.outlet, comment.article, comment.id, facts
-        ),
-    )
-    return Kept(comment, account)
-
-
-def found(tx: Connection, article: str | int) -> Published:
-    """Return the article at an address or with a number; raises NotFoundError."""
-    known = articles.one(tx, article) if isinstance(article, int) else articles.by_url(tx, article)
-    if known is None and isinstance(article, str) and article.isascii() and article.isdigit():
-        known = articles.one(tx, int(article[:18]))
-    if known is None:
-        message = "there is no such article here; a newsroom enters it with PUT /api/articles"
-        raise NotFoundError(message)
-    return known
-
-
-def _sent_before(tx: Connection, sent: Sent) -> Comment | None:
-    """Return what was sent under the same key before."""
-    before = flags.sent_before(tx, sent.sender, sent.key) if sent.key else None
+def sent_before(
+    tx: Connection, sent: Sent, known: Mapping[flags.Key, tuple[str, int]]
+) -> Comment | None:
+    """Return what was sent under the same key before; raise ConflictError if it is another."""
+    before = known.get((sent.sender, sent.key)) if sent.key else None
     if before is None:
         return None
     digest, number = before
@@ -204,13 +119,13 @@ def may_write(tx: Connection, account: Account, outlet: str, at: datetime) -> No
 
 
 def _others(
-    tx: Connection, outlet: str, parent: Comment | None, account: Account | None
+    look: Look, outlet: str, parent: Comment | None, account: Account | None
 ) -> tuple[str, ...]:
     """Return the names of other readers that this one may not sign with."""
     own = account.id if account else 0
-    names = {name for number, name in readers.names(tx, outlet, _NAMES) if number != own}
+    names = {name for number, name in look.readers(outlet) if number != own}
     if parent:
-        names.update(readers.in_thread(tx, parent.root, own))
+        names.update(readers.in_thread(look.tx, parent.root, own))
     if account:
         names.discard(account.name or "")
     return tuple(sorted(names))
@@ -231,24 +146,4 @@ def _with_repeats(tx: Connection, case: Case, repeats: Memory) -> Case:
     counted = tuple(
         one for one in alike if one.comment not in known or known[one.comment].state != "deleted"
     )
-    return Case(
-        case.text, case.author, case.article, case.parent, counted, case.staff, case.readers
-    )
-
-
-def _account(tx: Connection, prepared: Prepared, at: datetime) -> Account:
-    """Return who writes; a guest becomes a reader with the first comment."""
-    author = prepared.sent.author
-    if isinstance(author, Account):
-        return author
-    guest = Account(
-        id=0,
-        outlet=prepared.outlet.id,
-        name=author.name,
-        email=author.email,
-        sso_id=None,
-        staff=False,
-        terms_version=None,
-        joined_at=at,
-    )
-    return readers.joined(tx, guest)
+    return replace(case, repeats=counted)

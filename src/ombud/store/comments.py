@@ -2,20 +2,24 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from ombud.newsroom import Comment, State
 from ombud.store import articles
+from ombud.store.numbers import following
 from ombud.store.rows import made
 from ombud.store.schema import articles as articles_table
 from ombud.store.schema import comments
 
 DEEPEST: Final = 10
+_INSERT: Final = insert(comments)
+_FIELDS: Final = tuple(field.name for field in fields(Comment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,21 @@ class Standing:
     disagreement: float
 
 
-def add(tx: Connection, written: Written, standing: Standing) -> Comment:
-    """Keep a new comment."""
+def add(tx: Connection, new: Sequence[tuple[Written, Standing]]) -> list[Comment]:
+    """Keep new comments, none of which answers another of them."""
+    numbers = following(tx, comments, len(new))
+    rows = [_row(*one, number) for one, number in zip(new, numbers, strict=True)]
+    tx.execute(_INSERT, rows)
+    added = [Comment(**{name: row[name] for name in _FIELDS}) for row in rows]
+    _shown(tx, [comment for comment in added if comment.state == "approved"], 1)
+    return added
+
+
+def _row(written: Written, standing: Standing, number: int) -> dict[str, Any]:
+    """Return a new comment as it is kept."""
     parent = written.parent
-    values: dict[str, object] = {
+    return {
+        "id": number,
         "outlet": written.outlet,
         "article": written.article,
         "edition": written.edition,
@@ -66,6 +81,7 @@ def add(tx: Connection, written: Written, standing: Standing) -> Comment:
         "name": written.name,
         "staff": written.staff,
         "parent": parent.id if parent else None,
+        "root": parent.root if parent else number,
         "depth": parent.depth + 1 if parent else 0,
         "text": written.text,
         "salt": written.salt,
@@ -77,16 +93,13 @@ def add(tx: Connection, written: Written, standing: Standing) -> Comment:
         "held_because": standing.held_because,
         "certainty": standing.certainty,
         "disagreement": standing.disagreement,
+        "answers": 0,
+        "flags": 0,
+        "picked": False,
+        "escalated": False,
+        "claimed_by": None,
+        "claimed_until": None,
     }
-    # A root names itself, so its number is taken before the row is written.
-    number = _next(tx)
-    values |= {"id": number, "root": parent.root if parent else number}
-    tx.execute(insert(comments).values(values))
-    comment = one(tx, number)
-    assert comment is not None  # noqa: S101  # it was inserted
-    if standing.state == "approved":
-        _shown(tx, comment, 1)
-    return comment
 
 
 def one(tx: Connection, comment: int) -> Comment | None:
@@ -155,7 +168,7 @@ def stand(tx: Connection, comment: Comment, state: State, at: datetime) -> None:
     )
     change = (state == "approved") - (comment.state == "approved")
     if change:
-        _shown(tx, comment, change)
+        _shown(tx, [comment], change)
 
 
 def mark(tx: Connection, comment: int, **values: object) -> None:
@@ -187,21 +200,16 @@ def ancestors(tx: Connection, comment: Comment) -> list[int]:
     return found
 
 
-def _shown(tx: Connection, comment: Comment, change: int) -> None:
-    """Count an approved comment more or less, for its article and all that it answers."""
-    articles.counted(tx, comment.article, change)
-    above = ancestors(tx, comment)
-    if above:
-        tx.execute(
-            update(comments)
-            .where(comments.c.id.in_(above))
-            .values(answers=comments.c.answers + change)
-        )
-
-
-def _next(tx: Connection) -> int:
-    """Return the number of the next comment."""
-    if tx.dialect.name == "postgresql":
-        return int(tx.exec_driver_sql("SELECT nextval('comments_id_seq')").scalar_one())
-    newest = tx.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM comments")
-    return int(newest.scalar_one())
+def _shown(tx: Connection, shown: Sequence[Comment], change: int) -> None:
+    """Count approved comments more or less, for their articles and all that they answer."""
+    # Articles come first, in the order of their numbers: see `locked`.
+    for article, many in sorted(Counter(comment.article for comment in shown).items()):
+        articles.counted(tx, article, change * many)
+    for comment in sorted(shown, key=lambda one: one.article):
+        above = ancestors(tx, comment)
+        if above:
+            tx.execute(
+                update(comments)
+                .where(comments.c.id.in_(above))
+                .values(answers=comments.c.answers + change)
+            )

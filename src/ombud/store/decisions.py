@@ -1,16 +1,21 @@
 """What the policy decided about a comment, and by which version of its words."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from ombud.policy import Action, Decision, Finding
+from ombud.store.numbers import following
 from ombud.store.rows import made
 from ombud.store.schema import decisions, findings, log, policies
 from ombud.text import Span
+
+_INSERT: Final = insert(decisions)
+_INSERT_FOUND: Final = insert(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +72,47 @@ def adopted(tx: Connection) -> str:
     return version.written if version else ""
 
 
-def add(tx: Connection, comment: int, decision: Decision, at: datetime) -> int:
-    """Keep a decision with everything that was found, and return its number."""
-    key = tx.execute(
-        insert(decisions).values(
-            comment=comment,
-            action=str(decision.action),
-            policy=decision.policy,
-            model=decision.model,
-            scores=dict(decision.scores),
-            at=at,
-        )
-    ).inserted_primary_key
-    assert key is not None  # noqa: S101  # a row was inserted
-    number = int(key[0])
-    found = [(f, False) for f in decision.findings] + [(f, True) for f in decision.trials]
+def add(tx: Connection, made: Sequence[tuple[int, Decision, datetime]]) -> None:
+    """Keep decisions about comments, by their numbers, with everything that was found."""
+    numbers = following(tx, decisions, len(made))
+    rows = [
+        {
+            "id": number,
+            "comment": comment,
+            "action": str(decision.action),
+            "policy": decision.policy,
+            "model": decision.model,
+            "scores": dict(decision.scores),
+            "at": at,
+        }
+        for number, (comment, decision, at) in zip(numbers, made, strict=True)
+    ]
+    tx.execute(_INSERT, rows)
+    found = [
+        row
+        for number, (comment, decision, _) in zip(numbers, made, strict=True)
+        for row in _findings(number, comment, decision)
+    ]
     if found:
-        rows = [
-            {
-                "decision": number,
-                "number": place,
-                "comment": comment,
-                "rule": finding.rule,
-                "certainty": finding.certainty,
-                "begin": finding.span.begin if finding.span else 0,
-                "end": finding.span.end if finding.span else 0,
-                "action": str(finding.action),
-                "trial": trial,
-                "why": finding.why,
-            }
-            for place, (finding, trial) in enumerate(found)
-        ]
-        tx.execute(insert(findings), rows)
-    return number
+        tx.execute(_INSERT_FOUND, found)
+
+
+def _findings(number: int, comment: int, decision: Decision) -> Iterator[dict[str, object]]:
+    """Yield everything that was found for a decision as it is kept."""
+    found = [(f, False) for f in decision.findings] + [(f, True) for f in decision.trials]
+    for place, (finding, trial) in enumerate(found):
+        yield {
+            "decision": number,
+            "number": place,
+            "comment": comment,
+            "rule": finding.rule,
+            "certainty": finding.certainty,
+            "begin": finding.span.begin if finding.span else 0,
+            "end": finding.span.end if finding.span else 0,
+            "action": str(finding.action),
+            "trial": trial,
+            "why": finding.why,
+        }
 
 
 def of(tx: Connection, comments: Sequence[int]) -> dict[int, Decision]:

@@ -1,12 +1,24 @@
 """Readers' flags, and what they sent before under a key of their own."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, tuple_
 
-from ombud.newsroom import Flag
+from ombud.newsroom import Comment, Flag
 from ombud.store.rows import made
 from ombud.store.schema import comments, flags, reports, sent
+
+Key = tuple[str, str]
+"""Who sent something, and the key that they gave it."""
+_TURNS: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 0))"
+    " FROM unnest(CAST(:keys AS text[])) AS key"
+)
+_BEFORE: Final = select(sent).where(
+    tuple_(sent.c.sender, sent.c.key).in_(bindparam("keys", expanding=True))
+)
 
 
 def add(
@@ -29,33 +41,41 @@ def about(tx: Connection, comment: int) -> list[Flag]:
     return [made(Flag, row) for row in tx.execute(asked)]
 
 
-def report(tx: Connection, article: int, comment: int, at: datetime) -> int:
-    """Open a report of an error, from a comment."""
-    key = tx.execute(
-        insert(reports).values(article=article, comment=comment, state="open", at=at)
-    ).inserted_primary_key
-    assert key is not None  # noqa: S101  # a row was inserted
-    return int(key[0])
+def report(tx: Connection, reported: Sequence[Comment], at: datetime) -> None:
+    """Open a report of an error for each of some comments."""
+    tx.execute(
+        insert(reports),
+        [
+            {"article": comment.article, "comment": comment.id, "state": "open", "at": at}
+            for comment in reported
+        ],
+    )
 
 
-def take_turn(tx: Connection, sender: str, key: str) -> None:
-    """Wait for whoever is keeping something under the same key, until this transaction ends."""
+def take_turn(tx: Connection, keys: Collection[Key]) -> None:
+    """Wait for whoever is keeping something under the same keys, until this transaction ends."""
     if tx.dialect.name == "postgresql":
-        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{sender} {key}", 0))))
+        # All take theirs in one order, so that nobody waits in a circle.
+        tx.execute(_TURNS, {"keys": sorted(f"{sender} {key}" for sender, key in keys)})
 
 
-def sent_before(tx: Connection, sender: str, key: str) -> tuple[str, int] | None:
-    """Return the digest of what somebody sent under a key before, and the comment it became."""
-    asked = select(sent.c.digest, sent.c.comment).where(sent.c.sender == sender, sent.c.key == key)
-    row = tx.execute(asked).first()
-    return (row.digest, row.comment) if row else None
+def sent_before(tx: Connection, keys: Collection[Key]) -> dict[Key, tuple[str, int]]:
+    """Return the digest of what was sent under keys before, and the comment that it became."""
+    return {
+        (row.sender, row.key): (row.digest, row.comment)
+        for row in tx.execute(_BEFORE, {"keys": list(keys)})
+    }
 
 
-def remember(
-    tx: Connection, sender: str, key: str, digest: str, comment: int, at: datetime
-) -> None:
-    """Remember what somebody sent under a key."""
-    tx.execute(insert(sent).values(sender=sender, key=key, digest=digest, comment=comment, at=at))
+def remember(tx: Connection, kept: Sequence[tuple[Key, str, int]], at: datetime) -> None:
+    """Remember what was sent under keys: the digest of each, and the comment that it became."""
+    tx.execute(
+        insert(sent),
+        [
+            {"sender": sender, "key": key, "digest": digest, "comment": comment, "at": at}
+            for (sender, key), digest, comment in kept
+        ],
+    )
 
 
 def forget(tx: Connection, before: datetime) -> int:

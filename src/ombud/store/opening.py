@@ -22,6 +22,8 @@ from ombud.settings import Settings
 
 FILE: Final = "ombud.sqlite"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+REFUSED: Final = "refused"
+"""The code of an error that is the fault of what was stored, not of the database."""
 _PATIENCE: Final = 5
 """Seconds that a transaction waits for another one before it gives up."""
 _CONNECTIONS: Final = 12
@@ -224,7 +226,7 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
     if "READONLY" in name or name == "25006":
         return StoreError("the database is read-only; nothing was stored")
     if "TRIGGER" in name or name == "23001":
-        return StoreError(f"the database refused: {_first_line(cause)}")
+        return StoreError(f"the database refused: {_first_line(cause)}", REFUSED)
     return StoreError(
         f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
     )

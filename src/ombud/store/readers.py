@@ -1,13 +1,14 @@
 """Readers: who they are, how their comments fared, and whether they may write."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from ombud.newsroom import Account, Ban, Record
+from ombud.store.numbers import following
 from ombud.store.rows import made
 from ombud.store.schema import bans, comments, readers
 
@@ -15,22 +16,21 @@ _LATELY: Final = 20
 """Of how many of their latest comments the share of deleted ones is told."""
 _FOR_GOOD: Final = datetime.max.replace(tzinfo=UTC)
 """Where a ban without an end ends."""
+_INSERT: Final = insert(readers)
+_FIELDS: Final = tuple(field.name for field in fields(Account))
 
 
 def joined(tx: Connection, account: Account) -> Account:
     """Enter a new reader, whose number is given now."""
-    made_key = tx.execute(
-        insert(readers).values(
-            outlet=account.outlet,
-            name=account.name,
-            email=account.email,
-            sso_id=account.sso_id,
-            staff=account.staff,
-            joined_at=account.joined_at,
-        )
-    ).inserted_primary_key
-    assert made_key is not None  # noqa: S101  # a row was inserted
-    return replace(account, id=int(made_key[0]))
+    return join(tx, [account])[0]
+
+
+def join(tx: Connection, accounts: Sequence[Account]) -> list[Account]:
+    """Enter new readers, whose numbers are given now."""
+    numbers = following(tx, readers, len(accounts))
+    new = [replace(one, id=number) for one, number in zip(accounts, numbers, strict=True)]
+    tx.execute(_INSERT, [{name: getattr(one, name) for name in _FIELDS} for one in new])
+    return new
 
 
 def one(tx: Connection, reader: int) -> Account | None:
@@ -81,9 +81,11 @@ def renewed(
     return replace(account, name=name, email=email, staff=staff)
 
 
-def accepted(tx: Connection, reader: int, terms_version: str) -> None:
-    """Keep which terms a reader has accepted."""
-    tx.execute(update(readers).where(readers.c.id == reader).values(terms_version=terms_version))
+def accepted(tx: Connection, accepting: Mapping[int, str]) -> None:
+    """Keep which terms readers have accepted."""
+    # In the order of their numbers, so that nobody waits in a circle.
+    for reader, terms in sorted(accepting.items()):
+        tx.execute(update(readers).where(readers.c.id == reader).values(terms_version=terms))
 
 
 def record(tx: Connection, reader: int) -> Record:

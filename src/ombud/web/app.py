@@ -84,7 +84,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        for part in (batches, perspective.suggestions, coral, nightly):
+        for part in (batches, office, perspective.suggestions, coral, nightly):
             part.start()
         await live.start()
         learning = asyncio.create_task(run_sync(office.learn))
@@ -95,9 +95,8 @@ def create_app(
         office.leaving.set()
         await live.close()
         await learning
-        for part in (nightly, batches, perspective.suggestions, coral):
+        for part in (nightly, batches, perspective.suggestions, coral, office):
             await part.close()
-        office.store.close()
 
     app = _bare(lifespan)
     _share(app, office, public, live, metrics)

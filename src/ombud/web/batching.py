@@ -32,7 +32,7 @@ class Batches(Generic[Asked, Answer]):
     """
     A queue in front of a function that answers many questions at once, in threads of its own.
 
-    `run` gets from 1 to `limit` questions and returns as many answers.
+    `run` gets from 1 to `limit` questions and returns as many answers, or errors in their places.
     Together they weigh at most `load`, unless one alone weighs more.
     At most `bound` may wait; heavy ones take up half of the places at most, so light ones still get
     in while heavy ones pile up.
@@ -41,7 +41,7 @@ class Batches(Generic[Asked, Answer]):
 
     def __init__(  # noqa: PLR0913  # one parameter a bound
         self,
-        run: Callable[[Sequence[Asked]], Sequence[Answer]],
+        run: Callable[[Sequence[Asked]], Sequence[Answer | Exception]],
         *,
         limit: int = 64,
         bound: int = 512,

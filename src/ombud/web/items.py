@@ -40,15 +40,25 @@ class Facts:
 def told(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:
     """Return comments as their reader sees them: what became of each, and why."""
     facts = _decided(tx, wanted)
-    return [
-        {
-            "id": comment.id,
-            "state": comment.state,
-            "notice": notice_of(comment.text or "", _notice(comment, facts)),
-            "comment": own(comment),
-        }
-        for comment in wanted
-    ]
+    return [_told(comment, _notice(comment, facts)) for comment in wanted]
+
+
+def told_new(
+    comment: Comment, decision: Decision, clauses: Mapping[str, tuple[str, str]]
+) -> dict[str, object]:
+    """Return a comment as its reader sees it when it was just kept, and nobody has ruled on it."""
+    said = notice(comment.text or "", comment.state, decision, None, clauses)
+    return _told(comment, said)
+
+
+def _told(comment: Comment, said: Notice) -> dict[str, object]:
+    """Return a comment as its reader sees it."""
+    return {
+        "id": comment.id,
+        "state": comment.state,
+        "notice": notice_of(comment.text or "", said),
+        "comment": own(comment),
+    }
 
 
 def items(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:

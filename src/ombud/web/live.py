@@ -162,6 +162,8 @@ class Live:
                 self._pages.forget(entry.article)
             if entry.deed == "erased" and entry.comment is not None:
                 self._office.memory.forget(entry.comment)
+            if entry.deed != "sent":
+                self._office.known.forget()
             if entry.deed == "policy_changed":
                 await self._office.follow_policy(str(entry.facts.get("policy")))
 

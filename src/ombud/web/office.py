@@ -6,8 +6,9 @@ learns of a change as soon as its transaction is kept.
 """
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter
@@ -17,14 +18,20 @@ from sqlalchemy import Connection
 from ombud.case import Case
 from ombud.engine import Engine
 from ombud.errors import StoreError
+from ombud.moderation.keeping import Judged as Ready
+from ombud.moderation.keeping import Kept, keep_all
+from ombud.moderation.known import Known
 from ombud.moderation.memory import Memory
+from ombud.moderation.sent import Sent
+from ombud.moderation.submission import Prepared, prepare
+from ombud.newsroom import Comment
 from ombud.policy import Decision, configure
 from ombud.rules import house_rules
 from ombud.settings import Settings
 from ombud.store import Store, decisions, log, outlets
 from ombud.store.decisions import Version
 from ombud.store.log import Deed
-from ombud.store.staff import members
+from ombud.store.together import together
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.limits import Codes
@@ -37,6 +44,13 @@ _REMEMBERED: Final = 20_000
 
 _ORIGINS_HOLD: Final = timedelta(seconds=2)
 """Time for which the origins are not looked up again."""
+
+
+def clauses_of(engine: Engine) -> Mapping[str, tuple[str, str]]:
+    """Return title and words of each clause that holds for an engine, by rule."""
+    return {
+        rule.id: (rule.title, rule.clause) for rule in engine.policy.rules if rule.mode != "off"
+    }
 
 
 def now() -> datetime:
@@ -59,12 +73,16 @@ class Office:
         self.store = store
         self.settings = settings
         self.memory = Memory()
+        self.known = Known()
         self.leaving = threading.Event()
         self.codes = Codes()
         self.engine = engine
         self.written = written
         self.changed: Callable[[Collection[int | None]], None] = lambda _: None
         self._batches = batches
+        self._keeping: Batches[Ready, tuple[Kept, set[int | None]]] = Batches(
+            self._keep, bound=settings.max_queue
+        )
         self._turn = CapacityLimiter(_AT_ONCE)
         self._origins: set[str] = set()
         self._origins_at = now() - _ORIGINS_HOLD
@@ -75,11 +93,16 @@ class Office:
     @property
     def clauses(self) -> Mapping[str, tuple[str, str]]:
         """Title and words of each clause that holds, by rule."""
-        return {
-            rule.id: (rule.title, rule.clause)
-            for rule in self.engine.policy.rules
-            if rule.mode != "off"
-        }
+        return clauses_of(self.engine)
+
+    def start(self) -> None:
+        """Begin to keep comments; call it inside the event loop."""
+        self._keeping.start()
+
+    async def close(self) -> None:
+        """Finish what is being kept, and close the database."""
+        await self._keeping.close()
+        self.store.close()
 
     def learn(self) -> None:
         """Remember the latest comments; takes seconds, so it runs beside the rest."""
@@ -116,18 +139,42 @@ class Office:
                 return change(tx, *given, **named), log.touched(tx)
 
         found, articles = await run_sync(changed, limiter=self._turn)
+        self.known.forget()
         if None in articles:
             # An outlet changed, maybe whose pages may ask.
             self._origins_at = now() - 2 * _ORIGINS_HOLD
         self.changed(articles)
         return found
 
-    async def judge(self, case: Case) -> Decision:
-        """Judge a comment by the policy in force, together with others that wait."""
-        judged = await self._batches.ask(Question(case, judged=True, engine=self.engine))
+    async def judge(self, case: Case, engine: Engine) -> Decision:
+        """Judge a comment by an engine, together with others that wait."""
+        judged = await self._batches.ask(Question(case, judged=True, engine=engine))
         if judged.decision is None:  # pragma: no cover - it was asked for
             raise AssertionError
         return judged.decision
+
+    async def prepare(self, sent: Sent) -> Prepared | Comment:
+        """Return all that is known of a comment, or what it became if it was sent before."""
+        return await self.read(prepare, sent, self.memory, self.known, now())
+
+    async def keep(self, prepared: Prepared, decision: Decision, engine: Engine) -> Kept:
+        """
+        Keep a comment as an engine decided, in one transaction with others that wait.
+
+        Once this returns it is kept, no page shows what was before, and whoever follows is being
+        told.
+        """
+        kept, articles = await self._keeping.ask(Ready(prepared, decision, engine.policy))
+        self.changed(articles)
+        return kept
+
+    def _keep(self, waiting: Sequence[Ready]) -> list[tuple[Kept, set[int | None]] | Exception]:
+        """Keep comments that wait at the same time, and remember them."""
+        answers = together(self.store, partial(keep_all, at=now()), waiting)
+        for answer in answers:
+            if not isinstance(answer, Exception) and not answer[0].again:
+                self.memory.remember(answer[0].comment)
+        return answers
 
     async def may_ask(self, origin: str) -> bool:
         """Whether the pages of an origin may ask from a browser: an outlet must say so."""
@@ -143,7 +190,7 @@ class Office:
 
     async def staff_names(self) -> tuple[str, ...]:
         """Return the names that only the staff may sign with."""
-        return tuple(one.staff.name for one in await self.read(members))
+        return await self.read(lambda tx: self.known.through(tx).staff())
 
     async def adopt(self, written: str, by: str, reason: str) -> Version:
         """

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.errors import ForbiddenError, InvalidInputError
-from ombud.moderation.submission import found
+from ombud.moderation.known import found
 from ombud.newsroom import Article, Mode, Outlet, Published, Staff
 from ombud.store import articles, log, outlets, threads
 from ombud.store.log import Deed

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
+from ombud.moderation.known import found
 from ombud.moderation.notices import foreseen
 from ombud.moderation.sent import MAX_TEXT, Guest, Sent
-from ombud.moderation.submission import Prepared, found, keep, may_write, prepare
+from ombud.moderation.submission import Prepared, may_write
 from ombud.newsroom import Account, Comment, Staff
 from ombud.store import comments, flags, log, outlets, readers
 from ombud.store.log import Deed
@@ -19,8 +20,8 @@ from ombud.web.api.asking import Asking, Given, InOffice, Word
 from ombud.web.api.details import detailed
 from ombud.web.api.shapes import notice_of, public
 from ombud.web.callers import known, token_of
-from ombud.web.items import told
-from ombud.web.office import Office, now
+from ombud.web.items import told, told_new
+from ombud.web.office import Office, clauses_of, now
 from ombud.web.wire import answer
 
 router = APIRouter(tags=["comments"])
@@ -67,15 +68,17 @@ async def send(
     sent = _sent(given, await _author(office, asking.account, given), idempotency_key)
     limits, address = request.app.state.limits, request.app.state.address(request)
     limits.take(_reader(sent), address if asking.staff is None else None)
-    prepared = await office.read(prepare, sent, office.memory, await office.staff_names(), now())
+    prepared = await office.prepare(sent)
     if isinstance(prepared, Comment):
         return answer(await office.read(_again, office, prepared, sent), 201)
-    decision = await office.judge(prepared.case)
+    engine = office.engine
+    decision = await office.judge(prepared.case, engine)
     request.app.state.metrics.count(decision)
-    kept = await office.write(keep, prepared, decision, office.engine.policy, now())
-    office.memory.remember(kept.comment)
-    # Reading what is answered holds up no other writer.
-    return answer(await office.read(_answered, office, kept.comment, kept.account), 201)
+    kept = await office.keep(prepared, decision, engine)
+    if kept.again:
+        return answer(await office.read(_again, office, kept.comment, sent), 201)
+    said = told_new(kept.comment, decision, clauses_of(engine))
+    return answer(_with_reader(office, said, kept.account), 201)
 
 
 @router.post("/comments/preview")
@@ -88,9 +91,9 @@ async def preview(
     limits, address = request.app.state.limits, request.app.state.address(request)
     # Trying takes a run of the models as sending does, but nothing of what may be sent.
     limits.take(_trying(_reader(sent)), _trying(address) if asking.staff is None else None)
-    prepared = await office.read(prepare, sent, office.memory, await office.staff_names(), now())
+    prepared = await office.prepare(sent)
     assert isinstance(prepared, Prepared)  # noqa: S101  # without a key nothing was sent before
-    decision = await office.judge(prepared.case)
+    decision = await office.judge(prepared.case, office.engine)
     told_now = foreseen(decision, office.clauses, sent.text)
     return answer({"action": str(decision.action), "notice": notice_of(sent.text, told_now)})
 
@@ -172,16 +175,16 @@ def _again(tx: Connection, office: Office, comment: Comment, sent: Sent) -> dict
         message = "this comment was erased"
         raise ConflictError(message)
     secret = isinstance(sent.author, Account) or len(sent.key or "") >= _UNGUESSABLE
-    return _answered(tx, office, comment, account, trusted=secret)
+    return _with_reader(office, told(tx, [comment])[0], account, trusted=secret)
 
 
-def _answered(
-    tx: Connection, office: Office, comment: Comment, account: Account, *, trusted: bool = True
+def _with_reader(
+    office: Office, said: dict[str, object], account: Account, *, trusted: bool = True
 ) -> dict[str, object]:
-    """Return what a reader is answered who sent a comment."""
+    """Return what a reader is told of a comment, with who they are."""
     token = token_of(office, account) if trusted else None
     reader = {"id": account.id, "name": account.name, "token": token}
-    return {**told(tx, [comment])[0], "reader": reader}
+    return {**said, "reader": reader}
 
 
 def _one(

@@ -7,7 +7,7 @@ from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 
 from ombud.errors import InvalidInputError
-from ombud.moderation.submission import found
+from ombud.moderation.known import found
 from ombud.web.api.asking import Asking, InOffice
 from ombud.web.callers import again
 from ombud.web.news import Follower, place_of

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ombud.errors import NotFoundError
 from ombud.moderation import picks
-from ombud.moderation.submission import found
+from ombud.moderation.known import found
 from ombud.newsroom import Staff
 from ombud.web.api.asking import Editor, InOffice
 from ombud.web.items import items

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.errors import InvalidInputError, NotFoundError
-from ombud.moderation.submission import found
+from ombud.moderation.known import found
 from ombud.store import comments, threads
 from ombud.store.threads import Sort
 from ombud.web.api.articles import described
