@@ -44,6 +44,8 @@ def test_disguises_do_not_make_another_name(signed: str) -> None:
     ("signed", "name", "sure"),
     [
         ("VVendy Bumett", "Wendy Burnett", 1.0),
+        ("W.e.n.d.y.B.u.r.n.e.t.t", "Wendy Burnett", 1.0),
+        ("W Burnett ✓", "Wendy Burnett", 0.6),
         ("Jon Smith", "John Smith", 0.8),
         ("Stephen Hale", "Steven Hale", 0.8),
         ("Dana Quil", "Dana Quill", 0.8),

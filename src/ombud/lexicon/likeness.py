@@ -78,7 +78,7 @@ def _alike(core: Name, target: Name) -> float:
     if nickname or _another(core, target):
         return nickname
     return max(
-        _same(core.shapes, target.shapes),
+        _same(core, target),
         _mistyped(core, target),
         _longer(core.shapes, target.shapes),
         _initials(_without_particles(core), _without_particles(target)),
@@ -117,25 +117,20 @@ def _differing(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple
                     yield rest, other
 
 
-def _same(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+def _same(core: Name, target: Name) -> float:
     """Compare without regard to order, spaces and particles."""
-    if sorted(one) == sorted(other):
+    if sorted(core.shapes) == sorted(target.shapes):
         return 1.0
-    joined = "".join(one)
-    if len(joined) >= _MIN_JOINED and joined in _runs(other):
+    if len(core.joined) >= _MIN_JOINED and core.joined in target.runs:
         return 1.0
-    bare = [tuple(part for part in name if part not in PARTICLES) for name in (one, other)]
-    same = len(bare[1]) >= _PAIR and bare != [one, other]
-    return 0.9 if same and "".join(bare[0]) in _runs(bare[1]) else 0.0
-
-
-def _runs(name: tuple[str, ...]) -> tuple[str, str]:
-    """Return a name without spaces, in its order and with the last name first."""
-    return "".join(name), name[-1] + "".join(name[:-1])
+    one, other = _without_particles(core), _without_particles(target)
+    return 0.9 if (one, other) != (core, target) and one.joined in other.runs else 0.0
 
 
 def _without_particles(name: Name) -> Name:
     """Return a name without "van", "de" and the like."""
+    if PARTICLES.isdisjoint(name.words):
+        return name
     parts = tuple(part for part in name.words if part not in PARTICLES)
     return name if len(parts) < _PAIR else Name.of(parts, natural=name.natural)
 
@@ -147,13 +142,12 @@ def _mistyped(core: Name, target: Name) -> float:
     A short word has too few letters to be mistyped, and so have words of other scripts.
     """
     one, other = core.shapes, target.shapes
-    run, turned = _runs(other)
+    run, turned = target.runs
     if not run.isascii() or any(min(map(len, pair)) < _MIN_WORD for pair in _differing(one, other)):
         return 0.0
     if sorted(map(sound, core.words)) == sorted(map(sound, target.words)):
         return 0.8
-    joined = "".join(one)
-    apart = min(OSA.distance(joined, way, score_cutoff=2) for way in (run, turned))
+    apart = min(OSA.distance(core.joined, way, score_cutoff=2) for way in (run, turned))
     if apart <= 1 and len(run) >= _MIN_TYPO:
         return 0.8
     return 0.7 if apart <= len("ab") and len(run) >= _MIN_TWO_TYPOS else 0.0

@@ -34,6 +34,8 @@ _PLAIN_WORD = re2.compile(r"\p{Lu}[\p{Ll}\p{M}'’]*|[\p{Ll}\p{M}'’]+|\p{Lu}+"
 _CAPITAL_WORD = re2.compile(r"\p{Lu}[\p{Ll}\p{M}'’]*|\p{Lu}+")
 _LAST_LATIN: Final = 0x24F
 _LONGEST: Final = 200
+# Signs that say that a name is genuine; folding reads some of them as letters.
+_SEALS: Final = dict.fromkeys(map(ord, "✓✔☑✅™®©"), " ")
 _STRETCH = re2.compile("|".join(f"{letter}{{3,}}" for letter in "abcdefghijklmnopqrstuvwxyz"))
 _OFTEN_DOUBLE: Final = frozenset("elnost")
 _ALIKE: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"))
@@ -64,8 +66,13 @@ class Name:
 
     @property
     def joined(self) -> str:
-        """The shapes without spaces."""
-        return "".join(self.shapes)
+        """How the name looks without spaces."""
+        return shape("".join(self.words))
+
+    @property
+    def runs(self) -> tuple[str, str]:
+        """How it looks without spaces, in its order and with the last name first."""
+        return self.joined, shape(self.words[-1] + "".join(self.words[:-1]))
 
 
 @lru_cache(maxsize=16_384)
@@ -138,7 +145,7 @@ def _umlauts(name: str) -> str:
 def _split(name: str) -> str:
     """Return a name as it is seen, with spaces for what else parts words."""
     name = _TURNED.sub(lambda match: match.group(1)[::-1], name) if "\u202e" in name else name
-    name = _ADDRESS.sub("", name.removeprefix("@"))
+    name = _ADDRESS.sub("", name.removeprefix("@")).translate(_SEALS)
     visible = "".join(char for char in name if char.isprintable() or char.isspace())
     spaced = "".join(
         f" {char}" if char.isupper() and before.islower() else char
