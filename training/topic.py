@@ -43,7 +43,7 @@ _SIZE: Final = 8
 _SEEDS: Final = 8
 _ON_WEIGHT: Final = 2.0
 _MISMATCHED_WEIGHT: Final = 0.5
-_UNASKED: Final = 0.02
+_UNASKED: Final = 0.01
 """Share of what is off the topic and would be found that the encoder is not asked about."""
 _UNREAD: Final = 0.003
 """Share of the rest that the first layers lose, on articles that the encoder has learnt from."""
