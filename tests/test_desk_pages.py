@@ -3,9 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import update
-from starlette.testclient import TestClient
-from test_desk import (
+from sitting import (
     PHONE,
     WIDE,
     Newsroom,
@@ -16,6 +14,8 @@ from test_desk import (
     seated,
     settled,
 )
+from sqlalchemy import update
+from starlette.testclient import TestClient
 
 from ombud.store.reviews import SHARE, drawn
 from ombud.store.schema import secrets

@@ -105,7 +105,7 @@ def test_replicas_tell_each_other(
 def test_a_policy_is_put_in_force_on_every_replica(
     plain: Engine, settings: Settings, new_postgres: Callable[[], str]
 ) -> None:
-    """What an editor changes on one replica holds on the other before the next comment there."""
+    """What an editor changes on one replica holds on the other, whose desk is told, at once."""
     url = new_postgres()
     stores = [Store(url), Store(url)]
     furnish(stores[0])
@@ -120,6 +120,8 @@ def test_a_policy_is_put_in_force_on_every_replica(
             given = {"toml": toml, "reason": "Loud is fine."}
             adopted = await here.client.put("/api/policy", json=given, headers=key("cms"))
             assert adopted.status_code == 200, adopted.text
+            told = await desk.until("policy")
+            assert told.content["policy"] == adopted.json()["version"]
             await here.send()
             await desk.until("held")
             number = await there.send("THIS IS LOUD AND FINE FROM NOW ON")

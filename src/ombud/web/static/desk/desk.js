@@ -1,6 +1,7 @@
 // The desk opens: who is there, what the address asks for, and what all views share.
 import { get, remove } from "./api.js";
 import { Claims } from "./claims.js";
+import { clauses, follow } from "./clauses.js";
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Items } from "./items.js";
@@ -25,10 +26,6 @@ const VIEWS = [
   [/^\/desk\/policy$/, () => import("./policy.js")],
   [/^\/desk\/outlets$/, () => import("./outlets.js")],
 ];
-
-const clauses = [...document.getElementById("clauses").content.children].map((one) => ({
-  rule: one.id, title: one.title, clause: one.textContent.trim(),
-}));
 
 /** What every view is given. */
 const desk = {
@@ -157,6 +154,7 @@ addEventListener("popstate", show);
 addEventListener("beforeunload", (event) => {
   if (desk.rulings?.outbox.entries.length) event.preventDefault();
 });
+follow(desk);
 desk.keys.bind([["?", { words: "This help", press: () => help(desk) }]]);
 
 try {

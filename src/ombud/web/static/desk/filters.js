@@ -1,4 +1,5 @@
 // What the queue shows, as fields; the address is where it is kept.
+import { get } from "./api.js";
 import { field, h, select } from "./dom.js";
 import { STATES } from "./words.js";
 
@@ -10,6 +11,8 @@ const ORDERS = [
   ["disagreement", "Likely disputed first"],
   ["certainty", "Most certain first"],
 ];
+
+const clausesOf = (desk) => [["", "Any clause"], ...desk.clauses.map(({ rule, title }) => [rule, title.replace(/\.$/, "")])];
 
 /** Reads the filters out of an address. */
 export function read(query) {
@@ -35,7 +38,8 @@ export class Filters {
     this.controls = {
       state: select(Object.entries(STATES), "held"),
       order: select(ORDERS, "oldest"),
-      clause: select([["", "Any clause"], ...desk.clauses.map(({ rule, title }) => [rule, title.replace(/\.$/, "")])]),
+      clause: select(clausesOf(desk)),
+      article: select([["", "All articles"]]),
       outlet: select([["", "All outlets"], ...outlets.map(({ id, name }) => [id, name])]),
       escalated: h("input", { type: "checkbox", id: "only-escalated" }),
       flagged: h("input", { type: "checkbox", id: "only-flagged" }),
@@ -44,10 +48,11 @@ export class Filters {
     this.box = h("details", { class: "filters" },
       h("summary", {}, "Filters"),
       field("Show", this.controls.state), field("Order", this.controls.order),
-      field("Clause", this.controls.clause), outlets.length > 1 && field("Outlet", this.controls.outlet),
+      field("Clause", this.controls.clause), field("Article", this.controls.article, "The latest hundred; older ones have their own page."), outlets.length > 1 && field("Outlet", this.controls.outlet),
       h("p", { class: "check" }, this.controls.escalated, h("label", { for: "only-escalated" }, "Escalated only")),
       h("p", { class: "check" }, this.controls.flagged, h("label", { for: "only-flagged" }, "Flagged by readers only")));
     this.node = h("form", { class: "finding", role: "search" }, this.search, this.box, this.chips);
+    this.box.addEventListener("toggle", () => this.box.open && this.#fetch("/api/articles?limit=100"));
     this.node.addEventListener("change", () => this.#chosen());
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -64,15 +69,25 @@ export class Filters {
   show(filters) {
     this.filters = filters;
     this.search.value = filters.q;
+    if (filters.article && !this.#titled(filters.article)) {
+      this.#offer({ id: filters.article, title: `Article ${filters.article}` });
+      this.#fetch(`/api/articles/${encodeURIComponent(filters.article)}`);
+    }
     for (const [name, control] of Object.entries(this.controls)) {
       if (control.type === "checkbox") control.checked = Boolean(filters[name]);
       else control.value = filters[name];
     }
+    this.#name();
+  }
+
+  /** Says on the buttons which filters are in force. */
+  #name() {
+    const { filters } = this;
     const words = {
       state: filters.state !== "held" && STATES[filters.state],
       order: filters.order !== "oldest" && ORDERS.find(([order]) => order === filters.order)[1],
       clause: filters.clause && this.desk.title(filters.clause).replace(/\.$/, ""),
-      article: filters.article && "One article",
+      article: filters.article && this.#titled(filters.article),
       outlet: filters.outlet,
       reader: filters.reader && "One reader",
       escalated: filters.escalated && "Escalated",
@@ -87,6 +102,33 @@ export class Filters {
           this.choose({ ...this.filters, [name]: DEFAULTS[name] ?? "" });
         },
       }, said, h("span", { "aria-hidden": "true" }, " ×")))));
+  }
+
+  /** Offers the clauses that hold now; the one that is chosen stays so, if it is among them. */
+  renew() {
+    const { clause } = this.controls;
+    const { value } = clause;
+    clause.replaceChildren(...select(clausesOf(this.desk)).children);
+    clause.value = value;
+    if (clause.value !== value) clause.value = "";
+  }
+
+  #titled(id) {
+    return [...this.controls.article.options].find(({ value }) => value === `${id}`)?.textContent;
+  }
+
+  /** Offers an article, by its title. */
+  #offer({ id, title }) {
+    const known = [...this.controls.article.options].find(({ value }) => value === `${id}`);
+    if (known) known.textContent = title;
+    else this.controls.article.append(h("option", { value: id }, title));
+  }
+
+  /** Asks for articles, and offers them; without an answer the others are still there. */
+  async #fetch(address) {
+    const given = await get(address).catch(() => ({ articles: [] }));
+    for (const one of given.articles ?? [given]) this.#offer(one);
+    if (this.filters) this.#name();
   }
 
   open() {

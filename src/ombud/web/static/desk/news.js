@@ -60,6 +60,12 @@ export function hear(queue) {
     stale(id);
     if (items.filters?.state === "approved") items.take(id);
   });
+  live.addEventListener("clauses", () => {
+    queue.bar.renew();
+    queue.filters.renew();
+    if (queue.unbind) queue.bind();
+    queue.draw();
+  });
   live.addEventListener("gap", () => catchUp(queue).catch((error) => desk.fail(error)));
 }
 

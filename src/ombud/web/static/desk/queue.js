@@ -64,6 +64,12 @@ export class Queue {
     this.openFirst();
   }
 
+  /** Binds the keys, each to what it does now. */
+  bind() {
+    this.unbind?.();
+    this.unbind = this.desk.keys.bind(bindings(this));
+  }
+
   openFirst() {
     this.current = null;
     const free = this.items.list.find((item) => !this.closed(item)) ?? this.items.list[0];
@@ -276,13 +282,13 @@ let queue = null;
 export default async function view(desk, _, query) {
   if (queue?.desk.me !== desk.me) queue = new Queue(desk);
   await queue.renew(query);
-  const unbind = desk.keys.bind(bindings(queue));
+  queue.bind();
   return {
     title: "Queue", className: "wide", node: queue.node,
     shown: () => queue.item && queue.open(queue.current),
     renew: (given) => queue.renew(given).catch((error) => desk.fail(error)),
     leave: () => {
-      unbind();
+      queue.unbind = queue.unbind();
       queue.claims.leave();
     },
   };

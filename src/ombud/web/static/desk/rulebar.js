@@ -12,7 +12,7 @@ function button(key, words, press, kind = "") {
 export class Rulebar {
   /** `deeds` are what the buttons and the keys do. */
   constructor(clauses, deeds) {
-    this.clauses = clauses;
+    Object.assign(this, { clauses, deeds });
     this.begun = new Map();
     this.words = h("textarea", { id: "ruling-note", rows: 2, maxlength: 2000, placeholder: "For colleagues, kept with the ruling" });
     this.note = h("div", { class: "noted", hidden: true }, h("label", { for: "ruling-note" }, "Note to this ruling"), this.words);
@@ -27,12 +27,19 @@ export class Rulebar {
     this.node = h("div", { class: "rulebar", role: "group", "aria-label": "Rule on the open comment" }, this.selection, this.note,
       h("div", { class: "main-deeds" }, this.approve, this.remove),
       h("div", { class: "quiet-deeds" }, quiet));
-    this.numbers = h("section", { class: "numbers", "aria-label": "Delete, citing another clause" },
-      h("h2", {}, "Delete, citing"),
-      h("ol", {}, [...clauses.slice(0, 9).map(({ rule, title }, index) => h("li", {}, h("button", {
+    this.keys = h("ol", {});
+    this.numbers = h("section", { class: "numbers", "aria-label": "Delete, citing another clause" }, h("h2", {}, "Delete, citing"), this.keys);
+    this.renew();
+  }
+
+  /** Puts the clauses that hold now on the buttons; a note that was begun stays. */
+  renew() {
+    const { clauses, deeds } = this;
+    this.keys.replaceChildren(
+      ...clauses.slice(0, 9).map(({ rule, title }, index) => h("li", {}, h("button", {
         type: "button", "aria-keyshortcuts": `${index + 1}`, onclick: () => deeds.cite(rule), "data-rule": rule,
       }, h("kbd", { "aria-hidden": "true" }, `${index + 1}`), plainly(title)))),
-        h("li", {}, h("button", { type: "button", onclick: deeds.other, "aria-keyshortcuts": "0" }, h("kbd", { "aria-hidden": "true" }, "0"), "Another clause…"))]));
+      h("li", {}, h("button", { type: "button", onclick: deeds.other, "aria-keyshortcuts": "0" }, h("kbd", { "aria-hidden": "true" }, "0"), "Another clause…")));
   }
 
   /** Says on the buttons what they would do now. */
