@@ -22,9 +22,16 @@ def certainties(case: Case) -> list[float]:
     return [finding.certainty for finding in RULE.find(case)]
 
 
-def reasons(author: Reader, text: str = "It is old.", **known: tuple[str, ...]) -> list[str]:
+def reasons(
+    author: Reader,
+    text: str = "It is old.",
+    *,
+    staff: tuple[str, ...] = (),
+    readers: tuple[str, ...] = (),
+) -> list[str]:
     """Return why a comment under the article waits."""
-    case = Case(text, author=author, article=ARTICLE, outlet="The Harbour Post", **known)
+    paper = "The Harbour Post"
+    case = Case(text, author=author, article=ARTICLE, staff=staff, readers=readers, outlet=paper)
     return [finding.why for finding in RULE.find(case)]
 
 

@@ -46,6 +46,9 @@ def test_disguises_do_not_make_another_name(signed: str) -> None:
         ("VVendy Bumett", "Wendy Burnett", 1.0),
         ("W.e.n.d.y.B.u.r.n.e.t.t", "Wendy Burnett", 1.0),
         ("W Burnett ✓", "Wendy Burnett", 0.6),
+        ("Dana Quill (Harbour Town)", "Dana Quill", 1.0),
+        ("F. MacQuill", "Fiona MacQuill", 0.6),
+        ("Fiona Mc Quill", "Fiona McQuill", 1.0),
         ("Jon Smith", "John Smith", 0.8),
         ("Stephen Hale", "Steven Hale", 0.8),
         ("Dana Quil", "Dana Quill", 0.8),
@@ -115,6 +118,11 @@ def test_persons_are_told_from_places_and_companies() -> None:
     assert persons_in(text) == (
         *("Dana Quill", "Torbjörn Ek", "Élodie Moreau", "Rebecca Hall", "Jean-Luc de Vries"),
     )
+
+
+def test_a_calling_before_a_name_is_no_part_of_it() -> None:
+    """What begins a sentence may be what somebody does."""
+    assert "Keith Mulvaney" in persons_in("Umpire Keith Mulvaney has stood in his last match.")
 
 
 @pytest.mark.parametrize(

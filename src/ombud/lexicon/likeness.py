@@ -46,7 +46,8 @@ def _targets(name: str) -> tuple[Name, ...]:
 def cores(signed: str) -> tuple[Name, ...]:
     """Return the readings of a signature, each whole and without what decorates it."""
     found: dict[tuple[str, ...], Name] = {}
-    for whole in readings(signed):
+    before, _, aside = signed.partition("(")
+    for whole in (*readings(signed), *(readings(before) if aside else ())):
         kept = [n for n, word in enumerate(whole.words) if word not in DECORATIONS]
         bare = tuple(whole.words[n] for n in kept) or whole.words
         if len(bare) == 1:

@@ -151,7 +151,9 @@ def _split(name: str) -> str:
         f" {char}" if char.isupper() and before.islower() else char
         for before, char in zip(f" {visible}", visible, strict=False)
     )
-    return spaced.replace("Mc ", "Mc").replace("_", " ").replace(".", " ")
+    for one in ("Mc ", "Mac "):
+        spaced = spaced if one in visible else spaced.replace(one, one.strip())
+    return spaced.replace("_", " ").replace(".", " ")
 
 
 def _natural(name: str) -> bool:

@@ -53,6 +53,9 @@ def persons_in(text: str) -> tuple[str, ...]:
             speaks = bool(_SPEAKS.search(line[match.end(1) :]))
             if _is_person(parts, "".join(before).lower(), sure=sure, speaks=speaks):
                 found[" ".join(parts)] = None
+                if len(parts) > _PAIR and _lower(parts[0]) not in GIVEN:
+                    # The first word may be a calling that no list has.
+                    found[" ".join(parts[-_PAIR:])] = None
     return tuple(found)
 
 
