@@ -2,15 +2,14 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from writing import EDITH, JOON, MIRA, Desk
 
 from ombud.case import Case
 from ombud.moderation import consistency, rulings
 from ombud.moderation.agreement import agreements, alpha, counted
-from ombud.moderation.consistency import Earlier, contrary, warning
-from ombud.newsroom import Reader, Repeat, Staff
-from ombud.store import Store, outlets, reviews
+from ombud.moderation.consistency import Earlier
+from ombud.newsroom import Repeat, Staff
+from ombud.store import Store, outlets, repeats, reviews
 from ombud.store.periods import latest_days
 from ombud.store.reviews import Opinion, Pair, drawn
 
@@ -22,20 +21,18 @@ FOUR_OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251."
 
 def alike(desk: Desk, comment: int, text: str = TEXT) -> tuple[Earlier, ...]:
     """Return what the desk shows beside a comment."""
-    repeats = desk.memory.alike(Case(text, Reader("Ada")))
     with desk.store.reading() as tx:
-        return consistency.alike(tx, repeats, besides=comment)
+        found = repeats.repeats(repeats.alike(tx, Case(text), besides=comment), None, desk.at)
+        return consistency.alike(tx, found, besides=comment)
 
 
 def test_the_like_comes_with_what_was_decided(store: Store, at: datetime) -> None:
     """A near-identical comment is shown with the ruling that stands: by whom, by which clause."""
     desk = Desk(store, at)
     before = desk.send(TEXT)
-    desk.memory.remember(before)
     desk.rule(JOON, before.id)
     desk.rule(MIRA, before.id, "delete", "personal_attack")
     now = desk.send(f"{TEXT} Truly.")
-    desk.memory.remember(now)
 
     (found,) = alike(desk, now.id, now.text or "")
 
@@ -58,39 +55,6 @@ def test_a_comment_is_not_like_itself_and_other_outlets_stay_closed(
 
     assert [one.comment.id for one in seen] == [other.id]
     assert closed == ()
-
-
-def test_the_other_way_is_what_was_decided_otherwise(store: Store, at: datetime) -> None:
-    """Only what was decided, and the other way, speaks against a ruling; people come first."""
-    desk = Desk(store, at, mode="automatic")
-    approved = desk.approved(TEXT)
-    deleted = desk.send(TEXT)
-    desk.rule(MIRA, deleted.id, "delete", "threat")
-    held = desk.send(TEXT)
-    repeats = [Repeat(TEXT, 1.0, comment=one.id) for one in (approved, deleted, held)]
-    with store.reading() as tx:
-        earlier = consistency.alike(tx, repeats)
-
-    assert [one.comment.id for one in contrary(earlier, "approve")] == [deleted.id]
-    assert [one.comment.id for one in contrary(earlier, "delete")] == [approved.id]
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [(0, "today"), (1, "yesterday"), (4, "on Tuesday"), (20, "on 8 November")],
-)
-def test_the_warning_names_the_day_and_who(
-    store: Store, at: datetime, days: int, said: str
-) -> None:
-    """The desk says when the like was decided the other way, and by whom."""
-    desk = Desk(store, at - timedelta(days=days))
-    desk.approved(TEXT)
-    with store.reading() as tx:
-        (found,) = consistency.alike(tx, [Repeat(TEXT, 0.9, comment=1)])
-
-    assert warning(found, at) == (
-        f"Decided the other way on a near-identical comment {said}, by joon."
-    )
 
 
 def test_a_share_is_drawn_the_same_every_time() -> None:
@@ -226,12 +190,8 @@ def test_too_few_opinions_say_so() -> None:
     assert "everybody said the same" in same[0].reason
 
 
-def test_a_ruling_by_the_policy_alone_is_told_as_such(store: Store, at: datetime) -> None:
-    """Where nobody ruled, the warning names the policy."""
-    desk = Desk(store, at)
-    comment = desk.approved(TEXT)
-    alone = Earlier(comment, 1.0, None)
+def test_what_the_policy_decided_alone_has_no_name(store: Store, at: datetime) -> None:
+    """Where nobody ruled there is nobody to name, and the time is that of the state."""
+    alone = Earlier(Desk(store, at).approved(TEXT), 1.0, None)
 
-    assert alone.by is None
-    assert "the same comment" in warning(alone, at)
-    assert warning(alone, at).endswith("by the policy alone.")
+    assert (alone.by, alone.clause, alone.at) == (None, None, alone.comment.state_at)

@@ -22,7 +22,6 @@ from ombud.demo import Demo, Play, invented, pause
 from ombud.demo.content import Content
 from ombud.demo.schedule import deed, schedule
 from ombud.errors import ForbiddenError
-from ombud.moderation.memory import Memory
 from ombud.settings import Settings
 from ombud.store import Store, comments, decisions, verification
 from ombud.store import readers as readers_of
@@ -40,7 +39,7 @@ def played(folder: Path, engine: Engine, content: Content | None = None) -> tupl
     with store.writing() as tx:
         version = Version(engine.version, engine.policy.name, "", clauses, "ombud", "", AT)
         decisions.keep_policy(tx, version)
-    play = Play(store, lambda: engine, Memory(), AT, content)
+    play = Play(store, lambda: engine, AT, content)
     play.furnish()
     steps = list(play.fill())
     assert [step.done for step in steps] == sorted(step.done for step in steps)

@@ -49,7 +49,7 @@ def judged(
     """Return a comment that is ready to be kept; with `rules` it breaks them."""
     sent = Sent(article, text, author or Guest("Ada"), parent, accept_terms=True, key=key)
     with desk.store.reading() as tx:
-        prepared = prepare(tx, sent, desk.memory, Known(), desk.at)
+        prepared = prepare(tx, sent, Known(), desk.at)
     assert isinstance(prepared, Prepared)
     return Judged(prepared, decided(*map(found, rules)), POLICY)
 

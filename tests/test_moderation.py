@@ -27,7 +27,7 @@ def desk(store: Store, at: datetime) -> Desk:
 def prepared(desk: Desk, sent: Sent) -> submission.Prepared:
     """Prepare a comment."""
     with desk.store.reading() as tx:
-        known = submission.prepare(tx, sent, desk.memory, Known(), desk.at)
+        known = submission.prepare(tx, sent, Known(), desk.at)
     assert isinstance(known, submission.Prepared)
     return known
 
@@ -148,7 +148,7 @@ def test_a_case_holds_what_is_known(desk: Desk) -> None:
     with desk.store.writing() as tx:
         staff.add(tx, "joon", "moderator", "-", desk.at)
     with desk.store.reading() as tx:
-        known = submission.prepare(tx, sent, desk.memory, Known(), desk.at)
+        known = submission.prepare(tx, sent, Known(), desk.at)
 
     assert isinstance(known, submission.Prepared)
     case = known.case
@@ -159,7 +159,7 @@ def test_a_case_holds_what_is_known(desk: Desk) -> None:
 def test_repeats_are_found_among_earlier_comments(desk: Desk) -> None:
     """A comment that was kept is an earlier one for the next that is nearly the same."""
     text = "This bridge was a disgrace from the first day, and everybody knew it."
-    desk.memory.remember(desk.send(text))
+    desk.send(text)
 
     (repeat,) = prepared(desk, given(text)).case.repeats
     assert (repeat.comment, repeat.text) == (1, text)
@@ -171,7 +171,6 @@ def test_a_deleted_comment_may_be_changed_and_sent_anew(desk: Desk) -> None:
     text = "This bridge was a disgrace from the first day, and everybody knew it."
     changed = text.replace("a disgrace", "a mistake")
     held = desk.send(text, author=account)
-    desk.memory.remember(held)
 
     assert prepared(desk, given(changed, author=account)).case.repeats
     desk.rule(JOON, held.id, "delete")
@@ -236,7 +235,7 @@ def test_the_same_key_is_the_same_comment(desk: Desk) -> None:
     first = desk.keep("Once.", key="k")
     sent = given("Once.", key="k")
     with desk.store.reading() as tx:
-        assert submission.prepare(tx, sent, desk.memory, Known(), desk.at) == first.comment
+        assert submission.prepare(tx, sent, Known(), desk.at) == first.comment
     for other in (replace(sent, text="Twice."), replace(sent, parent=1), replace(sent, article=1)):
         with pytest.raises(ConflictError, match="used with another comment"):
             prepared(desk, other)

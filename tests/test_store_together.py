@@ -51,7 +51,7 @@ def sent(
     """Send a comment as a server does: two transactions, and the judging between them."""
     given = Sent(URL, text, Guest(name), None, accept_terms=True, key=key)
     with desk.store.reading() as tx:
-        prepared = submission.prepare(tx, given, desk.memory, Known(), desk.at)
+        prepared = submission.prepare(tx, given, Known(), desk.at)
     assert isinstance(prepared, submission.Prepared)
     judged()
     with desk.store.writing() as tx:

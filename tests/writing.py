@@ -1,13 +1,12 @@
 """A newsroom for tests of the store: an outlet, an article, and decisions that no model makes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ombud.moderation import keeping, rulings, submission
 from ombud.moderation.known import Known
-from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Guest, Sent
-from ombud.newsroom import Account, Article, Comment, Mode, Published, Ruling, Staff
+from ombud.newsroom import Account, Article, Comment, Mode, Published, Ruling, Staff, Trace
 from ombud.policy import Action, Decision, Finding, Policy, configure
 from ombud.rules import house_rules
 from ombud.store import Store, articles, decisions, outlets
@@ -41,7 +40,6 @@ class Desk:
     store: Store
     at: datetime
     mode: Mode = "premoderate"
-    memory: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         """Open the outlet and enter the article and the policy, unless they are there."""
@@ -70,7 +68,7 @@ class Desk:
         """Return a reader, who has written one comment."""
         return self.keep("The bridge is old.", Guest(name)).account
 
-    def keep(  # what a comment has
+    def keep(  # noqa: PLR0913  # what a comment has
         self,
         text: str = "A fair decision, I think.",
         author: Guest | Account | None = None,
@@ -79,12 +77,14 @@ class Desk:
         parent: int | None = None,
         key: str | None = None,
         article: str | int = URL,
+        trace: Trace | None = None,
     ) -> keeping.Kept:
         """Send a comment that is then judged so, and return what was kept."""
         at = self.later(seconds=1)
-        sent = Sent(article, text, author or Guest("Ada"), parent, accept_terms=True, key=key)
+        author = author or Guest("Ada")
+        sent = Sent(article, text, author, parent, accept_terms=True, key=key, trace=trace)
         with self.store.reading() as tx:
-            prepared = submission.prepare(tx, sent, self.memory, Known(), at)
+            prepared = submission.prepare(tx, sent, Known(), at)
         assert isinstance(prepared, submission.Prepared)
         with self.store.writing() as tx:
             return keeping.keep(tx, prepared, decision or decided(), POLICY, at)

@@ -58,10 +58,15 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a comment came from: keyed hashes of an address, and of the block that it lies in."""
+    """
+    Where a comment came from: keyed hashes of an address, and of the block that it lies in.
+
+    They are forgotten at `expires_at`.
+    """
 
     address: str
     block: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from ombud.demo.staffing import Hands
 from ombud.engine import Engine
 from ombud.moderation.keeping import keep
 from ombud.moderation.known import Known
-from ombud.moderation.memory import Memory
 from ombud.moderation.sent import Guest, Sent
 from ombud.moderation.submission import Prepared, prepare
 from ombud.newsroom import Account, Comment
@@ -48,7 +47,6 @@ class Play:
         self,
         store: Store,
         engine: Callable[[], Engine],
-        memory: Memory,
         at: datetime,
         content: Content | None = None,
     ) -> None:
@@ -57,7 +55,6 @@ class Play:
         self.places: dict[str, int] = {}
         self._store = store
         self._engine = engine
-        self._memory = memory
         self._at = at
         self._comments: dict[str, int] = {}
         self._accounts: dict[tuple[str, str], int] = {}
@@ -128,9 +125,7 @@ class Play:
             return []
         with self._store.reading() as tx:
             known = Known()
-            prepared = [
-                prepare(tx, self._sent(tx, line), self._memory, known, at) for line in lines
-            ]
+            prepared = [prepare(tx, self._sent(tx, line), known, at) for line in lines]
         ready = [one for one in prepared if isinstance(one, Prepared)]
         decided = self._engine().judge_all([one.case for one in ready])
         return list(zip(ready, decided, strict=True))
@@ -148,7 +143,6 @@ class Play:
     ) -> None:
         """Keep a comment, and remember who wrote it."""
         kept = keep(tx, prepared, decision, self._engine().policy, at)
-        self._memory.remember(kept.comment)
         self._comments[line.id] = kept.comment.id
         if decision.action is Action.APPROVE:
             self._clean.append(kept.comment.id)

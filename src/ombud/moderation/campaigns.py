@@ -34,7 +34,7 @@ _SIZES: Final = (3, 5, *(base * 10**power for power in range(1, 6) for base in (
 _SAMPLE: Final = 100
 _READ: Final = 10
 """Articles of the sample that are read for what the comments take from them."""
-_ALIKE: Final = 0.8
+ALIKE: Final = 0.8
 """Likeness from which comments are of one campaign."""
 _QUOTED: Final = 0.25
 """What is left of the weight of a campaign that only quotes: readers may well like one line."""
@@ -61,7 +61,9 @@ def _alike(case: Case) -> Iterator[tuple[int, float]]:
     """Yield the comments that one repeats, and does not only quote the same as, with likeness."""
     source = source_of(case.article) if case.article else ""
     for repeat in case.repeats:
-        if repeat.comment is None or repeat.likeness < _ALIKE:
+        if repeat.comment is None or repeat.likeness < ALIKE:
+            continue
+        if repeat.age is not None and repeat.age > joining.LATELY:
             continue
         if not quotes(case.text, repeat.text, source):
             yield repeat.comment, repeat.likeness

@@ -12,12 +12,13 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ombud.errors import ConflictError
+from ombud.moderation import campaigns
 from ombud.moderation.sent import Guest
 from ombud.moderation.standing import standing
 from ombud.moderation.submission import Prepared, sent_before
 from ombud.newsroom import Account, Comment, Outlet
 from ombud.policy import Decision, Policy
-from ombud.store import comments, decisions, flags, log, readers
+from ombud.store import comments, decisions, flags, log, onehand, readers, repeats
 from ombud.store.log import Deed
 
 _REPORTED: Final = "correction_request"
@@ -84,9 +85,16 @@ def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Ke
         flags.remember(tx, keyed, at)
     if reported := [comment for comment, one in both if _REPORTED in _rules(one.decision)]:
         flags.report(tx, reported, at)
+    traced = [(comment.id, trace) for comment, one in both if (trace := one.prepared.sent.trace)]
+    onehand.keep(tx, traced, at)
     # Whatever else follows from new comments is entered here: the log comes last, because from
     # there on nobody else enters anything until this transaction ends.
     log.append(tx, *(_deed(*pair, new) for pair, (new, _) in zip(both, written, strict=True)))
+    # But for what all enter one after another, and therefore after the log.
+    entered = [(comment, one.prepared.case) for comment, one in both]
+    for comment, case in entered:
+        repeats.enter(tx, comment, case)
+    campaigns.grow(tx, entered, at)
     return [Kept(comment, account) for comment, account in zip(kept, accounts, strict=True)]
 
 

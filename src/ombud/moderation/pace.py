@@ -22,7 +22,7 @@ class Pace:
     block_per_minute: int = 300
 
 
-def check(
+def keep_pace(
     tx: Connection, pace: Pace, account: Account | None, trace: Trace | None, at: datetime
 ) -> None:
     """Raise BusyError, with when to try again, if a reader or a block has written too much."""

@@ -7,7 +7,7 @@ from typing import Final
 import re2
 
 from ombud.errors import InvalidInputError
-from ombud.newsroom import Account
+from ombud.newsroom import Account, Trace
 
 MAX_TEXT: Final = 20_480
 """Bytes of a comment in UTF-8."""
@@ -33,7 +33,11 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A comment as it was sent: under an address or a number, by somebody known or not."""
+    """
+    A comment as it was sent: under an address or a number, by somebody known or not.
+
+    `trace`: where it came from, if that is kept.
+    """
 
     article: str | int
     text: str
@@ -41,6 +45,7 @@ class Sent:
     parent: int | None = None
     accept_terms: bool = False
     key: str | None = None
+    trace: Trace | None = None
 
     @property
     def digest(self) -> str:

@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.moderation.campaigns import ALIKE
 from ombud.moderation.known import Known, Look
-from ombud.moderation.memory import Memory
+from ombud.moderation.pace import Pace, keep_pace
 from ombud.moderation.sent import Sent, check
 from ombud.newsroom import Account, Comment, Mode, Outlet, Published, Reader, Record
-from ombud.store import comments, flags, readers
+from ombud.store import campaigns, comments, flags, readers, repeats
+from ombud.store.repeats import Alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ class Prepared:
 
 
 def prepare(
-    tx: Connection, sent: Sent, repeats: Memory, known: Known, at: datetime
+    tx: Connection, sent: Sent, known: Known, at: datetime, pace: Pace | None = None
 ) -> Prepared | Comment:
     """
     Return all that is known of a comment, or what it became if it was sent before.
 
     The transaction must have read nothing yet: see `Known`.
     Raises InvalidInputError, NotFoundError, ConflictError or ForbiddenError where it cannot be
-    taken.
+    taken, and BusyError where somebody goes beyond the `pace`.
     """
     check(sent)
     look = known.through(tx)
@@ -58,6 +60,8 @@ def prepare(
     account = sent.author if isinstance(sent.author, Account) else None
     if account:
         may_write(tx, account, article.outlet, at)
+    if pace:
+        keep_pace(tx, pace, account, sent.trace, at)
     if not sent.accept_terms and (account is None or account.terms_version != outlet.terms_version):
         message = (
             f"'accept_terms' must be true before the first comment: the terms are version"
@@ -67,14 +71,18 @@ def prepare(
     name = sent.author.name or ""
     case = Case(
         sent.text,
-        author=Reader(name),
+        author=Reader(
+            name,
+            verified=account is not None and account.sso_id is not None,
+            staff=account is not None and account.staff,
+        ),
         article=article.article,
         parent=parent.text if parent else None,
-        # Who works here may sign with their own name.
-        staff=() if account and account.staff else look.staff(),
+        staff=look.staff(),
         readers=_others(look, outlet.id, parent, account),
+        outlet=outlet.name,
     )
-    case = _with_repeats(tx, case, repeats)
+    case = _with_repeats(tx, case, account.id if account else None, at)
     record = readers.record(tx, account.id) if account else Record()
     return Prepared(sent, case, outlet, article, parent, record, mode)
 
@@ -131,19 +139,23 @@ def _others(
     return tuple(sorted(names))
 
 
-def _with_repeats(tx: Connection, case: Case, repeats: Memory) -> Case:
-    """
-    Return the case with the earlier comments that are nearly the same.
-
-    What was deleted of the same reader does not count if it is changed: readers are asked to
-    change it and send it anew.
-    """
-    alike = repeats.alike(case)
-    if not alike:
+def _with_repeats(tx: Connection, case: Case, reader: int | None, at: datetime) -> Case:
+    """Return the case with the earlier comments that are nearly the same, and their campaign."""
+    alike = [_counted(one, reader) for one in repeats.alike(tx, case, reader=reader)]
+    found = repeats.repeats(alike, reader, at)
+    if not found:
         return case
-    own = {one.comment for one in alike if one.same_reader and one.likeness < 1 and one.comment}
-    known = comments.some(tx, own) if own else {}
-    counted = tuple(
-        one for one in alike if one.comment not in known or known[one.comment].state != "deleted"
-    )
-    return replace(case, repeats=counted)
+    near = {one.comment for one in found if one.comment and one.likeness >= ALIKE}
+    return replace(case, repeats=found, spread=campaigns.spread(tx, near))
+
+
+def _counted(alike: Alike, reader: int | None) -> Alike:
+    """
+    Leave out what was deleted of the same reader, if it is changed.
+
+    Readers are asked to change it and send it anew.
+    """
+    if alike.likeness == 1:
+        return alike
+    copies = (one for one in alike.copies if one.reader != reader or one.state != "deleted")
+    return replace(alike, copies=tuple(copies))

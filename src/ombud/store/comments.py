@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from ombud.newsroom import Comment, State
-from ombud.store import articles
+from ombud.store import articles, campaigns
 from ombud.store.numbers import following
 from ombud.store.rows import made
 from ombud.store.schema import articles as articles_table
@@ -169,6 +169,9 @@ def stand(tx: Connection, comment: Comment, state: State, at: datetime) -> None:
     change = (state == "approved") - (comment.state == "approved")
     if change:
         _shown(tx, [comment], change)
+    waits = (state == "held") - (comment.state == "held")
+    if waits:
+        campaigns.held(tx, comment, waits)
 
 
 def mark(tx: Connection, comment: int, **values: object) -> None:

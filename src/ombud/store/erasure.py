@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from ombud.errors import ConflictError, NotFoundError
 from ombud.newsroom import Comment
+from ombud.store import campaigns, decisions, log, repeats, suggestions
 from ombud.store import comments as kept
-from ombud.store import decisions, log, repeats, suggestions
 from ombud.store.log import Deed
 from ombud.store.schema import comments, findings, flags, readers, rulings, sent
 
@@ -74,6 +74,7 @@ def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -
     tx.execute(delete(sent).where(_about(sent.c.comment, known)))
     facts = {"state": known.state, "reason": reason}
     log.append(tx, Deed(at, by, "erased", known.outlet, known.article, known.id, facts))
+    campaigns.left(tx, known)
     repeats.leave(tx, known.id)
 
 

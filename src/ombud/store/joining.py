@@ -9,17 +9,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, func, insert, literal, or_, select, update
 
 from ombud.newsroom import Comment
 from ombud.store.campaigns import Campaign, alone, count, final, one
+from ombud.store.columns import Moment
 from ombud.store.repeated import campaigns, copies, shares, texts
 from ombud.store.rows import made
 from ombud.store.schema import comments
 
 FEWEST: Final = 3
 """Copies from which on repeats are a campaign: two may be one reader's slip."""
-_LATELY: Final = timedelta(days=30)
+LATELY: Final = timedelta(days=90)
 """Time within which the same text again and again is a campaign."""
 
 
@@ -58,7 +59,7 @@ def _opened(
 ) -> int | None:
     """Open a campaign of all copies of some texts, if there are enough of them lately."""
     own = select(copies.c.text).where(copies.c.comment == comment.id).scalar_subquery()
-    lately = (copies.c.text == own) & (copies.c.at >= comment.created_at - _LATELY)
+    lately = (copies.c.text == own) & (copies.c.at >= comment.created_at - LATELY)
     enough = select(copies.c.comment).where(or_(lately, copies.c.comment.in_(alike)))
     if len(tx.execute(enough.limit(FEWEST)).all()) < FEWEST:
         return None
@@ -111,7 +112,7 @@ def _count(tx: Connection, number: int, comment: Comment, likeness: float) -> No
     more = {"comments": 1, "held": waits, "readers": reader, "articles": article}
     _add(tx, number, comment.outlet, more)
     first, begun, latest = campaigns.c.first, campaigns.c.opened_at, campaigns.c.latest_at
-    at, least = comment.created_at, campaigns.c.least_likeness
+    at, least = literal(comment.created_at, Moment()), campaigns.c.least_likeness
     values = {
         first: case((first > comment.id, comment.id), else_=first),
         begun: case((begun > at, at), else_=begun),
@@ -166,7 +167,7 @@ def _swallow(tx: Connection, number: int, smaller: Campaign) -> None:
             .where(copies.c.campaign == smaller.id, both.exists())
             .group_by(copies.c.outlet)
         )
-        twice[f"{name}s"] = dict(tx.execute(again).tuples())
+        twice[f"{name}s"] = dict(tx.execute(again).all())
     for part in tx.execute(select(shares).where(shares.c.campaign == smaller.id)).mappings().all():
         more = {name: part[name] for name in ("comments", "held", "readers", "articles")}
         for name, both_of in twice.items():

@@ -36,17 +36,15 @@ class Copy:
     block: str | None
 
 
-def keep(
-    tx: Connection, found: Sequence[tuple[int, Trace]], at: datetime, expires_at: datetime
-) -> None:
-    """Keep where comments came from, until a time."""
+def keep(tx: Connection, found: Sequence[tuple[int, Trace]], at: datetime) -> None:
+    """Keep where comments came from, by their numbers."""
     rows = [
         {
             "comment": comment,
             "address": trace.address,
             "block": trace.block,
             "at": at,
-            "expires_at": expires_at,
+            "expires_at": trace.expires_at,
         }
         for comment, trace in found
     ]

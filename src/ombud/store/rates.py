@@ -53,7 +53,7 @@ def lately(tx: Connection, at: datetime, least: int) -> dict[int, int]:
         .group_by(comments.c.article)
         .having(func.count() >= least)
     )
-    return dict(tx.execute(asked).tuples().all())
+    return dict(tx.execute(asked).all())
 
 
 def usual(tx: Connection, article: int, at: datetime) -> float:

@@ -1,6 +1,5 @@
 """The application: which path leads where, what runs behind it, and how errors are answered."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
@@ -8,7 +7,6 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 import structlog
-from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,7 +18,7 @@ from ombud.demo import Demo
 from ombud.engine import Engine
 from ombud.newsroom import Article
 from ombud.settings import Settings
-from ombud.store import Store
+from ombud.store import Store, rebuilding
 from ombud.web.api import router
 from ombud.web.api.figures import Counted
 from ombud.web.batching import Batches
@@ -41,6 +39,7 @@ from ombud.web.perspective import Perspective
 from ombud.web.public import Public
 from ombud.web.stage import Stage
 from ombud.web.versions import Kept
+from ombud.web.watch import Watch
 from ombud.web.wire import MAX_TEXT, answer, problem
 
 _ARTICLE = Article(
@@ -80,22 +79,21 @@ def create_app(
     coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
     nightly = Nightly(office)
+    watch = Watch(office, settings.flood_per_minute)
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        for part in (batches, office, perspective.suggestions, coral, nightly):
+        for part in (batches, office, perspective.suggestions, coral, nightly, watch):
             part.start()
         await live.start()
-        learning = asyncio.create_task(run_sync(office.learn))
-        async with stage.showing(learning) if stage else nullcontext():
+        await _missing(office)
+        async with stage.showing() if stage else nullcontext():
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
-        office.leaving.set()
         await live.close()
-        await learning
-        for part in (nightly, batches, perspective.suggestions, coral, office):
+        for part in (watch, nightly, batches, perspective.suggestions, coral, office):
             await part.close()
 
     app = _bare(lifespan)
@@ -181,6 +179,13 @@ async def _warm_up(engine: Engine, batches: Batches[Question, Judged]) -> bool:
         _log.error("warm_up_failed", error=type(error).__name__)
         return False
     return True
+
+
+async def _missing(office: Office) -> None:
+    """Say how many comments, from before there were repeats, are not among them."""
+    if missing := await office.read(rebuilding.missing):
+        because = "comments are not looked for among repeats; enter them: ombud repeats rebuild"
+        _log.warning("repeats_missing", comments=missing, because=because)
 
 
 async def _alive(_: Request) -> Response:

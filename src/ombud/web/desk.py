@@ -37,6 +37,8 @@ _PLACES: Final = (
     "/comments/{id:int}/excerpt",
     "/articles/{id:int}",
     "/readers/{id:int}",
+    "/campaigns",
+    "/campaigns/{id:int}",
     "/dashboard",
     "/reviews",
     "/picks",

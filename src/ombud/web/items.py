@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from ombud.moderation.notices import Notice, notice
 from ombud.newsroom import Account, Comment, Published, Record, Ruling
 from ombud.policy import Decision
-from ombud.store import articles, comments, decisions, readers, rulings
+from ombud.store import articles, campaigns, comments, decisions, readers, rulings
+from ombud.store.campaigns import Campaign
 from ombud.web.api.shapes import (
     Clauses,
     decision_of,
@@ -30,6 +31,7 @@ class Facts:
     articles: Mapping[int, Published] = field(default_factory=dict)
     parents: Mapping[int, Comment] = field(default_factory=dict)
     readers: Mapping[int, tuple[Account, Record]] = field(default_factory=dict)
+    campaigns: Mapping[int, Campaign] = field(default_factory=dict)
 
     def clauses_of(self, comment: int) -> Clauses:
         """Return the clauses of the policy by which a comment was decided."""
@@ -69,8 +71,18 @@ def items(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:
         articles=articles.some(tx, {comment.article for comment in wanted}),
         parents=comments.some(tx, {comment.parent for comment in wanted if comment.parent}),
         readers=readers.some(tx, {comment.reader for comment in wanted}),
+        campaigns=_campaigns(tx, wanted),
     )
     return [_item(comment, facts) for comment in wanted]
+
+
+def _campaigns(tx: Connection, wanted: Sequence[Comment]) -> dict[int, Campaign]:
+    """Return the campaigns of some comments, as far as they are of the outlet of each."""
+    found: dict[int, Campaign] = {}
+    for outlet in {comment.outlet for comment in wanted}:
+        here = [comment.id for comment in wanted if comment.outlet == outlet]
+        found |= campaigns.of(tx, here, [outlet])
+    return found
 
 
 def _decided(tx: Connection, wanted: Sequence[Comment]) -> Facts:
@@ -121,6 +133,7 @@ def _item(comment: Comment, facts: Facts) -> dict[str, object]:
         "flags": comment.flags,
         "escalated": comment.escalated,
         "picked": comment.picked,
+        "campaign": _campaign(facts.campaigns.get(comment.id)),
         "depth": comment.depth,
         "claim": comment.claimed_by
         and {"by": name_of(comment.claimed_by), "until": when(comment.claimed_until)},
@@ -133,6 +146,13 @@ def _item(comment: Comment, facts: Facts) -> dict[str, object]:
             "at": when(ruling.at),
         },
     }
+
+
+def _campaign(campaign: Campaign | None) -> dict[str, object] | None:
+    """Return what is said in one line of the campaign that a comment is of."""
+    if campaign is None:
+        return None
+    return {"id": campaign.id, "comments": campaign.comments, "held": campaign.held}
 
 
 def _suggested(decision: Decision | None) -> dict[str, object] | None:

@@ -160,8 +160,6 @@ class Live:
         for entry in entries:
             if log.changes_pages(entry.deed, entry.facts):
                 self._pages.forget(entry.article)
-            if entry.deed == "erased" and entry.comment is not None:
-                self._office.memory.forget(entry.comment)
             if entry.deed != "sent":
                 self._office.known.forget()
             if entry.deed == "policy_changed":

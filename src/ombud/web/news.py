@@ -26,7 +26,12 @@ _FOR_STAFF: Final = {
     "erased": "withdrawn",
 }
 """What the staff is told of what is entered in the log."""
-_OF_MANY: Final = {"policy_changed": "policy"}
+_OF_MANY: Final = {
+    "campaign_began": "campaign",
+    "campaign_grew": "campaign",
+    "flooded": "flood",
+    "policy_changed": "policy",
+}
 """What the staff is told that is about no single comment."""
 Place = tuple[int, int]
 """The number of an entry of the log, and which of its events: where somebody is."""

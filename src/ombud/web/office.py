@@ -5,7 +5,6 @@ The database is asked in threads, a bounded number at a time; whoever follows th
 learns of a change as soon as its transaction is kept.
 """
 
-import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,10 +20,10 @@ from ombud.errors import StoreError
 from ombud.moderation.keeping import Judged as Ready
 from ombud.moderation.keeping import Kept, keep_all
 from ombud.moderation.known import Known
-from ombud.moderation.memory import Memory
+from ombud.moderation.pace import Pace
 from ombud.moderation.sent import Sent
 from ombud.moderation.submission import Prepared, prepare
-from ombud.newsroom import Comment
+from ombud.newsroom import Comment, Trace
 from ombud.policy import Decision, configure
 from ombud.rules import house_rules
 from ombud.settings import Settings
@@ -35,13 +34,11 @@ from ombud.store.together import together
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.limits import Codes
+from ombud.web.tracing import trace_of
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 _AT_ONCE: Final = 10
-_REMEMBERED: Final = 20_000
-"""Earlier comments that are remembered after a restart."""
-
 _ORIGINS_HOLD: Final = timedelta(seconds=2)
 """Time for which the origins are not looked up again."""
 
@@ -72,9 +69,7 @@ class Office:
         """Take the parts; `written` is the text of the policy file in force."""
         self.store = store
         self.settings = settings
-        self.memory = Memory()
         self.known = Known()
-        self.leaving = threading.Event()
         self.codes = Codes()
         self.engine = engine
         self.written = written
@@ -88,6 +83,7 @@ class Office:
         self._origins_at = now() - _ORIGINS_HOLD
         with store.writing() as tx:
             self.secret = outlets.secret(tx, "readers").encode()
+            self._tracing = outlets.secret(tx, "traces").encode()
             decisions.keep_policy(tx, self._version(engine, written, "ombud", "as it was at start"))
 
     @property
@@ -104,9 +100,10 @@ class Office:
         await self._keeping.close()
         self.store.close()
 
-    def learn(self) -> None:
-        """Remember the latest comments; takes seconds, so it runs beside the rest."""
-        self.memory.learn(self.store, _REMEMBERED, self.leaving)
+    def trace(self, address: str | None) -> Trace | None:
+        """Return what is kept of the address that a comment comes from."""
+        days = timedelta(days=self.settings.trace_days)
+        return trace_of(address, self._tracing, now() + days)
 
     async def read(
         self,
@@ -155,7 +152,8 @@ class Office:
 
     async def prepare(self, sent: Sent) -> Prepared | Comment:
         """Return all that is known of a comment, or what it became if it was sent before."""
-        return await self.read(prepare, sent, self.memory, self.known, now())
+        pace = Pace(self.settings.reader_per_hour, self.settings.block_per_minute)
+        return await self.read(prepare, sent, self.known, now(), pace)
 
     async def keep(self, prepared: Prepared, decision: Decision, engine: Engine) -> Kept:
         """
@@ -169,12 +167,8 @@ class Office:
         return kept
 
     def _keep(self, waiting: Sequence[Ready]) -> list[tuple[Kept, set[int | None]] | Exception]:
-        """Keep comments that wait at the same time, and remember them."""
-        answers = together(self.store, partial(keep_all, at=now()), waiting)
-        for answer in answers:
-            if not isinstance(answer, Exception) and not answer[0].again:
-                self.memory.remember(answer[0].comment)
-        return answers
+        """Keep comments that wait at the same time."""
+        return together(self.store, partial(keep_all, at=now()), waiting)
 
     async def may_ask(self, origin: str) -> bool:
         """Whether the pages of an origin may ask from a browser: an outlet must say so."""

@@ -39,9 +39,7 @@ class Stage:
         self._office = office
         self._templates = templates
         self._opened = now()
-        self._play = Play(
-            office.store, lambda: office.engine, office.memory, self._opened, demo.content
-        )
+        self._play = Play(office.store, lambda: office.engine, self._opened, demo.content)
 
     def routes(self) -> list[Route]:
         """Return where the pages of the demo are."""
@@ -51,14 +49,10 @@ class Stage:
         ]
 
     @asynccontextmanager
-    async def showing(self, learned: asyncio.Task[None]) -> AsyncIterator[None]:
-        """
-        Enter outlets, articles and staff, and let the play go on behind what is done meanwhile.
-
-        Comments follow once all earlier ones are known.
-        """
+    async def showing(self) -> AsyncIterator[None]:
+        """Enter outlets, articles and staff, and let the play go on behind everything else."""
         await run_sync(self._play.furnish)
-        play = asyncio.create_task(self._perform(learned))
+        play = asyncio.create_task(self._perform())
         yield
         play.cancel()
         with suppress(asyncio.CancelledError):
@@ -95,9 +89,8 @@ class Stage:
             **self._shown(story),
         )
 
-    async def _perform(self, learned: asyncio.Task[None]) -> None:
+    async def _perform(self) -> None:
         """Play what happened before the opening, then let comments arrive until all have."""
-        await asyncio.shield(learned)
         steps = self._play.fill()
         while (step := await run_sync(next, steps, None)) is not None:
             self._office.changed(step.touched)

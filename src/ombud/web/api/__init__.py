@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from ombud.web.api import (
     articles,
+    campaigns,
     comments,
     desk,
     events,
@@ -30,6 +31,7 @@ for part in (
     readers,
     desk,
     excerpts,
+    campaigns,
     figures,
     picks,
     reviews,

@@ -1,5 +1,6 @@
 """Comments for readers: reading them, writing one, what became of one's own, and flags."""
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Header
@@ -66,8 +67,9 @@ async def send(
 ) -> Response:
     """Take a comment in: judged, kept, and answered with what becomes of it."""
     sent = _sent(given, await _author(office, asking.account, given), idempotency_key)
-    limits, address = request.app.state.limits, request.app.state.address(request)
-    limits.take(_reader(sent), address if asking.staff is None else None)
+    address = request.app.state.address(request) if asking.staff is None else None
+    request.app.state.limits.take(_reader(sent), address)
+    sent = replace(sent, trace=office.trace(address))
     prepared = await office.prepare(sent)
     if isinstance(prepared, Comment):
         return answer(await office.read(_again, office, prepared, sent), 201)
@@ -101,7 +103,7 @@ async def preview(
 @router.get("/comments/{comment}")
 async def one(office: InOffice, asking: Asking, comment: int) -> Response:
     """Return a comment: all of it to the staff, its state to its reader, to others if approved."""
-    return answer(await office.read(_one, office, asking.staff, asking.account, comment))
+    return answer(await office.read(_one, asking.staff, asking.account, comment))
 
 
 @router.get("/mine")
@@ -188,12 +190,12 @@ def _with_reader(
 
 
 def _one(
-    tx: Connection, office: Office, staff: Staff | None, account: Account | None, number: int
+    tx: Connection, staff: Staff | None, account: Account | None, number: int
 ) -> dict[str, object]:
     """Return a comment as who asks may see it."""
     comment = comments.one(tx, number)
     if comment is not None and staff is not None and staff.sees(comment.outlet):
-        return detailed(tx, office, comment)
+        return detailed(tx, comment)
     if comment is not None and account is not None and comment.reader == account.id:
         return told(tx, [comment])[0]
     if comment is None or comment.state != "approved":

@@ -4,16 +4,16 @@ from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.moderation import consistency
-from ombud.newsroom import Comment, Reader
-from ombud.store import articles, comments, decisions, flags, log, readers, rulings
+from ombud.newsroom import Article, Comment
+from ombud.repeats.quoting import quotes, source_of
+from ombud.store import articles, comments, decisions, flags, log, readers, repeats, rulings
 from ombud.web.api.shapes import ban_of, entry_of, flag_of, ruling_of, when
 from ombud.web.items import items
-from ombud.web.office import Office
 
 _HISTORY = 20
 
 
-def detailed(tx: Connection, office: Office, comment: Comment) -> dict[str, object]:
+def detailed(tx: Connection, comment: Comment) -> dict[str, object]:
     """Return a comment with its article, history, and earlier ones that are nearly the same."""
     article = articles.edition(tx, comment.article, comment.edition)
     decision = decisions.of(tx, [comment.id]).get(comment.id)
@@ -26,7 +26,7 @@ def detailed(tx: Connection, office: Office, comment: Comment) -> dict[str, obje
         "audit": [entry_of(entry) for entry in log.about(tx, comment.id)],
         "bans": [ban_of(ban) for ban in readers.all_bans(tx, comment.reader)],
         "history": _history(tx, comment),
-        "alike": _alike(tx, office, comment),
+        "alike": _alike(tx, comment, article),
     }
 
 
@@ -39,12 +39,13 @@ def _history(tx: Connection, comment: Comment) -> list[dict[str, object]]:
     ]
 
 
-def _alike(tx: Connection, office: Office, comment: Comment) -> list[dict[str, object]]:
+def _alike(tx: Connection, comment: Comment, article: Article | None) -> list[dict[str, object]]:
     """Return other comments that are nearly the same, with what was ruled on each."""
     if comment.text is None:
         return []
-    author = Reader(comment.name) if comment.name else None
-    repeats = office.memory.alike(Case(comment.text, author))
+    found = repeats.alike(tx, Case(comment.text), besides=comment.id)
+    known = repeats.repeats(found, None, comment.created_at)
+    source = source_of(article) if article else ""
     return [
         {
             "id": one.comment.id,
@@ -56,6 +57,7 @@ def _alike(tx: Connection, office: Office, comment: Comment) -> list[dict[str, o
             "by": one.by,
             "at": when(one.at),
             "created_at": when(one.comment.created_at),
+            "quoted": quotes(comment.text, one.comment.text or "", source),
         }
-        for one in consistency.alike(tx, repeats, comment.id, [comment.outlet])
+        for one in consistency.alike(tx, known, comment.id, [comment.outlet])
     ]

@@ -56,7 +56,7 @@ export function alike(given, titles) {
     h("p", { class: "hint" },
       h("strong", {}, STATES[one.state], one.by ? ` by ${who(one.by)}` : one.state === "held" ? "" : " without a moderator"),
       ", ", time(one.at, when(one.at)), one.clause && `, citing “${titles(one.clause).replace(/\.$/, "")}”`,
-      `. ${percent(one.likeness)} alike; by ${one.name ?? "an erased reader"} · `, link(`/desk/comments/${one.id}`, "Open")))));
+      `. ${percent(one.likeness)} alike${one.quoted ? ", but only in what they quote" : ""}; by ${one.name ?? "an erased reader"} · `, link(`/desk/comments/${one.id}`, "Open")))));
 }
 
 /** The words of warning before a ruling that would go against an earlier one, or "". */

@@ -78,8 +78,10 @@ export class OpenComment {
         item.flags > 0 && h("span", { class: "tag" }, count(item.flags, "flag"))].filter(Boolean));
     const because = state === "held" ? item.held_because
       : ruling ? `${STATES[state]} by ${who(ruling.by)}, ${when(ruling.at)}.` : `${STATES[state]} without a moderator.`;
+    const { campaign } = item;
     this.line.replaceChildren(h("strong", { class: "because" }, because ?? ""), " ",
-      link(`/desk/comments/${item.id}`, time(item.created_at, `Written ${when(item.created_at)}`)));
+      link(`/desk/comments/${item.id}`, time(item.created_at, `Written ${when(item.created_at)}`)),
+      ...(campaign ? [" · part of ", link(`/desk/campaigns/${campaign.id}`, `campaign ${campaign.id} (${count(campaign.comments, "copy", "copies")})`)] : []));
   }
 
   #around(item, given) {
