@@ -1,24 +1,19 @@
 """
 What was decided before on comments that are nearly the same.
 
-Decisions are to be consistent: whoever rules sees how others ruled on the like, and is told before
-ruling the other way.
+Decisions are to be consistent: whoever rules sees how others ruled on the like.
+The desk words the warning before a ruling the other way, because days are told in the moderator's
+own time there.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection
 
-from ombud.moderation.rulings import STATES
 from ombud.newsroom import Comment, Repeat, Ruling, State
 from ombud.store import comments, rulings
-
-_WEEK: Final = 7
-_SAME: Final = 0.995
-"""Likeness from which there is nothing to tell two texts apart by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +72,3 @@ def alike(
         if outlets is None or one.outlet in outlets
     ]
     return tuple(sorted(earlier, key=lambda one: (-one.likeness, -one.comment.id)))
-
-
-def contrary(earlier: Iterable[Earlier], action: str) -> tuple[Earlier, ...]:
-    """
-    Return those that were decided the other way than `action`, approve or delete, would.
-
-    What a moderator decided comes before what the policy decided alone, the latest first; what is
-    still held was not decided.
-    """
-    other = {*STATES.values()} - {STATES[action]}
-    found = [one for one in earlier if one.state in other]
-    return tuple(sorted(found, key=lambda one: (one.ruling is not None, one.at), reverse=True))
-
-
-def warning(against: Earlier, at: datetime) -> str:
-    """
-    Say in a sentence that the like was decided the other way: when, and by whom.
-
-    `at`: the time that it is, in the zone in which days are to be told.
-    """
-    same = "the same comment" if against.likeness >= _SAME else "a near-identical comment"
-    by = against.by or "the policy alone"
-    return f"Decided the other way on {same} {_when(against.at, at)}, by {by}."
-
-
-def _when(past: datetime, now: datetime) -> str:
-    """Name a day as one would in the office."""
-    there = past.astimezone(now.tzinfo)
-    days = (now.date() - there.date()).days
-    if days <= 0:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    if days < _WEEK:
-        return f"on {there:%A}"
-    year = "" if there.year == now.year else f" {there.year}"
-    return f"on {there.day} {there:%B}{year}"
