@@ -1,0 +1,57 @@
+"""Campaigns at the desk in a real browser: by keyboard, on a phone, for everybody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+from sitting import PHONE, WIDE, Newsroom, browser, house, newsroom, seated
+
+__all__ = ["browser", "house", "newsroom"]
+SLOGAN = "Save the <b>Millbrook</b> line now, write to your councillor before Friday."
+
+
+@pytest.fixture
+def grown(newsroom: Newsroom) -> Newsroom:
+    """Return a newsroom with a campaign of three comments."""
+    for number, text in enumerate((SLOGAN, f"Yes!! {SLOGAN}", SLOGAN.replace("now", "today"))):
+        newsroom.write(f"Reader {number}", text)
+    return newsroom
+
+
+def test_a_campaign_is_ruled_on_and_taken_back_by_keyboard(
+    browser: Browser, grown: Newsroom
+) -> None:
+    """One key opens it, two delete all of it, and one takes everything back."""
+    with seated(browser, grown, path="/desk/campaigns") as page:
+        expect(page.locator(".campaigns > li")).to_contain_text("3 held")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Campaign 1")
+        expect(page.locator(".copies ins", has_text="today")).to_be_visible()
+        expect(page.locator("blockquote")).to_have_text(SLOGAN)
+        page.keyboard.press("d")
+        page.get_by_role("dialog").get_by_role("button", name="No repeated comments").click()
+        expect(page.locator(".sweep")).to_contain_text("3 comments deleted.")
+        expect(page.get_by_role("main")).to_contain_text("Nothing is held.")
+        page.keyboard.press("u")
+        expect(page.locator(".sweep")).to_contain_text("3 comments taken back.")
+        expect(page.get_by_role("main")).to_contain_text("3 held.")
+    assert [action for action, _, _ in grown.rulings(1)] == ["delete", "undo"]
+
+
+def test_the_queue_leads_to_the_campaign(browser: Browser, grown: Newsroom) -> None:
+    """A comment that is part of one says so, and how many there are."""
+    with seated(browser, grown) as page:
+        page.get_by_role("link", name="campaign 1 (3 copies)").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Campaign 1")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("place", ["/desk/campaigns", "/desk/campaigns/1"])
+def test_everybody_can_read_it(
+    browser: Browser, grown: Newsroom, place: str, size: dict[str, int]
+) -> None:
+    """Nothing that axe knows is wrong, and nothing is wider than a phone."""
+    with seated(browser, grown, path=place, size=size) as page:
+        expect(page.get_by_role("main")).to_contain_text("3 held")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
