@@ -92,6 +92,8 @@ def test_long_names_of_hostile_letters_end() -> None:
     for wall in ("\u0301" * 10_000, "\u202e" * 10_000, "a" * 10_000, "A\ud800" * 5_000):
         assert likeness(wall, "Dana Quill") == 0.0
         assert isinstance(skeleton(wall), tuple)
+        assert isinstance(authors(wall), tuple)
+        assert persons_in(f"{wall} said.") == ()
 
 
 def test_the_surest_of_many_names_comes_first() -> None:
