@@ -1,6 +1,7 @@
 """Which state a comment begins in, what is kept with it, and what its reader hears."""
 
 from datetime import datetime
+from importlib.resources import files
 
 import pytest
 from writing import CLAUSES, JOON, URL, Desk, decided, found
@@ -155,6 +156,15 @@ def test_a_notice_quotes_the_clause_and_marks_the_characters() -> None:
     assert notice.summary == "A moderator will look at your comment."
 
 
+def test_the_widget_has_words_of_its_own_for_every_notice() -> None:
+    """Each code of a comment that was sent stands among the strings that a page may translate."""
+    strings = (files("ombud.web") / "static/embed/strings.js").read_text(encoding="utf-8")
+    sent = [code for code in notices.SENTENCES if not code.startswith("would_")]
+
+    assert {"held", "passed_on"} < set(sent)
+    assert [f'  {code}: "{notices.SENTENCES[code]}",' in strings for code in sent] == [True] * 4
+
+
 def test_a_notice_of_a_deletion_quotes_what_the_moderator_cited(desk: Desk) -> None:
     """One clause is quoted: with the characters found of it, or else with the whole comment."""
     comment = desk.send("Sure, call them that.", decision=decided(found("personal_attack")))
@@ -167,7 +177,8 @@ def test_a_notice_of_a_deletion_quotes_what_the_moderator_cited(desk: Desk) -> N
 
 def test_a_published_comment_has_nothing_against_it() -> None:
     """Who is published is told so, with thanks for a report of an error."""
-    assert told("approved", HELD) == notices.Notice("Your comment is published.")
+    assert told("approved", HELD) == notices.Notice(("approved",))
     thanks = told("approved", decided(found("correction_request")))
+    assert thanks.codes == ("approved", "passed_on")
     assert "passed on to the corrections desk" in thanks.summary
     assert told("held", None).findings == ()

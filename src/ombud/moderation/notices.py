@@ -8,21 +8,19 @@ from ombud.newsroom import Ruling, State
 from ombud.policy import Action, Decision, Finding
 from ombud.text import Span
 
-_SUMMARIES: Final[Mapping[State, str]] = {
+_PASSED_ON: Final = "passed_on"
+SENTENCES: Final[Mapping[str, str]] = {
     "held": "A moderator will look at your comment.",
     "approved": "Your comment is published.",
     "deleted": "Your comment was not published.",
+    "would_approve": "This keeps to the policy.",
+    "would_hold": "A moderator would look at this.",
+    "would_delete": "As it stands, this breaks the policy.",
+    _PASSED_ON: "Thank you for pointing to an error: it was passed on to the corrections desk,"
+    " which looks into every report.",
 }
-_FORESEEN: Final[Mapping[Action, str]] = {
-    Action.APPROVE: "This keeps to the policy.",
-    Action.HOLD: "A moderator would look at this.",
-    Action.DELETE: "As it stands, this breaks the policy.",
-}
+"""What is said in English, by the code for which others have words of their own."""
 _CORRECTION: Final = "correction_request"
-_REPORTED: Final = (
-    "Thank you for pointing to an error: it was passed on to the corrections desk,"
-    " which looks into every report."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,15 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence or two, and the clauses that they rest on."""
+    """A sentence or two, each by its code, and the clauses that they rest on."""
 
-    summary: str
+    codes: tuple[str, ...]
     findings: tuple[Broken, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The sentences in English."""
+        return " ".join(SENTENCES[code] for code in self.codes)
 
 
 def notice(
@@ -59,23 +62,23 @@ def notice(
     whole comment where nothing was.
     """
     found: Sequence[Finding] = decision.findings if decision else ()
-    summary = _SUMMARIES[state]
-    if any(finding.rule == _CORRECTION for finding in found):
-        summary = f"{summary} {_REPORTED}"
+    passed_on = any(finding.rule == _CORRECTION for finding in found)
+    codes: tuple[str, ...] = (state, _PASSED_ON) if passed_on else (state,)
     if state == "approved":
-        return Notice(summary)
+        return Notice(codes)
     if ruling and ruling.action == "delete":
         if ruling.clause is None:
-            return Notice(summary)
+            return Notice(codes)
         cited = [finding for finding in found if finding.rule == ruling.clause]
         whole = Finding("", 1.0, Span(0, len(text)), ruling.clause, "", Action.DELETE)
-        return Notice(summary, _broken(text, cited or [whole], clauses))
-    return Notice(summary, _broken(text, found, clauses))
+        return Notice(codes, _broken(text, cited or [whole], clauses))
+    return Notice(codes, _broken(text, found, clauses))
 
 
 def foreseen(decision: Decision, clauses: Mapping[str, tuple[str, str]], text: str) -> Notice:
     """Return what a reader is told before sending: what the policy would make of the comment."""
-    return Notice(_FORESEEN[decision.action], _broken(text, decision.findings, clauses))
+    code = f"would_{decision.action}".lower()
+    return Notice((code,), _broken(text, decision.findings, clauses))
 
 
 def _broken(

@@ -69,6 +69,7 @@ def own(comment: Comment) -> dict[str, object]:
 def notice_of(text: str, notice: Notice) -> dict[str, object]:
     """Return what the reader of a comment is told."""
     return {
+        "codes": notice.codes,
         "summary": notice.summary,
         "findings": [
             {

@@ -1,6 +1,4 @@
-// All words.  A page adds a language before it loads embed.js, with the plurals of Intl.PluralRules:
-//   import { addLanguage } from "https://ombud.example/static/embed/strings.js";
-//   addLanguage("ar", { dir: "rtl", send: "…", count: { one: "…", two: "…", other: "…" } });
+// All words; docs/newsroom.md says how a page adds a language.
 const ENGLISH = {
   dir: "ltr",
   comments: "Comments",
@@ -47,6 +45,7 @@ const ENGLISH = {
   approved: "Your comment is published.",
   held: "A moderator will look at your comment.",
   deleted: "Your comment was not published.",
+  passed_on: "Thank you for pointing to an error: it was passed on to the corrections desk, which looks into every report.",
   is_approved: "Published",
   is_held: "Waiting",
   is_deleted: "Not published",

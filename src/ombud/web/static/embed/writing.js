@@ -184,7 +184,7 @@ function told(here, { state, notice, comment }) {
 export function receipt(here, said, close) {
   const { t } = here;
   const { id, state, notice } = said;
-  const verdict = h("p", { class: "verdict", dir: "auto" }, notice?.summary || t(state));
+  const verdict = h("p", { class: "verdict", dir: "auto" }, (notice?.codes ?? [state]).map((code) => t(code)).join(" "));
   const rest = state === "approved" ? h("p", { class: "row" }) : told(here, said);
   const box = h("div", { id: `r${id}`, class: `receipt ${state}`, tabindex: -1, role: "group" }, verdict, rest);
   if (close) box.lastChild.append(button(t("close"), close));
