@@ -19,6 +19,7 @@ from ombud.web import create_app, serve
 from ombud.web.serve import address, listen
 
 RUN = """
+import gc
 import sys
 from pathlib import Path
 from ombud import Engine
@@ -26,7 +27,9 @@ from ombud.policy import Policy
 from ombud.settings import Settings
 from ombud.web import create_app, serve
 settings = Settings(port=0, data=Path(sys.argv[1]))
-serve(create_app(Engine(Policy(()), []), settings), settings)
+app = create_app(Engine(Policy(()), []), settings)
+app.add_api_route("/frozen", gc.get_freeze_count)
+serve(app, settings)
 """
 
 
@@ -37,13 +40,17 @@ def test_a_server_says_where_it_listens_and_stops_when_told_to(tmp_path: Path) -
         assert process.stdout
         listening = json.loads(process.stdout.readline())
         answer = httpx.get(f"{listening['url']}/policy?key=hidden-key")
+        frozen = httpx.get(f"{listening['url']}/frozen")
         process.send_signal(signal.SIGTERM)
         rest = process.stdout.read()
         process.wait(20)
 
     assert (listening["event"], answer.status_code) == ("listening", 200)
-    assert [json.loads(line)["route"] for line in rest.splitlines()] == ["/policy"]
+    routes = [json.loads(line)["route"] for line in rest.splitlines()]
+    assert routes == ["/policy", "/frozen"]
     assert "hidden-key" not in rest
+    # What was loaded before is no work for the garbage collector.
+    assert frozen.json() > 0
 
 
 def test_a_taken_port_is_said_plainly(engine: Engine, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """Running the application: the socket, the server and its logs."""
 
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -39,20 +40,33 @@ def serve(
     log.info("listening", url=address(listening))
     opened(address(listening))
     with listening, suppress(KeyboardInterrupt):
-        server(app).run(sockets=[listening])
+        _Alone(_config(app)).run(sockets=[listening])
+
+
+class _Alone(uvicorn.Server):
+    """A server that has the process to itself."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; what is loaded by then stays, so the garbage collector need not look at it."""
+        await super().startup(sockets)
+        # Measured: a full run over models and lexicons stops everybody for 80 to 240 ms.
+        gc.freeze()
 
 
 def server(app: ASGIApp) -> uvicorn.Server:
     """Return a server that has not started."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            access_log=False,  # the journal writes a line without the query string
-            log_config=None,
-            proxy_headers=False,  # who is trusted is the settings' business
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-        )
+    return uvicorn.Server(_config(app))
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    """Return how we serve."""
+    return uvicorn.Config(
+        app,
+        access_log=False,  # the journal writes a line without the query string
+        log_config=None,
+        proxy_headers=False,  # who is trusted is the settings' business
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
 
 
