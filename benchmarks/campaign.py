@@ -6,7 +6,7 @@ What a campaign does to a newsroom: 5,000 copies of one text in a minute, under 
 
 Each copy is by a reader of its own and differs a little: a word before or after, capitals, a typing
 error.  Beside them other readers send comments of their own, ten a second; how long theirs take is
-printed without the campaign, and with it.
+printed alone, beside as many comments that are no campaign, and beside the campaign.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import random
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -83,18 +84,23 @@ HELD: Final[dict[str, int]] = {}
 
 async def beside(port: int, others: list[str], arguments: argparse.Namespace) -> None:
     """Send the comments of others alone, and then beside the campaign."""
-    own = sending(lambda number: others[number % len(others)], "Reader")
+    numbers = count()
+
+    def different(_: int) -> str:
+        number = next(numbers)
+        return f"{others[number % len(others)]} {number}"
+
+    own = sending(different, "Reader")
     await open_loop(own, port, OTHERS, 5)
-    seconds = arguments.seconds / 2
-    told("others, without a campaign", *await open_loop(own, port, OTHERS, seconds), seconds)
     seconds = arguments.seconds
-    rate = arguments.copies / seconds
-    copies, theirs = await asyncio.gather(
-        open_loop(sending(variant, "Copy"), port, rate, seconds),
-        open_loop(lambda c, n: own(c, n + 100_000), port, OTHERS, seconds),
-    )
-    told("others, beside the campaign", *theirs, seconds)
-    told("copies", *copies, seconds)
+    told("others, alone", *await open_loop(own, port, OTHERS, seconds / 2), seconds / 2)
+    for name, said in (("Different", different), ("Copy", variant)):
+        many, theirs = await asyncio.gather(
+            open_loop(sending(said, name), port, arguments.copies / seconds, seconds),
+            open_loop(own, port, OTHERS, seconds),
+        )
+        told(f"others, beside {name.lower()}", *theirs, seconds)
+        told(name, *many, seconds)
 
 
 def found(store: Store) -> None:

@@ -52,8 +52,8 @@ def grow(tx: Connection, entered: Sequence[tuple[Comment, Case]], at: datetime) 
         if number is not None:
             found.add(number)
     for number in sorted({campaigns.final(tx, one) for one in found}):
-        campaign = campaigns.one(tx, number)
-        if campaign and _looked_for(campaign.comments) > campaign.looked:
+        size, looked = campaigns.grown(tx, number)
+        if _looked_for(size) > looked and (campaign := campaigns.one(tx, number)):
             _look(tx, campaign, at)
 
 
