@@ -84,7 +84,7 @@ def main() -> None:
 def _row(number: int, folded: str) -> _Row:
     """Return what is entered of one comment."""
     drawn = sketch_of.__wrapped__(folded)
-    return number, folded, drawn.digest, np.array(drawn.kept)
+    return number, folded, drawn.digest, np.array(drawn.kept, dtype=np.int64)
 
 
 def _fill(store: Store, archive: Sequence[_Row]) -> None:
