@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from benchmarks.filling import filled
 from benchmarks.loading import Connection, open_loop, told
@@ -104,24 +104,23 @@ async def beside(port: int, others: list[str], arguments: argparse.Namespace) ->
 
 
 def found(store: Store) -> None:
-    """Print how many campaigns there are, and which copies were not told from other comments."""
-    copies, shares, findings = repeated.copies, repeated.shares, schema.findings
+    """Print how many campaigns the copies are, and which were not told from other comments."""
+    copies, findings = repeated.copies, schema.findings
+    sent = select(schema.comments.c.id).where(schema.comments.c.name.startswith("Copy "))
     with store.reading() as tx:
-        whole = select(func.count()).where(repeated.campaigns.c.merged_into.is_(None))
-        print(f"campaigns {tx.execute(whole).scalar_one()}")
-        counted = select(*(func.sum(shares.c[name]) for name in ("comments", "held", "readers")))
-        print("comments, held, readers", *tx.execute(counted).one())
-        sent = select(schema.comments.c.id).where(schema.comments.c.name.startswith("Copy "))
         numbers = list(tx.execute(sent.order_by(schema.comments.c.id)).scalars())
-        known = set(
-            tx.execute(select(copies.c.comment).where(copies.c.campaign.is_not(None))).scalars()
+        known = dict(
+            tx.execute(
+                select(copies.c.comment, copies.c.campaign).where(copies.c.campaign.is_not(None))
+            ).all()
         )
         cited = select(findings.c.comment).where(findings.c.rule == "repetition")
         repeats = set(tx.execute(cited).scalars())
-    first = next(place for place, number in enumerate(numbers, 1) if number in repeats)
-    missed = [place for place, number in enumerate(numbers, 1) if number not in repeats]
-    outside = [place for place, number in enumerate(numbers, 1) if number not in known]
-    print(f"copies {len(numbers)}; the first that was told is no. {first}")
+    places = list(enumerate(numbers, 1))
+    print(f"copies {len(numbers)}, campaigns {len({known.get(number) for number in numbers})}")
+    print("the first told as a repeat", next((n for n, one in places if one in repeats), None))
+    missed = [place for place, number in places if number not in repeats]
+    outside = [place for place, number in places if number not in known]
     print(f"not told as repeats: {len(missed)}, no. {missed[:20]}")
     print(f"in no campaign: {len(outside)}, no. {outside[:20]}")
 

@@ -25,7 +25,7 @@ from ombud.store import rulings as store_rulings
 from ombud.store.campaigns import Campaign
 from ombud.store.log import Deed
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 25
 """Comments that are ruled on in one transaction: nobody else waits long for it."""
 _CLAUSE: Final = "repetition"
 """The clause that is cited where nobody names another."""
