@@ -62,7 +62,7 @@ def url(number: int) -> str:
     return f"https://paper.example/story-{number % ARTICLES}"
 
 
-def sending(said: Callable[[int], str], name: str) -> Callable[..., Awaitable[bool]]:
+def sending(said: Callable[[int], str], name: str, port: int) -> Callable[..., Awaitable[bool]]:
     """Return what sends one comment."""
 
     async def work(connection: Connection, number: int) -> bool:
@@ -72,7 +72,11 @@ def sending(said: Callable[[int], str], name: str) -> Callable[..., Awaitable[bo
             "author": {"name": f"{name} {number}"},
             "accept_terms": True,
         }
-        status, answer = await connection.ask("POST", "/api/comments", body)
+        try:
+            status, answer = await connection.ask("POST", "/api/comments", body)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # One that was idle for long was closed at this very moment.
+            status, answer = await Connection(port).ask("POST", "/api/comments", body)
         HELD[name] = HELD.get(name, 0) + (json.loads(answer).get("state") == "held")
         return status == 201  # noqa: PLR2004
 
@@ -90,13 +94,13 @@ async def beside(port: int, others: list[str], arguments: argparse.Namespace) ->
         number = next(numbers)
         return f"{others[number % len(others)]} {number}"
 
-    own = sending(different, "Reader")
+    own = sending(different, "Reader", port)
     await open_loop(own, port, OTHERS, 5)
     seconds = arguments.seconds
     told("others, alone", *await open_loop(own, port, OTHERS, seconds / 2), seconds / 2)
     for name, said in (("Different", different), ("Copy", variant)):
         many, theirs = await asyncio.gather(
-            open_loop(sending(said, name), port, arguments.copies / seconds, seconds),
+            open_loop(sending(said, name, port), port, arguments.copies / seconds, seconds),
             open_loop(own, port, OTHERS, seconds),
         )
         told(f"others, beside {name.lower()}", *theirs, seconds)
