@@ -26,24 +26,35 @@ def whole(store: Store) -> bool:
         return not list(verification.faults(tx, lambda _: None))
 
 
-def limits(api: Newsroom, *pragmas: str) -> None:
-    """Give every connection to the database bounds of its own from now on."""
+@pytest.fixture
+def bounds(furnished: Store) -> list[str]:
+    """Return bounds that every connection to the database gets: empty, for a test to fill."""
+    pragmas: list[str] = []
 
-    @event.listens_for(api.store.engine, "connect")
+    # Before anything is served: threads that connect meanwhile would trip over a new listener.
+    @event.listens_for(furnished.engine, "connect")
     def _limit(connection: sqlite3.Connection, _: object) -> None:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
+    return pragmas
+
+
+def limit(api: Newsroom, bounds: list[str], pragma: str) -> None:
+    """Give every connection to the database one more bound from now on."""
+    bounds.append(pragma)
     api.store.engine.dispose()
 
 
-def test_a_full_disk_is_said_and_nothing_is_stored_by_halves(api: Newsroom) -> None:
+def test_a_full_disk_is_said_and_nothing_is_stored_by_halves(
+    bounds: list[str], api: Newsroom
+) -> None:
     """Comments are refused while it is full and reading goes on; then they are taken again."""
     before = api.approved()["id"]
     with api.store.reading() as tx:
         tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar()
-    limits(api, f"max_page_count = {pages}")
+    limit(api, bounds, f"max_page_count = {pages}")
     refused = []
     taken = [before]
     while not refused:
@@ -58,7 +69,7 @@ def test_a_full_disk_is_said_and_nothing_is_stored_by_halves(api: Newsroom) -> N
     assert "disk is full; nothing was stored" in refused[0].json()["detail"]
     assert "fit" not in refused[0].text
     assert api.client.get(PAGE).json()["comments"][0]["id"] == before
-    limits(api, "max_page_count = 1000000")
+    limit(api, bounds, "max_page_count = 1000000")
     taken.append(api.sent("Now it fits.", "Zoe")["id"])
     assert taken == list(range(1, len(taken) + 1))
     with api.store.reading() as tx:
@@ -67,11 +78,11 @@ def test_a_full_disk_is_said_and_nothing_is_stored_by_halves(api: Newsroom) -> N
     assert whole(api.store)
 
 
-def test_a_locked_database_is_said_and_nothing_is_lost(api: Newsroom) -> None:
+def test_a_locked_database_is_said_and_nothing_is_lost(bounds: list[str], api: Newsroom) -> None:
     """While another program holds it, changes are refused and can be sent again under their key."""
     again = {"Idempotency-Key": "0f6f3a0e-4f0b-4a53-8f0e-2f3b7c1d9e55"}
     api.approved("Here before.")
-    limits(api, "busy_timeout = 20")
+    limit(api, bounds, "busy_timeout = 20")
     file = api.store.url.database
     assert file is not None
     other = sqlite3.connect(file, isolation_level=None)
