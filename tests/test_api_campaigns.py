@@ -6,6 +6,10 @@ import pytest
 from newsroom import MILL, Newsroom, code, key
 
 SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
+REWORDED = (
+    "The mayor must resign over the ferry contract!",
+    "Who signs such a contract for a ferry should, if he is our mayor, be made to resign.",
+)
 VARIANTS = (SLOGAN, f"Yes!! {SLOGAN}", SLOGAN.replace("Millbrook", "Milbrook"), f"{SLOGAN} 7788")
 
 
@@ -130,3 +134,12 @@ def test_what_a_reader_was_asked_to_change_is_no_repeat(api: Newsroom) -> None:
 
     assert again["notice"]["findings"] == []
     assert [one["rule"] for one in copied["notice"]["findings"]] == ["repetition"]
+
+
+def test_who_looks_at_a_comment_sees_what_says_the_same_in_other_words(api: Newsroom) -> None:
+    """A reworded comment is listed after those nearly the same, and marked as no proof."""
+    first = api.sent(REWORDED[0])
+    number = api.sent(REWORDED[1], "Another")["id"]
+    item = api.client.get(f"/api/comments/{number}", headers=key("joon")).json()
+
+    assert [(one["id"], one["reworded"]) for one in item["alike"]] == [(first["id"], True)]

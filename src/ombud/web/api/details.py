@@ -11,6 +11,7 @@ from ombud.web.api.shapes import ban_of, entry_of, flag_of, ruling_of, when
 from ombud.web.items import items
 
 _HISTORY = 20
+_REWORDED = 5
 
 
 def detailed(tx: Connection, comment: Comment) -> dict[str, object]:
@@ -40,11 +41,16 @@ def _history(tx: Connection, comment: Comment) -> list[dict[str, object]]:
 
 
 def _alike(tx: Connection, comment: Comment, article: Article | None) -> list[dict[str, object]]:
-    """Return other comments that are nearly the same, with what was ruled on each."""
+    """
+    Return other comments that are nearly the same, with what was ruled on each.
+
+    After them come some that may say the same in other words, which proves nothing.
+    """
     if comment.text is None:
         return []
-    found = repeats.alike(tx, Case(comment.text), besides=comment.id)
-    known = repeats.repeats(found, None, comment.created_at)
+    case = Case(comment.text)
+    near = repeats.alike(tx, case, besides=comment.id)
+    meant = repeats.reworded(tx, case, besides=comment.id, most=1)[:_REWORDED]
     source = source_of(article) if article else ""
     return [
         {
@@ -58,6 +64,10 @@ def _alike(tx: Connection, comment: Comment, article: Article | None) -> list[di
             "at": when(one.at),
             "created_at": when(one.comment.created_at),
             "quoted": quotes(comment.text, one.comment.text or "", source),
+            "reworded": found is meant,
         }
-        for one in consistency.alike(tx, known, comment.id, [comment.outlet])
+        for found in (near, meant)
+        for one in consistency.alike(
+            tx, repeats.repeats(found, None, comment.created_at), comment.id, [comment.outlet]
+        )
     ]

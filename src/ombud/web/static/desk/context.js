@@ -56,12 +56,19 @@ export function alike(given, titles) {
     h("p", { class: "hint" },
       h("strong", {}, STATES[one.state], one.by ? ` by ${who(one.by)}` : one.state === "held" ? "" : " without a moderator"),
       ", ", time(one.at, when(one.at)), one.clause && `, citing “${titles(one.clause).replace(/\.$/, "")}”`,
-      `. ${percent(one.likeness)} alike${one.quoted ? ", but only in what they quote" : ""}; by ${one.name ?? "an erased reader"} · `, link(`/desk/comments/${one.id}`, "Open")))));
+      `. ${likeness(one)}; by ${one.name ?? "an erased reader"} · `, link(`/desk/comments/${one.id}`, "Open")))));
+}
+
+/** How near another comment is, in words. */
+function likeness(one) {
+  if (one.reworded) return "May say the same in other words";
+  return `${percent(one.likeness)} alike${one.quoted ? ", but only in what they quote" : ""}`;
 }
 
 /** The words of warning before a ruling that would go against an earlier one, or "". */
 export function opposite(given, action = null) {
-  const [approved, deleted] = ["approved", "deleted"].map((state) => (given ?? []).find((one) => one.by && one.state === state));
+  const [approved, deleted] = ["approved", "deleted"].map((state) => 
+    (given ?? []).find((one) => one.by && one.state === state && !one.reworded && !one.quoted));
   const said = (one) => `${one.state} by ${who(one.by)}, ${when(one.at)}`;
   if (approved && deleted && !action) return `Nearly the same comments were decided both ways: one ${said(deleted)}; one ${said(approved)}.`;
   const against = { delete: approved, approve: deleted }[action] ?? (action ? null : approved ?? deleted);
