@@ -9,7 +9,7 @@ const MOMENT = 1_000;
 /** Who, where and since when, in one line. */
 export function size(one) {
   return [count(one.comments, "comment"), `from ${count(one.readers, "reader")}`, `under ${count(one.articles, "article")}`,
-    `at least ${percent(one.least_likeness)} alike`].join(", ");
+    one.least_likeness === 1 ? "all the same" : `at least ${percent(one.least_likeness)} alike`].join(", ");
 }
 
 function flood({ article, rate, usual }) {
