@@ -6,7 +6,7 @@ What a campaign does to a newsroom: 5,000 copies of one text in a minute, under 
 
 Each copy is by a reader of its own and differs a little: a word before or after, capitals, a typing
 error.  Beside them other readers send comments of their own, ten a second; how long theirs take is
-printed without the campaign, and with it.
+printed alone, beside as many comments that are no campaign, and beside the campaign.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import random
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from benchmarks.filling import filled
 from benchmarks.loading import Connection, open_loop, told
@@ -83,39 +84,43 @@ HELD: Final[dict[str, int]] = {}
 
 async def beside(port: int, others: list[str], arguments: argparse.Namespace) -> None:
     """Send the comments of others alone, and then beside the campaign."""
-    own = sending(lambda number: others[number % len(others)], "Reader")
+    numbers = count()
+
+    def different(_: int) -> str:
+        number = next(numbers)
+        return f"{others[number % len(others)]} {number}"
+
+    own = sending(different, "Reader")
     await open_loop(own, port, OTHERS, 5)
-    seconds = arguments.seconds / 2
-    told("others, without a campaign", *await open_loop(own, port, OTHERS, seconds), seconds)
     seconds = arguments.seconds
-    rate = arguments.copies / seconds
-    copies, theirs = await asyncio.gather(
-        open_loop(sending(variant, "Copy"), port, rate, seconds),
-        open_loop(lambda c, n: own(c, n + 100_000), port, OTHERS, seconds),
-    )
-    told("others, beside the campaign", *theirs, seconds)
-    told("copies", *copies, seconds)
+    told("others, alone", *await open_loop(own, port, OTHERS, seconds / 2), seconds / 2)
+    for name, said in (("Different", different), ("Copy", variant)):
+        many, theirs = await asyncio.gather(
+            open_loop(sending(said, name), port, arguments.copies / seconds, seconds),
+            open_loop(own, port, OTHERS, seconds),
+        )
+        told(f"others, beside {name.lower()}", *theirs, seconds)
+        told(name, *many, seconds)
 
 
 def found(store: Store) -> None:
-    """Print how many campaigns there are, and which copies were not told from other comments."""
-    copies, shares, findings = repeated.copies, repeated.shares, schema.findings
+    """Print how many campaigns the copies are, and which were not told from other comments."""
+    copies, findings = repeated.copies, schema.findings
+    sent = select(schema.comments.c.id).where(schema.comments.c.name.startswith("Copy "))
     with store.reading() as tx:
-        whole = select(func.count()).where(repeated.campaigns.c.merged_into.is_(None))
-        print(f"campaigns {tx.execute(whole).scalar_one()}")
-        counted = select(*(func.sum(shares.c[name]) for name in ("comments", "held", "readers")))
-        print("comments, held, readers", *tx.execute(counted).one())
-        sent = select(schema.comments.c.id).where(schema.comments.c.name.startswith("Copy "))
         numbers = list(tx.execute(sent.order_by(schema.comments.c.id)).scalars())
-        known = set(
-            tx.execute(select(copies.c.comment).where(copies.c.campaign.is_not(None))).scalars()
+        known = dict(
+            tx.execute(
+                select(copies.c.comment, copies.c.campaign).where(copies.c.campaign.is_not(None))
+            ).all()
         )
         cited = select(findings.c.comment).where(findings.c.rule == "repetition")
         repeats = set(tx.execute(cited).scalars())
-    first = next(place for place, number in enumerate(numbers, 1) if number in repeats)
-    missed = [place for place, number in enumerate(numbers, 1) if number not in repeats]
-    outside = [place for place, number in enumerate(numbers, 1) if number not in known]
-    print(f"copies {len(numbers)}; the first that was told is no. {first}")
+    places = list(enumerate(numbers, 1))
+    print(f"copies {len(numbers)}, campaigns {len({known.get(number) for number in numbers})}")
+    print("the first told as a repeat", next((n for n, one in places if one in repeats), None))
+    missed = [place for place, number in places if number not in repeats]
+    outside = [place for place, number in places if number not in known]
     print(f"not told as repeats: {len(missed)}, no. {missed[:20]}")
     print(f"in no campaign: {len(outside)}, no. {outside[:20]}")
 

@@ -34,8 +34,14 @@ class Filled:
     comments: range
 
 
-def filled(store: Store, texts: Sequence[str], count: int, state: str) -> Filled:
-    """Make an outlet with an article and `count` comments in one state, by a thousand readers."""
+def filled(
+    store: Store, texts: Sequence[str], count: int, state: str, *, judged: bool = True
+) -> Filled:
+    """
+    Make an outlet with an article and `count` comments in one state, by a thousand readers.
+
+    Each has a decision unless they are not `judged`.
+    """
     at = datetime(2026, 10, 14, 9, tzinfo=UTC)
     with store.writing() as tx:
         staff.add_key(tx, "benchmark", KEY, "admin", at)
@@ -50,7 +56,7 @@ def filled(store: Store, texts: Sequence[str], count: int, state: str) -> Filled
         ]
         for begin in range(0, count, _AT_ONCE):
             tx.execute(insert(schema.comments), rows[begin : begin + _AT_ONCE])
-        for begin in range(0, count, _AT_ONCE):
+        for begin in range(0, count if judged else 0, _AT_ONCE):
             part = rows[begin : begin + _AT_ONCE]
             tx.execute(insert(schema.decisions), [_decision(row) for row in part])
             tx.execute(insert(schema.findings), [_finding(row) for row in part])

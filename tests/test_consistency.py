@@ -113,12 +113,12 @@ def test_ruling_again_changes_nothing_about_the_draw(store: Store, at: datetime)
     comments = [desk.approved(f"Comment {number}.") for number in range(40)]
     with store.writing() as tx:
         outlets.secret(tx, "readers")
-    before = waiting(store, MIRA, 0.3)
+    before = waiting(store, MIRA, 0.2)
     for comment in comments:
         desk.rule(JOON, comment.id, "delete", "threat")
 
     assert 0 < len(before) < 20
-    assert sorted(waiting(store, MIRA, 0.3)) == sorted(before)
+    assert sorted(waiting(store, MIRA, 0.2)) == sorted(before)
 
 
 def test_pairs_hold_the_ruling_that_stood(store: Store, at: datetime) -> None:

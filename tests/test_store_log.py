@@ -155,7 +155,7 @@ def test_a_comment_with_another_digest_is_found_too(desk: Desk) -> None:
 @pytest.mark.parametrize("table", ["comments", "rulings"])
 def test_rows_that_are_gone_are_missed(desk: Desk, table: str) -> None:
     """A row that somebody removed is named by the entry that knows it."""
-    rest = {"comments": "findings decisions rulings comments", "rulings": "rulings"}[table]
+    rest = {"comments": "copies findings decisions rulings comments", "rulings": "rulings"}[table]
     for one in rest.split():
         tamper(desk.store, one, f"DELETE FROM {one}")
 

@@ -28,7 +28,7 @@ from ombud.repeats import Repeats
 CHUNK = 256
 _FEW_CHUNKS = 2
 # Among so many earlier comments repeats are looked for; more would outgrow the memory.
-_REMEMBERED = 200_000
+_REMEMBERED = 100_000
 
 _Chunk = tuple[int, list[Record]]
 _Facts = tuple[str, Reader | None, Article | None, str | None, tuple[Repeat, ...]]

@@ -25,7 +25,7 @@ from ombud.store import rulings as store_rulings
 from ombud.store.campaigns import Campaign
 from ombud.store.log import Deed
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 25
 """Comments that are ruled on in one transaction: nobody else waits long for it."""
 _CLAUSE: Final = "repetition"
 """The clause that is cited where nobody names another."""
@@ -52,8 +52,8 @@ def grow(tx: Connection, entered: Sequence[tuple[Comment, Case]], at: datetime) 
         if number is not None:
             found.add(number)
     for number in sorted({campaigns.final(tx, one) for one in found}):
-        campaign = campaigns.one(tx, number)
-        if campaign and _looked_for(campaign.comments) > campaign.looked:
+        size, looked = campaigns.grown(tx, number)
+        if _looked_for(size) > looked and (campaign := campaigns.one(tx, number)):
             _look(tx, campaign, at)
 
 

@@ -9,11 +9,14 @@ _WHOLE: Final = 100
 # Something put before or after, or taken out, costs a little: a true copy always counts as closer.
 _PARTIAL: Final = 0.95
 # To slide one text along the other takes milliseconds when they are long.
-_LONGEST_PARTIAL: Final = 1000
+_LONGEST_PARTIAL: Final = 400
 # What is put before or after may be as long as the text; or as two sentences, unless the text is
 # of words that anybody might say.
 _ADDED: Final = 160
 _FEWEST_WORDS: Final = 8
+# Also of a text with a slip in every second word so many are left; those who only met by chance
+# have less in common, and need not be compared letter by letter.
+_LEFT: Final = 0.3
 
 
 def likeness(one: str, other: str, least: float = 0.0) -> float:
@@ -25,12 +28,14 @@ def likeness(one: str, other: str, least: float = 0.0) -> float:
     """
     if one == other:
         return 1.0
-    enough = _WHOLE * least
-    whole = fuzz.ratio(one, other, score_cutoff=enough)
-    whole = max(whole, fuzz.token_sort_ratio(one, other, score_cutoff=max(enough, whole)))
     shorter, longer = sorted((one, other), key=len)
     spoken = shorter.split(" ")
     said = len(spoken) >= _FEWEST_WORDS
+    if least and said and len({*spoken} & {*longer.split(" ")}) < _LEFT * len({*spoken}):
+        return 0.0
+    enough = _WHOLE * least
+    whole = fuzz.ratio(one, other, score_cutoff=enough)
+    whole = max(whole, fuzz.token_sort_ratio(one, other, score_cutoff=max(enough, whole)))
     if len(longer) - len(shorter) < max(len(shorter), _ADDED if said else 0):
         if said:
             within = LCSseq.similarity(spoken, longer.split(" ")) / len(spoken)

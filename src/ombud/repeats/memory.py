@@ -35,7 +35,8 @@ class _Known:
     """All earlier comments of one folded text: how many, and the latest of each author."""
 
     number: int
-    sketch: Sketch
+    folded: str
+    keys: tuple[int, ...]
     count: int = 0
     posted: dict[str | None, list[_Posted]] = field(default_factory=dict)
 
@@ -139,14 +140,14 @@ class Repeats:
         alike = [(1.0, same)] if same else []
         for known in self._proposed(drawn):
             if known is not same:
-                near = likeness(drawn.folded, known.sketch.folded, self._min_likeness)
+                near = likeness(drawn.folded, known.folded, self._min_likeness)
                 if near >= self._min_likeness:
                     alike.append((near, known))
         return sorted(alike, key=lambda pair: -pair[0])
 
     def _entered(self, drawn: Sketch) -> _Known:
         """Return a new entry for a text."""
-        known = _Known(self._next, drawn)
+        known = _Known(self._next, drawn.folded, drawn.kept)
         for key in drawn.kept:
             there = self._by_key.setdefault(key, known.number)
             if isinstance(there, list):
@@ -176,12 +177,12 @@ class Repeats:
         """Take a comment out of its entry, and the entry out of the index if it was the last."""
         known.forget(posted)
         if not known.count:
-            for key in known.sketch.kept:
+            for key in known.keys:
                 if left := [number for number in self._under(key) if number != known.number]:
                     self._by_key[key] = left
                 else:
                     self._by_key.pop(key, None)
-            del self._by_text[known.sketch.folded], self._by_number[known.number]
+            del self._by_text[known.folded], self._by_number[known.number]
 
     def _under(self, key: int) -> list[int]:
         """Return the texts of a key."""

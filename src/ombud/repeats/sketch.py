@@ -59,8 +59,9 @@ def sketch(case: Case) -> Sketch | None:
     return sketch_of(" ".join(spoken)[:LONGEST]) if len(spoken) >= MIN_WORDS else None
 
 
+@lru_cache(1 << 10)
 def sketch_of(folded: str) -> Sketch:
-    """Return the sketch of the folded words of a comment."""
+    """Return the sketch of the folded words of a comment; looked for once, it is then entered."""
     spoken = dict.fromkeys(folded.split(" "))
     drawn = sorted((_chance(word), word) for word in spoken)
     ends = sorted(set(_ends(spoken)))

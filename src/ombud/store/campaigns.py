@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     case,
     func,
     or_,
@@ -34,6 +35,41 @@ Reason = Mapping[str, object]
 """Why a campaign may be of one hand: its "kind", "why" in plain words, and "weight"."""
 Place = tuple[float, int]
 """Where a list goes on: what it is ordered by, and the number of the campaign."""
+_THEIRS: Final = select(copies.c.campaign).where(
+    copies.c.comment.in_(bindparam("alike", expanding=True))
+)
+_SPREAD: Final = (
+    select(campaigns.c.opened_at, *(func.sum(shares.c[name]).label(name) for name in _COUNTED))
+    .join(shares, shares.c.campaign == campaigns.c.id)
+    .where(campaigns.c.id.in_(_THEIRS))
+    .group_by(campaigns.c.id)
+    .order_by(func.sum(shares.c.comments).desc(), campaigns.c.id)
+    .limit(1)
+)
+_GROWN: Final = (
+    select(func.sum(shares.c.comments), campaigns.c.looked)
+    .join(shares, shares.c.campaign == campaigns.c.id)
+    .where(campaigns.c.id == bindparam("number"))
+    .group_by(campaigns.c.id)
+)
+_COUNT: Final = (
+    update(shares)
+    .where(shares.c.campaign == bindparam("number"), shares.c.outlet == bindparam("where"))
+    .values({name: shares.c[name] + bindparam(f"more_{name}") for name in _COUNTED})
+)
+
+
+def _lacks(column: Column[int], value: str) -> ColumnElement[int]:
+    """Return 1 where no copy of a campaign but one has a value in a column, and otherwise 0."""
+    other = select(copies.c.comment).where(
+        copies.c.campaign == bindparam("number"),
+        column == bindparam(value),
+        copies.c.comment != bindparam("of"),
+    )
+    return case((other.exists(), 0), else_=1)
+
+
+_ALONE: Final = select(_lacks(copies.c.reader, "reader"), _lacks(copies.c.article, "article"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +137,14 @@ def of(
 
 def spread(tx: Connection, alike: Collection[int]) -> Spread | None:
     """Return how far the largest campaign has spread that some comments are of."""
-    found = of(tx, alike).values() if alike else ()
-    if not found:
-        return None
-    largest = max(found, key=lambda campaign: campaign.comments)
-    return Spread(largest.comments, largest.readers, largest.articles, largest.opened_at)
+    row = tx.execute(_SPREAD, {"alike": list(alike)}).first() if alike else None
+    return Spread(row.comments, row.readers, row.articles, row.opened_at) if row else None
+
+
+def grown(tx: Connection, number: int) -> tuple[int, int]:
+    """Return how many comments a campaign has, and had when somebody last looked for reasons."""
+    comments, looked = tx.execute(_GROWN, {"number": number}).one()
+    return comments, looked
 
 
 def reasoned(
@@ -137,22 +176,14 @@ def left(tx: Connection, comment: Comment) -> None:
 
 def count(tx: Connection, number: int, outlet: str, change: Mapping[str, int]) -> bool:
     """Count more or less of what an outlet has of a campaign; return whether it had anything."""
-    values = {name: shares.c[name] + more for name, more in change.items()}
-    share = (shares.c.campaign == number) & (shares.c.outlet == outlet)
-    return tx.execute(update(shares).where(share).values(values)).rowcount > 0
+    more = {f"more_{name}": change.get(name, 0) for name in _COUNTED}
+    return tx.execute(_COUNT, {"number": number, "where": outlet, **more}).rowcount > 0
 
 
 def alone(tx: Connection, number: int, comment: Comment) -> tuple[int, int]:
     """Return 1 where no other copy has the reader of one, and where none has its article."""
-
-    def lacks(column: Column[int], value: int) -> ColumnElement[int]:
-        other = select(copies.c.comment).where(
-            copies.c.campaign == number, column == value, copies.c.comment != comment.id
-        )
-        return case((other.exists(), 0), else_=1)
-
-    asked = select(lacks(copies.c.reader, comment.reader), lacks(copies.c.article, comment.article))
-    reader, article = tx.execute(asked).one()
+    values = {"reader": comment.reader, "article": comment.article, "of": comment.id}
+    reader, article = tx.execute(_ALONE, {"number": number, **values}).one()
     return reader, article
 
 

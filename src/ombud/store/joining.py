@@ -5,15 +5,26 @@ The same few questions are asked however many copies there are.
 Whoever joins has the turn at the log, as all who enter texts do, so nothing here changes meanwhile.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Float,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ombud.newsroom import Comment
 from ombud.store.campaigns import Campaign, alone, count, final, one
-from ombud.store.columns import Moment
+from ombud.store.columns import ID, Moment
 from ombud.store.repeated import campaigns, copies, shares, texts
 from ombud.store.rows import made
 from ombud.store.schema import comments
@@ -23,6 +34,31 @@ FEWEST: Final = 3
 LATELY: Final = timedelta(days=90)
 """Time within which the same text again and again is a campaign."""
 
+_NEAR: Final = (
+    select(copies.c.comment, copies.c.text, texts.c.campaign, campaigns.c.merged_into)
+    .join(texts, texts.c.id == copies.c.text)
+    .join(campaigns, campaigns.c.id == texts.c.campaign, isouter=True)
+    .where(copies.c.comment.in_(bindparam("near", expanding=True)))
+)
+_TAKEN_IN: Final = (
+    update(copies).where(copies.c.comment == bindparam("of")).values(campaign=bindparam("number"))
+)
+_OF: Final = bindparam("of", type_=ID)
+_CAME: Final = bindparam("came", type_=Moment())
+_ALIKE: Final = bindparam("alike", type_=Float())
+_GROWN: Final = (
+    update(campaigns)
+    .where(campaigns.c.id == bindparam("number"))
+    .values(
+        first=case((campaigns.c.first > _OF, _OF), else_=campaigns.c.first),
+        opened_at=case((campaigns.c.opened_at > _CAME, _CAME), else_=campaigns.c.opened_at),
+        latest_at=case((campaigns.c.latest_at < _CAME, _CAME), else_=campaigns.c.latest_at),
+        least_likeness=case(
+            (campaigns.c.least_likeness > _ALIKE, _ALIKE), else_=campaigns.c.least_likeness
+        ),
+    )
+)
+
 
 def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int | None:
     """
@@ -30,21 +66,19 @@ def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int 
 
     `alike`: numbers of earlier comments, with how much of the text each has in common.
     """
-    own = tx.execute(select(copies.c.text).where(copies.c.comment == comment.id)).scalar()
+    rows = tx.execute(_NEAR, {"near": [comment.id, *alike]}).all()
+    own = next((row.text for row in rows if row.comment == comment.id), None)
     if own is None:
         return None
-    theirs = select(copies.c.text).where(copies.c.comment.in_(alike))
-    asked = select(texts.c.id, texts.c.campaign).where(
-        or_(texts.c.id == own, texts.c.id.in_(theirs))
-    )
-    rows = tx.execute(asked.order_by(texts.c.id)).all()
-    known = {row.campaign for row in rows if row.campaign is not None}
-    lone = [row.id for row in rows if row.campaign is None]
+    known = {row.campaign: row.merged_into for row in rows if row.campaign is not None}
+    lone = {row.text for row in rows if row.campaign is None and row.text is not None}
     if known:
         number = _merged(tx, known)
-        likeness = min(alike.values(), default=1.0)
-        for other in (comment, *_lone(tx, lone, comment)):
-            _count(tx, number, other, alike.get(other.id, likeness))
+        least = min(alike.values(), default=1.0)
+        # A text that has the number of this comment is new, so nobody else wrote it before.
+        before = _lone(tx, lone, comment) if lone - {comment.id} else ()
+        for other in (comment, *before):
+            _count(tx, number, other, alike.get(other.id, least))
     elif (opened := _opened(tx, lone, comment, alike)) is None:
         return None
     else:
@@ -55,7 +89,7 @@ def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int 
 
 
 def _opened(
-    tx: Connection, near: Sequence[int], comment: Comment, alike: Mapping[int, float]
+    tx: Connection, near: Collection[int], comment: Comment, alike: Mapping[int, float]
 ) -> int | None:
     """Open a campaign of all copies of some texts, if there are enough of them lately."""
     own = select(copies.c.text).where(copies.c.comment == comment.id).scalar_subquery()
@@ -106,20 +140,13 @@ def _lone(tx: Connection, near: Collection[int], besides: Comment) -> list[Comme
 
 def _count(tx: Connection, number: int, comment: Comment, likeness: float) -> None:
     """Make a comment a part of a campaign."""
-    tx.execute(update(copies).where(copies.c.comment == comment.id).values(campaign=number))
     reader, article = alone(tx, number, comment)
     waits = int(comment.state == "held")
     more = {"comments": 1, "held": waits, "readers": reader, "articles": article}
     _add(tx, number, comment.outlet, more)
-    first, begun, latest = campaigns.c.first, campaigns.c.opened_at, campaigns.c.latest_at
-    at, least = literal(comment.created_at, Moment()), campaigns.c.least_likeness
-    values = {
-        first: case((first > comment.id, comment.id), else_=first),
-        begun: case((begun > at, at), else_=begun),
-        latest: case((latest < at, at), else_=latest),
-        least: case((least > likeness, likeness), else_=least),
-    }
-    tx.execute(update(campaigns).where(campaigns.c.id == number).values(values))
+    tx.execute(_TAKEN_IN, {"of": comment.id, "number": number})
+    values = {"of": comment.id, "number": number, "came": comment.created_at, "alike": likeness}
+    tx.execute(_GROWN, values)
 
 
 def _add(tx: Connection, number: int, outlet: str, more: Mapping[str, int]) -> None:
@@ -128,14 +155,18 @@ def _add(tx: Connection, number: int, outlet: str, more: Mapping[str, int]) -> N
         tx.execute(insert(shares).values(campaign=number, outlet=outlet, **more))
 
 
-def _merged(tx: Connection, known: Collection[int]) -> int:
+def _merged(tx: Connection, known: Mapping[int, int | None]) -> int:
     """
     Return the campaign that a text belongs to, joined into one if there are several.
+
+    `known`: campaigns, and which other each became a part of already.
 
     The smaller ones join the largest, so that however many copies there are, each changes hands a
     few times only.
     """
-    numbers = {final(tx, number) for number in known}
+    numbers = {final(tx, into) if into else number for number, into in known.items()}
+    if len(numbers) == 1:
+        return numbers.pop()
     whole = [found for number in sorted(numbers) if (found := one(tx, number))]
     if len(whole) < 2:  # noqa: PLR2004  # one whose comments were all erased is in no list
         return whole[0].id if whole else min(numbers)

@@ -7,6 +7,7 @@ import { deeds, Sweeps } from "./sweeps.js";
 import { count, DEEDS, STATES, when } from "./words.js";
 
 const MOMENT = 1_000;
+const MOST = 8;
 const KINDS = { same: "span", added: "ins", "left out": "del" };
 
 /** A copy with its differences from the first: words of its own, and words that it lacks. */
@@ -50,8 +51,8 @@ export default async function view(desk, [, id]) {
       rulings.length > 0 && block("Rulings", h("ul", {}, rulings.map((one) => h("li", {},
         `${one.by} ${DEEDS[one.action]} ${count(one.comments, "comment")}, ${when(one.at)}${one.clause ? `, citing ${desk.title(one.clause)}` : ""}. `,
         (one.by === desk.me.name || desk.may("editor")) && h("button", { type: "button", class: "plain", onclick: () => sweeps.undo(campaign, one.id) }, "Take back"))))),
-      table("Articles with most of it", ["Article", "Comments"], under.map((one) => [link(`/desk/articles/${one.id}`, one.title || one.url), one.comments])),
-      table("Readers with most of it", ["Reader", "Comments"], by.map((one) => [link(`/desk/readers/${one.id}`, one.name ?? "Erased"), one.comments])),
+      table("Articles with most of it", ["Article", "Comments"], under.slice(0, MOST).map((one) => [link(`/desk/articles/${one.id}`, one.title || one.url), one.comments])),
+      table("Readers with most of it", ["Reader", "Comments"], by.slice(0, MOST).map((one) => [link(`/desk/readers/${one.id}`, one.name ?? "Erased"), one.comments])),
     ].filter(Boolean));
   };
   const page = async (after) => {

@@ -57,12 +57,22 @@ export default async function view(desk) {
   const button = (key, words, press, kind) => h("button", { type: "button", class: kind, onclick: press }, h("kbd", { "aria-hidden": "true" }, key), ` ${words}`);
   const bar = h("p", { class: "deeds" }, button("a", "Approve", () => answer("approve"), "approve"), button("d", "Delete…", remove, "delete"), button("s", "Skip", skip));
   const one = (words, press) => ({ words, press });
-  const unbind = desk.keys.bind([
-    ["a", one("Would approve", () => answer("approve"))], ["d", one("Would delete", remove)],
-    ...desk.clauses.slice(0, 9).map(({ rule, title }, index) => [`${index + 1}`, one(`Would delete: ${title}`, () => answer("delete", rule))]),
-    ["0", one("Would delete, citing another clause", remove)], ["s", one("Skip", skip)],
-  ]);
+  let unbind = null;
+  const bind = () => {
+    unbind?.();
+    unbind = desk.keys.bind([
+      ["a", one("Would approve", () => answer("approve"))], ["d", one("Would delete", remove)],
+      ...desk.clauses.slice(0, 9).map(({ rule, title }, index) => [`${index + 1}`, one(`Would delete: ${title}`, () => answer("delete", rule))]),
+      ["0", one("Would delete, citing another clause", remove)], ["s", one("Skip", skip)],
+    ]);
+  };
+  bind();
+  desk.live.addEventListener("clauses", bind);
+  const leave = () => {
+    desk.live.removeEventListener("clauses", bind);
+    unbind();
+  };
   bar.hidden = !items.length;
   draw();
-  return { title: "Second reviews", node: h("div", {}, heading, left, place, bar), leave: unbind };
+  return { title: "Second reviews", node: h("div", {}, heading, left, place, bar), leave };
 }
