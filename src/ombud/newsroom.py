@@ -86,6 +86,8 @@ class Outlet:
 
     `origins`: where its pages are, which may ask from a browser.
     `trust_after`: approved comments after which a reader is no longer new.
+    `acknowledge_days`, `answer_days`: in which a report of an error is taken up and answered.
+    `two_editors`: whether an assertion is closed by two of the staff.
     """
 
     id: str
@@ -95,6 +97,9 @@ class Outlet:
     trust_after: int
     terms_version: str
     terms_url: str
+    acknowledge_days: int = 7
+    answer_days: int = 21
+    two_editors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ombud.moderation.standing import standing
 from ombud.moderation.submission import Prepared, sent_before
 from ombud.newsroom import Account, Comment, Outlet
 from ombud.policy import Decision, Policy
-from ombud.store import comments, decisions, flags, log, onehand, readers, repeats
+from ombud.store import comments, decisions, flags, log, onehand, readers, repeats, reports
 from ombud.store.log import Deed
 
 _REPORTED: Final = "correction_request"
@@ -83,8 +83,9 @@ def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Ke
         if (sent := one.prepared.sent).key
     ]:
         flags.remember(tx, keyed, at)
-    if reported := [comment for comment, one in both if _REPORTED in _rules(one.decision)]:
-        flags.report(tx, reported, at)
+    for comment, one in both:
+        if _REPORTED in _rules(one.decision):
+            _report(tx, comment, one)
     traced = [(comment.id, trace) for comment, one in both if (trace := one.prepared.sent.trace)]
     onehand.keep(tx, traced, at)
     # Whatever else follows from new comments is entered here: the log comes last, because from
@@ -124,6 +125,24 @@ def _written(
         parent=prepared.parent,
     )
     return written, begins
+
+
+def _report(tx: Connection, comment: Comment, judged: Judged) -> int:
+    """Open a report of the error that a comment asserts, whatever becomes of the comment."""
+    whole = reports.Asserted("fact", 0, len(comment.text or ""))
+    outlet = judged.prepared.outlet
+    return reports.add(
+        tx,
+        reports.Opening(
+            outlet,
+            "comment",
+            comment.created_at,
+            [whole],
+            article=comment.article,
+            edition=comment.edition,
+            comment=comment.id,
+        ),
+    )
 
 
 def _deed(comment: Comment, judged: Judged, written: comments.Written) -> Deed:
