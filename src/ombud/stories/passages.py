@@ -1,0 +1,64 @@
+"""A sentence as attributions read it: its words, and which of them are quoted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ombud.stories.clauses import Range
+from ombud.stories.wording import PRONOUNS, Token, tokens
+from ombud.text import Span
+
+_ASKS: Final = frozenset("?!")
+_CLOSES: Final = frozenset("”»\"'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with its words; `quoted` says which of them stand in a quotation of `quotes`."""
+
+    words: Sequence[Token]
+    quoted: Sequence[bool]
+    quotes: Sequence[Span]
+
+    def span(self, part: Range) -> Span:
+        """Return the range of the text that a range of words takes."""
+        return Span(self.words[part[0]].begin, self.words[part[1] - 1].end)
+
+    def low(self, place: int) -> str:
+        """Return the word at a place, or nothing outside the sentence."""
+        return self.words[place].low if 0 <= place < len(self.words) else ""
+
+
+def passage(text: str, span: Span, quotes: Iterable[Span]) -> Passage:
+    """Return a sentence with its words."""
+    words = tokens(text, span)
+    near = [quote for quote in quotes if quote.begin < span.end and span.begin < quote.end]
+    quoted = [any(q.begin <= word.begin < q.end for q in near) for word in words]
+    return Passage(words, quoted, near)
+
+
+def joined(text: str, sentences: Iterable[Span]) -> list[Span]:
+    """
+    Return the sentences of a paragraph, those joined that belong together.
+
+    A full stop in an abbreviation or a question mark before closing marks ends no sentence where a
+    small letter follows, or who said it: "Why?" Norr asked.
+    """
+    found: list[Span] = []
+    for span in sentences:
+        if found and _goes_on(text, found[-1], span):
+            found[-1] = Span(found[-1].begin, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _goes_on(text: str, before: Span, span: Span) -> bool:
+    """Whether a sentence goes on with the one before it."""
+    if text[span.begin].islower():
+        return True
+    asked = text[before.end - 1] in _CLOSES and text[before.end - 2] in _ASKS
+    if not asked or not text[span.begin].isupper():
+        return False
+    first = text[span.begin : span.end].split(maxsplit=1)[0].lower()
+    return first not in PRONOUNS
