@@ -16,6 +16,7 @@ from ombud import __version__
 from ombud.case import Case
 from ombud.demo import Demo
 from ombud.engine import Engine
+from ombud.mail.post import Post
 from ombud.newsroom import Article
 from ombud.settings import Settings
 from ombud.store import Store, rebuilding
@@ -80,6 +81,7 @@ def create_app(
     pages = Pages(office, batches, metrics, demo)
     nightly = Nightly(office)
     watch = Watch(office, settings.flood_per_minute)
+    post = Post(office.store, engine, settings)
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
@@ -87,14 +89,14 @@ def create_app(
         for part in (batches, office, perspective.suggestions, coral, nightly, watch):
             part.start()
         await live.start()
+        await post.start()
         await _missing(office)
         async with stage.showing() if stage else nullcontext():
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
-        await live.close()
-        for part in (watch, nightly, batches, perspective.suggestions, coral, office):
-            await part.close()
+        for running in (post, live, watch, nightly, batches, perspective.suggestions, coral, office):
+            await running.close()
 
     app = _bare(lifespan)
     _share(app, office, public, live, metrics)
