@@ -50,7 +50,7 @@ def only(text: str) -> Attribution:
         ),
         (
             '"Pier 4 will close for good," said Ida Norr, a spokeswoman for the port.',
-            "Ida Norr",
+            "Ida Norr, a spokeswoman for the port",
             "said",
             '"Pier 4 will close for good,"',
             "direct",

@@ -24,7 +24,7 @@ from ombud.stories.strength import strength
 from ombud.stories.wording import RELATIVES, tokens
 from ombud.text import Span, paragraphs
 
-_LONG: Final = 6
+_LONG: Final = 5
 """Words and marks of a quotation that somebody must have said, at least; fewer may be irony."""
 _ENDS: Final = frozenset('.?!”"…:,')
 _NARRATED: Final = frozenset({"object", "past", "deed", "noun"})

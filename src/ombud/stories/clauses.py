@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ombud import lexicon
+from ombud.lexicon.names import SURNAMES
+from ombud.stories.cue_forms import verbs
 from ombud.stories.cues import Cue
 from ombud.stories.wording import (
     AUXILIARIES,
@@ -32,8 +34,11 @@ LEADING: Final = frozenset(
     "however also still now then yesterday today meanwhile and but or so yet".split()
 )
 _CASELESS: Final = frozenset("him them me us himself herself themselves".split())
-EMPTY: Final = frozenset("it there which that what this these those".split())
+EMPTY: Final = frozenset("there which that what this these those".split())
+_ABOUT: Final = frozenset("about over under around nearly".split())
+_OPENERS: Final = frozenset("the a an".split())
 _TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
+_TWO: Final = 2
 LONGEST: Final = 30
 
 
@@ -47,9 +52,19 @@ def subject_before(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> 
     phrase = phrase_until(words, opened, quoted) if opened else None
     if phrase is None or opened is None:
         return None
+    phrase = _with_name(words, phrase, quoted)
     first = words[opened + 1]
     more = first.low not in PREPOSITIONS | RELATIVES or first.low == "of"
     return (phrase[0], end - (words[close].low != ")")) if more else phrase
+
+
+def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) -> Range:
+    """Return a phrase with the name before it: "Ida Norr, head of the port, which owns it"."""
+    begin, end = phrase
+    if begin < _TWO or words[begin - 1].low != "," or words[begin].capital:
+        return phrase
+    name = phrase_until(words, begin - 1, quoted)
+    return (name[0], end) if name and words[begin - 2].capital else phrase
 
 
 def antecedent(words: Sequence[Token], place: int, quoted: Sequence[bool]) -> Range | None:
@@ -117,8 +132,17 @@ def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Ra
             break
         begin -= 1
     if begin and not _may_begin(words, begin):
-        return None
+        return _name_at_end(words, begin, end)
     return _trimmed(words, begin, end)
+
+
+def _name_at_end(words: Sequence[Token], begin: int, end: int) -> Range | None:
+    """Return the name that a clause without "that" begins with: "those are topics Norr said"."""
+    place = end
+    while place > begin and words[place - 1].capital:
+        place -= 1
+    bare = place > begin and words[place - 1].word and words[place - 1].low not in PREPOSITIONS
+    return (place, end) if place < end and bare else None
 
 
 def _may_begin(words: Sequence[Token], begin: int) -> bool:
@@ -126,7 +150,7 @@ def _may_begin(words: Sequence[Token], begin: int) -> bool:
     before = words[begin - 1].low
     if before in AUXILIARIES or before == "to":
         return False
-    return not only_verb(words, begin - 1) or before in lexicon.words("saying")
+    return not only_verb(words, begin - 1) or says(before)
 
 
 def _before_time(words: Sequence[Token], end: int) -> int:
@@ -145,7 +169,9 @@ def _before_time(words: Sequence[Token], end: int) -> int:
 def inside_name(words: Sequence[Token], place: int, end: int) -> bool:
     """Whether a mark belongs to a name: an abbreviation, a hyphen, "(D-Ohio)"."""
     low = words[place].low
-    if low in {".", "-", "–", "&", "/", "$", "%", "#", "@", "'", "’"}:
+    if low in "%$":
+        return True
+    if low in {".", "-", "–", "&", "/", "#", "@", "'", "’"}:
         touches = place + 1 < len(words) and words[place].end == words[place + 1].begin
         short = low == "." and place > 0 and words[place - 1].capital and place + 1 < end
         return touches or short
@@ -169,16 +195,27 @@ def _joins(words: Sequence[Token], place: int) -> bool:
     return before.capital == after.capital or earlier < 0
 
 
+def says(low: str) -> bool:
+    """Whether a verb is one after which a clause may begin without "that"."""
+    verb = verbs().get(low)
+    told = verb is not None and verb.form == "past" and verb.kind == "clause"
+    return told or low in lexicon.words("saying")
+
+
 def only_verb(words: Sequence[Token], place: int) -> bool:
     """Whether a word can hardly be anything but a verb."""
     low = words[place].low
     if words[place].capital or low == "to":
         return low == "to"
-    if low in lexicon.words("plain_verbs") or low in lexicon.words("saying"):
+    if low in lexicon.words("plain_verbs") or says(low):
         return True
     if not low.endswith("ed") or not place:
         return False
     before = words[place - 1]
+    if before.low in DETERMINERS or (
+        place == 1 and before.low in lexicon.words("everyday") and before.low not in SURNAMES
+    ):
+        return before.low in PRONOUNS
     return before.word and (
         before.capital
         or before.low in PRONOUNS | RELATIVES
@@ -190,12 +227,27 @@ def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
     """Return a phrase without what stands before its head: "On Sunday", "In a speech Trump"."""
     while begin < end and (words[begin].low in LEADING or not words[begin].word):
         begin += 1
-    if begin < end and words[begin].low in PREPOSITIONS | {"during"}:
+    counted = words[begin].low in _ABOUT and words[begin + 1].low[0].isdigit()
+    if begin < end and words[begin].low in PREPOSITIONS | _ABOUT and not counted:
         begin = _after_opening(words, begin, end)
+    begin = _after_participle(words, begin, end)
     if begin >= end or nobody(words, begin, end):
         return None
-    alone = words[end - 1].low in PRONOUNS and words[end - 2].low not in COORDINATORS
-    return (end - 1, end) if alone else (begin, end)
+    if words[end - 1].low in PRONOUNS and words[end - 2].low not in COORDINATORS:
+        return end - 1, end
+    clause = words[begin].low in PRONOUNS and end - begin > 1
+    if clause and words[begin + 1].low not in COORDINATORS:
+        return _name_at_end(words, begin, end)
+    return begin, end
+
+
+def _after_participle(words: Sequence[Token], begin: int, end: int) -> int:
+    """Return where a subject begins that a determiner opens after a word that is no part of it."""
+    for place in range(end - 1, begin, -1):
+        before = words[place - 1].low
+        if words[place].low in _OPENERS and before.endswith("ing"):
+            return place
+    return begin
 
 
 def nobody(words: Sequence[Token], begin: int, end: int) -> bool:

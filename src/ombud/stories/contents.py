@@ -7,12 +7,14 @@ from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue, cues
 from ombud.stories.passages import Passage
 from ombud.stories.reach import adjunct_follows, after
-from ombud.stories.wording import COORDINATORS
+from ombud.stories.wording import COORDINATORS, DETERMINERS, RELATIVES
 from ombud.text import Span
 
 _SPEAKING: Final = frozenset({"clause", "listener", "source", "weak", "quote"})
 _JOINING: Final = frozenset("while and but as".split())
 _DASHES: Final = frozenset("—–")
+_FRONT: Final = 6
+"""Words before a cue in commas, at most, where what follows may begin with an article."""
 _DATELINE: Final = 8
 """Words of a dateline, at most: "WASHINGTON, Nov. 6 (AP) —"."""
 
@@ -32,7 +34,8 @@ def content(
         return (before,)
     if speaking and passage.low(begin - 1) == "," and _nothing_follows(passage, end):
         before = _clause_before(passage, begin)
-        return (_up_to_quotation(passage, before),) if before else ()
+        rest = _clause_after(passage, cue, end, following)
+        return tuple(_up_to_quotation(passage, part) for part in (before, rest) if part)
     part = after(passage.words, cue, end, _stop(passage, cue, following), passage.quoted)
     if part is None and speaking and (before := _clause_before(passage, _comma(passage, begin))):
         return (before,)
@@ -103,6 +106,19 @@ def _clause_before(passage: Passage, begin: int) -> Span | None:
             first = at + 1 + (words[at].low == "-")
             break
     return passage.span((first, end)) if end > first else None
+
+
+def _clause_after(passage: Passage, cue: Cue, end: int, following: Sequence[Cue]) -> Span | None:
+    """Return what goes on after a cue in commas: "The plan, Norr said, is to wait"."""
+    words = passage.words
+    stop = _stop(passage, cue, following)
+    if end != cue.end or passage.low(end) != "," or end + 2 >= stop:
+        return None
+    first = passage.low(end + 1)
+    if first in RELATIVES or first.endswith("ing") or (first in DETERMINERS and cue.begin > _FRONT):
+        return None
+    part = after(words, cue._replace(kind="clause"), end + 1, stop, passage.quoted)
+    return passage.span(part) if part else None
 
 
 def _of_passive(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[Span, ...]:

@@ -21,6 +21,8 @@ from ombud.stories.wording import (
 )
 
 _ADVERBS: Final = frozenset("reportedly allegedly purportedly supposedly".split())
+_IMPRESSIONS: Final = frozenset({"seem", "appear"})
+"""What somebody seems is said of him, as in the passive, not by him."""
 _SAID_IN: Final = frozenset(
     "statement interview tweet email e-mail speech release letter memo post message column blog"
     " report filing op-ed video".split()
@@ -87,6 +89,7 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
         return None
     helpers = {word.low for word in words[begin:place]}
     passive = verb.form == "past" and (not helpers.isdisjoint(BE) or _low(words, end) == "by")
+    passive = passive or verb.base in _IMPRESSIONS
     end = _extended(words, _second(words, end, verb))
     return Cue(begin, end, place, verb.kind, verb.form, passive)
 

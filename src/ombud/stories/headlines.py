@@ -5,7 +5,7 @@ from typing import Final
 from ombud.stories.document import Attribution, Document
 from ombud.text import Span
 
-_LONGEST: Final = 5
+_LONGEST: Final = 3
 """Words before the colon, at most."""
 
 
@@ -16,7 +16,7 @@ def headline(document: Document) -> list[Attribution]:
     line = text[max(begin, 0) :].split("\n", maxsplit=1)[0]
     source, colon, said = line.partition(":")
     words = source.split()
-    named = words and len(words) <= _LONGEST and all(word[0].isupper() for word in words[:2])
+    named = words and len(words) <= _LONGEST and all(word[0].isupper() for word in words)
     if begin < 0 or not colon or not said.strip() or not named or said[0] != " ":
         return []
     name = source.split(" on ")[0].rstrip()

@@ -9,6 +9,10 @@ from ombud.stories.wording import PRONOUNS, Token, tokens
 from ombud.text import Span
 
 _ASKS: Final = frozenset("?!")
+_PAIR: Final = 2
+_SHORT: Final = frozenset(
+    "del. sens. reps. gov. govs. adm. no. gen. messrs. lt. sgt. d. r.".split()
+)
 _CLOSES: Final = frozenset("”»\"'’")
 
 
@@ -55,10 +59,17 @@ def joined(text: str, sentences: Iterable[Span]) -> list[Span]:
 
 def _goes_on(text: str, before: Span, span: Span) -> bool:
     """Whether a sentence goes on with the one before it."""
-    if text[span.begin].islower():
+    last = text[before.begin : before.end].rsplit(maxsplit=1)[-1].lower()
+    if text[span.begin].islower() or last in _SHORT or _initials(last):
         return True
     asked = text[before.end - 1] in _CLOSES and text[before.end - 2] in _ASKS
     if not asked or not text[span.begin].isupper():
         return False
     first = text[span.begin : span.end].split(maxsplit=1)[0].lower()
     return first not in PRONOUNS
+
+
+def _initials(word: str) -> bool:
+    """Whether a word is initials, as in "G.K. Norr"."""
+    *letters, rest = word.split(".")
+    return not rest and len(letters) == _PAIR and all(len(letter) == 1 for letter in letters)

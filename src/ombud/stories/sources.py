@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
+from ombud import lexicon
 from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue
 from ombud.stories.passages import Passage
 from ombud.stories.subjects import main_subject, owner, subject_after
 from ombud.stories.wording import COORDINATORS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Token
 
-_ARTICLES: Final = frozenset("a an the one his her".split())
+_ARTICLES: Final = frozenset(
+    "a an the one his her former two three several some many senior".split()
+)
 _BY: Final = 3
 """Words after a passive cue within which "by" names who says it."""
 
@@ -17,11 +20,22 @@ _BY: Final = 3
 def sources_of(sentence: Passage, marks: Sequence[Cue]) -> list[Range | None]:
     """Return the source of each cue."""
     found: list[Range | None] = []
+    active: list[Range | None] = []
     for cue in marks:
-        found.append(_source(sentence, cue, found))
-    if len(marks) > 1 and marks[0].form == "ing" and _opens(sentence.words, marks[0]):
-        found[0] = found[1]
+        source = _source(sentence, cue, active)
+        if source is None and cue.form == "ing" and _opens(sentence.words, cue):
+            source = _after_comma(sentence, cue)
+        found.append(source)
+        active.append(None if cue.passive else source)
     return found
+
+
+def _after_comma(sentence: Passage, cue: Cue) -> Range | None:
+    """Return the subject of the clause after a participle: "While denying it, Norr said"."""
+    words = sentence.words
+    commas = (at for at in range(cue.end, len(words)) if sentence.low(at) == ",")
+    comma = next((at for at in commas if not sentence.quoted[at]), None)
+    return subject_after(words, comma + 1, sentence.quoted) if comma else None
 
 
 def _opens(words: Sequence[Token], cue: Cue) -> bool:
@@ -51,6 +65,9 @@ def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ra
     if _inverted(sentence, cue):
         return subject_after(words, cue.end, quoted)
     before = sentence.low(cue.begin - 1)
+    if cue.form == "ing" and _opens(words, cue) and not any(earlier):
+        found = main_subject(words, cue.begin, quoted) if cue.begin > 1 else None
+        return found or _after_comma(sentence, cue)
     if before in COORDINATORS | {"to", "by", "in"} or (cue.form == "ing" and before == ","):
         return _shared(words, earlier) or main_subject(words, cue.begin, quoted)
     return subject_before(words, cue, quoted)
@@ -70,7 +87,9 @@ def _inverted(sentence: Passage, cue: Cue) -> bool:
         return False
     if cue.begin != cue.head or cue.end >= len(words) or not words[cue.end].word:
         return False
-    if not (words[cue.end].capital or words[cue.end].low in _ARTICLES):
+    first = words[cue.end]
+    someone = first.low in _ARTICLES or first.low in lexicon.words("source_roles")
+    if not (first.capital or someone):
         return False
     after_quotation = cue.begin > 0 and quoted[cue.begin - 1]
     after_mark = not cue.begin or words[cue.begin - 1].low == ","

@@ -10,7 +10,7 @@ from typing import Final
 from ombud import lexicon
 from ombud.lexicon.names import TITLES
 from ombud.stories.document import Attribution, Document
-from ombud.stories.names import Name, last_name, names
+from ombud.stories.names import Name, full_name, last_name, names
 from ombud.stories.wording import tokens
 from ombud.text import Span
 
@@ -75,19 +75,33 @@ class People:
         return ""
 
     def _pronoun(self, word: str, source: Span, earlier: Sequence[Attribution]) -> Span | None:
-        """Return the one person near enough before a pronoun that it can stand for."""
+        """
+        Return the one person a pronoun can stand for.
+
+        That is who spoke last, or where nobody spoke nearby the one person mentioned; nobody else
+        may be near whom the pronoun fits, and somebody of unknown gender fits always.
+        """
         wanted = "he" if word in _HE else "she"
         begin = max(0, source.begin - _NEAR)
-        near = set(self._mentioned(begin, source.begin))
-        if earlier and (spoke := earlier[-1].speaker or earlier[-1].source) is not None:
-            last = next(
-                (name.last for name in names(self._text, spoke)), last_name(self._text, spoke)
-            )
-            near |= {last} if last in self._first else set()
-        fitting = {last for last in near if self._genders.get(last, "") in {"", wanted}}
-        sure = {last for last in fitting if self._genders[last] == wanted}
-        chosen = sure if len(sure) == 1 and len(fitting) == 1 else fitting
-        return self._full(chosen.pop(), source.begin) if len(chosen) == 1 else None
+        chosen: str | None = None
+        if earlier and earlier[-1].content[-1].end > begin:
+            chosen = self._last(earlier[-1].speaker or earlier[-1].source)
+            begin = earlier[-1].content[0].begin
+            if chosen is None:
+                return None
+        near = self._mentioned(begin, source.begin) | ({chosen} if chosen else set())
+        fitting = {last for last in near if self._genders[last] in {"", wanted}}
+        if len(fitting) != 1 or self._genders[min(fitting)] != wanted:
+            return None
+        return self._full(fitting.pop(), source.begin)
+
+    def _last(self, spoke: Span | None) -> str | None:
+        """Return the last name of who spoke, if it is a person who is named somewhere."""
+        if spoke is None:
+            return None
+        found = full_name(self._text, spoke)
+        last = found.last if found else last_name(self._text, spoke)
+        return last if last in self._first else None
 
     def _mentioned(self, begin: int, end: int) -> set[str]:
         """Return the last names of the people mentioned in a range, in full or by their last."""

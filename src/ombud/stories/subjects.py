@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from ombud import lexicon
 from ombud.stories.clauses import (
     EMPTY,
     LEADING,
@@ -30,6 +31,7 @@ from ombud.stories.wording import (
 
 _TITLE: Final = 4
 """Letters of a title or an initial before a full stop, at most."""
+_ARTICLES: Final = frozenset("a an the one his her its their who".split())
 _LONGEST_MAIN: Final = 12
 
 
@@ -39,23 +41,46 @@ def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) ->
         begin += 1
     end = begin
     while end < len(words) and end - begin < LONGEST and not quoted[end]:
-        token = words[end]
-        if (
-            not token.word
-            and not inside_name(words, end, len(words))
-            and not _title_stop(words, end)
-        ):
-            break
-        if token.low in STARTS - {"that"} or (token.low in SUBORDINATORS and end > begin):
-            break
-        if end > begin and token.low in COORDINATORS and not _joins_after(words, end):
-            break
-        if end > begin and token.low in {"on", "in", "during", "to"} and _adjunct(words, end):
-            break
-        if end > begin and only_verb(words, end):
+        if _closes(words, end) or (end > begin and _ends(words, end)):
             break
         end += 1
-    return None if end == begin or nobody(words, begin, end) else (begin, end)
+    if end == begin or nobody(words, begin, end):
+        return None
+    return begin, _past_aside(words, end, quoted)
+
+
+def _closes(words: Sequence[Token], at: int) -> bool:
+    """Whether no subject can hold the word or the mark here."""
+    if not words[at].word:
+        return not inside_name(words, at, len(words)) and not _title_stop(words, at)
+    return words[at].low in STARTS - {"that"}
+
+
+def _ends(words: Sequence[Token], at: int) -> bool:
+    """Whether a subject that has begun ends before the word here."""
+    low = words[at].low
+    if low in COORDINATORS:
+        return not _joins_after(words, at)
+    if low in {"on", "in", "during", "to"} and _adjunct(words, at):
+        return True
+    return low in SUBORDINATORS or only_verb(words, at)
+
+
+def _past_aside(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> int:
+    """Return the end of what is said of a name after a comma: ", a spokeswoman for the port"."""
+    first = words[end + 1] if end + 1 < len(words) and words[end].low == "," else None
+    if first is None or not (first.low in _ARTICLES or first.low in lexicon.words("source_roles")):
+        return end
+    clause = first.low == "who"
+    place = end + 2
+    while place < len(words) and not quoted[place] and place - end < LONGEST:
+        low = words[place].low
+        if low in {",", ";", '"'} or (not clause and low in STARTS | COORDINATORS):
+            break
+        if low == "." and not inside_name(words, place, len(words)):
+            return place
+        place += 1
+    return place if place < len(words) and words[place].low == "," else end
 
 
 def _title_stop(words: Sequence[Token], place: int) -> bool:
@@ -89,9 +114,9 @@ def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) ->
     begin = 0
     if words[0].low in PREPOSITIONS | SUBORDINATORS or words[0].low.endswith("ing"):
         commas = [at for at in range(before) if words[at].low == "," and not quoted[at]]
-        if not commas:
+        if not commas and words[0].low not in SUBORDINATORS:
             return None
-        begin = commas[0] + 1
+        begin = commas[0] + 1 if commas else 1
     while begin < before and words[begin].low in COORDINATORS | LEADING:
         begin += 1
     end = begin
@@ -128,4 +153,6 @@ def owner(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | N
             return place, place + 1
         if possessive(token.low):
             return phrase_until(words, place + 1, quoted)
-    return None
+    before = words[cue.head - 1] if cue.head else None
+    named = before is not None and before.capital and not quoted[cue.head - 1]
+    return subject_before(words, cue, quoted) if named else None

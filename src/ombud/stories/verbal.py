@@ -104,4 +104,4 @@ def _person(words: Sequence[Token], begin: int, form: Form) -> bool:
     """Whether somebody stands before a verb that is no noun: "she thinks", "Norr wants"."""
     if form != "third" or not begin:
         return False
-    return words[begin - 1].capital or words[begin - 1].low in {"he", "she"}
+    return words[begin - 1].word and words[begin - 1].low not in PREPOSITIONS
