@@ -125,7 +125,8 @@ def _of_passive(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[S
     """Return what is said about whom: "the bridge | is expected | to open"."""
     words, quoted = passage.words, passage.quoted
     subject = subject_before(words, cue, quoted)
-    part = after(words, cue, cue.end, _stop(passage, cue, following), quoted)
+    stop = cue.end if passage.low(cue.end) == "by" else _stop(passage, cue, following)
+    part = after(words, cue, cue.end, stop, quoted)
     return tuple(passage.span(piece) for piece in (subject, part) if piece)
 
 

@@ -90,6 +90,8 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
     helpers = {word.low for word in words[begin:place]}
     passive = verb.form == "past" and (not helpers.isdisjoint(BE) or _low(words, end) == "by")
     passive = passive or verb.base in _IMPRESSIONS
+    if passive and verb.base == "write" and _low(words, end) != "by":
+        return None
     end = _extended(words, _second(words, end, verb))
     return Cue(begin, end, place, verb.kind, verb.form, passive)
 

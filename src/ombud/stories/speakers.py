@@ -84,11 +84,14 @@ class People:
         wanted = "he" if word in _HE else "she"
         begin = max(0, source.begin - _NEAR)
         chosen: str | None = None
-        if earlier and earlier[-1].content[-1].end > begin:
-            chosen = self._last(earlier[-1].speaker or earlier[-1].source)
-            begin = earlier[-1].content[0].begin
-            if chosen is None:
+        for one in reversed(earlier):
+            if one.content[-1].end <= begin or chosen is not None:
+                break
+            spoke = one.speaker or one.source
+            if spoke is not None and spoke.quote(self._text).lower() in _HE | _SHE:
                 return None
+            chosen = self._last(spoke)
+            begin = one.content[0].begin if chosen is not None else begin
         near = self._mentioned(begin, source.begin) | ({chosen} if chosen else set())
         fitting = {last for last in near if self._genders[last] in {"", wanted}}
         if len(fitting) != 1 or self._genders[min(fitting)] != wanted:
