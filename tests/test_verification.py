@@ -24,6 +24,7 @@ def status(text: str) -> str | None:
     [
         ("confirmed", "The port confirmed that pier 4 will close."),
         ("confirmed", "Pier 4 will close, the mayor's office confirmed on Monday."),
+        ("confirmed", "The mayor is confirming that pier 4 will close."),
         ("confirmed", "The first case was confirmed by the clinic."),
         ("confirmed", "“We can confirm that the pier will close,” the port said."),
         ("could_not_verify", "The Gull Post could not independently verify the letter."),

@@ -114,7 +114,7 @@ def _confirms(words: Sequence[Token], begin: int, end: int) -> bool:
         named = before in PRONOUNS - {"it", "you"} or before.endswith("s")
         return named or not helpers.isdisjoint({"can", "could", "did", "do"})
     if verb.endswith("ing"):
-        return before == "," and after in _CONFIRMED
+        return not helpers.isdisjoint(BE) or (before == "," and after in _CONFIRMED)
     adjective = before in _BEFORE_ADJECTIVE or before.isdigit()
     return after not in _COUNTED and (not adjective or not helpers.isdisjoint(AUXILIARIES))
 
