@@ -154,6 +154,45 @@ def test_a_question_ends_no_sentence_before_who_asked() -> None:
     assert found(text) == [("the mayor", "asked", ("“Who will pay for all this?”",), "direct")]
 
 
+def test_a_name_after_a_question_belongs_to_it() -> None:
+    """Who asked may be named with a capital letter."""
+    text = "“Who will pay for all this?” Norr asked."
+
+    assert found(text) == [("Norr", "asked", ("“Who will pay for all this?”",), "direct")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("‘The pier has to go,’ Norr said.", "‘The pier has to go,’"),
+        ("''The pier has to go,'' Norr said.", "''The pier has to go,''"),
+        (
+            "“The ‘old lady’ of the bay has to go,” Norr said.",
+            "“The ‘old lady’ of the bay has to go,”",
+        ),
+        ('"The pier has to go,” Norr said.', '"The pier has to go,”'),
+        ("'The towns' pier has to go,' Norr said.", "'The towns' pier has to go,'"),
+    ],
+)
+def test_marks_of_every_kind_open_and_close(text: str, quotation: str) -> None:
+    """Single, doubled, nested and mixed marks hold one quotation; an apostrophe ends none."""
+    assert found(text) == [("Norr", "said", (quotation,), "direct")]
+
+
+def test_what_is_criticized_ends_with_its_clause() -> None:
+    """The reporter's next clause is no part of it."""
+    ((_, _, content, _),) = found("Norr criticized the plan for the pier, and the crew left.")
+
+    assert content == ("the plan for the pier",)
+
+
+def test_a_clause_goes_on_after_a_cue_in_commas() -> None:
+    """What stands on both sides of the cue is said."""
+    ((source, _, content, _),) = found("The plan, Norr said, is to wait.")
+
+    assert (source, content) == ("Norr", ("The plan", "is to wait"))
+
+
 def test_a_quotation_that_is_never_closed_ends_with_its_paragraph() -> None:
     """A missing mark does not swallow the rest of the article."""
     text = "Norr said: “The pier is old and has to go.\nThe mayor said the pier will stay."
@@ -238,6 +277,17 @@ def test_a_headline_attributes_with_a_colon() -> None:
     ((source, cue, content, mode),) = found(text)
 
     assert (source, cue, content, mode) == ("Mayor Norr", ":", ("Pier 4 will close",), "headline")
+
+
+def test_a_title_outside_the_body_is_read_too() -> None:
+    """A headline above the body attributes in its own place."""
+    title, body = "Mayor Norr: Pier 4 will close", "The pier is old."
+    text = f"{title}\n\n{body}"
+    whole = Span(len(title) + 2, len(text))
+
+    (one,) = attribute(Document("1", "Gull Post", text, whole, (whole,), title=title))
+
+    assert (one.mode, one.content[0].quote(text)) == ("headline", "Pier 4 will close")
 
 
 def test_every_range_lies_in_the_text() -> None:

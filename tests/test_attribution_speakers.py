@@ -44,6 +44,8 @@ def test_a_pronoun_and_a_last_name_are_joined_with_the_full_name(text: str, name
         "Karen Norr met Susan Berg. She said that the pier will close.",
         "Paul Berg came. She said that the pier will close.",
         "The crew came. He said that the pier will close.",
+        "Jordan Norr came. She said that the pier will close.",
+        "Karen Norr came. He said that it was late. She said that the pier will close.",
         "Norr said that the pier will close.\nKaren Norr left at noon.",
     ],
 )
