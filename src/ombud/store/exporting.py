@@ -144,7 +144,10 @@ def _of_reader(table: Table, reader: int) -> ColumnElement[bool]:
 def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
     """Return a row as it is exported."""
     shown = {
-        name: value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        # What the row calls its kind is not what kind of row it is.
+        "of_kind" if name == "kind" else name: value.astimezone(UTC)
+        .isoformat()
+        .replace("+00:00", "Z")
         if isinstance(value, datetime)
         else value
         for name, value in row.items()
