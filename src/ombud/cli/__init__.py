@@ -18,6 +18,7 @@ from ombud.cli.excerpt import excerpt
 from ombud.cli.judging import logs_to_stderr
 from ombud.cli.screen import forgive_encodings, say
 from ombud.cli.serving import demo, serve
+from ombud.cli.story import story
 from ombud.errors import OmbudError, SignalError, StoreError
 
 _FAILED = 1
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.command("check")(check)
 app.command("excerpt")(excerpt)
+app.command("story")(story)
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("export")(keeping.export)
