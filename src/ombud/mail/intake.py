@@ -24,7 +24,7 @@ from ombud.store import Store, articles, comments, mails, outbox, outlets, repor
 from ombud.store.mails import Incoming
 from ombud.store.reports import Asserted, Opening
 
-LEAST: Final = 0.1
+LEAST: Final = 0.05
 """Score from which on a mail is taken to assert an error; who writes to the desk mostly does."""
 _LATEST: Final = 1000
 """Articles whose titles are looked for."""
@@ -78,7 +78,7 @@ class Intake:
         mail = read(content, sender, MOST)
         desk = next((one.lower() for one in recipients if one.lower() in self._desks), "")
         desk = desk or next(iter(self._desks))
-        asserts = self._asserting.asserts_error(f"{mail.subject}.\n{mail.text}") >= LEAST
+        asserts = self._asserting.asserts_error(mail.subject, mail.text) >= LEAST
         with self._store.writing() as tx:
             return self._kept(tx, mail, desk, asserts=asserts)
 
