@@ -6,6 +6,7 @@ those whose form does not tell.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import re2
@@ -108,6 +109,7 @@ def _name_begins(text: str, begin: int) -> int:
     return begin
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(name: str) -> str:
     """Return an outlet's name for comparison: lower case, without "the" and punctuation."""
     words = re2.sub(r"[^\pL\pN\- ]", " ", name).lower().split()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from ombud.stories.document import Attribution, Document
-from ombud.stories.likeness import Likeness, terms
+from ombud.stories.likeness import Likeness, stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +31,7 @@ _SAYING: Final = frozenset(
     "said says say told added adds explained stated noted continued replied wrote tweeted".split()
 )
 _HIDDEN: Final = frozenset({"anonymous", "unnamed_officials"})
+_MARKS: Final = "\"“”‘’'()[],.;:!?–—-"
 _QUOTES: Final = tuple("\"“'‘")
 _POINTING: Final = frozenset("he she it they this that these those but and".split())
 
@@ -190,6 +191,8 @@ def _names(texts: Sequence[str]) -> set[str]:
     capital: Counter[str] = Counter()
     for text in texts:
         for word in text.split()[1:]:
-            for _, root in terms(word):
-                capital[root] += 1 if word.lstrip("\"“‘'([")[:1].isupper() else -1
+            bare = word.strip(_MARKS)
+            if bare:
+                root = stem(bare.lower().removesuffix("'s").removesuffix("’s"))
+                capital[root] += 1 if bare[0].isupper() else -1
     return {root for root, balance in capital.items() if balance > 0}

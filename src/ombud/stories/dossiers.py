@@ -1,6 +1,6 @@
 """The dossier of a story: its claims, with what each outlet reports of them, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -99,9 +99,13 @@ def _claim(
     """Return a claim with the relations of every two articles that report it."""
     documents = sentences.documents
     telling = [number for number, one in enumerate(accounts) if one.stance != "not_mentioned"]
-    pairs = [
-        _pair(sentences, alignment, accounts, (one, other))
+    agreements = {
+        (one, other): content((documents[one], accounts[one]), (documents[other], accounts[other]))
         for one, other in combinations(telling, 2)
+    }
+    pairs = [
+        _pair(sentences, alignment, accounts, articles, agreed)
+        for articles, agreed in agreements.items()
     ]
     found = {relation for pair in pairs for relation in pair.relations}
     relation: Relation = next((one for one in _WEIGHTIEST if one in found), "only_one_outlet")
@@ -113,7 +117,7 @@ def _claim(
         pairs=tuple(pairs),
         first=_first(documents, accounts, verifications),
         relation=relation,
-        origins=_origins(documents, accounts, telling),
+        origins=_origins(telling, agreements),
     )
 
 
@@ -122,18 +126,19 @@ def _pair(
     alignment: Alignment,
     accounts: Sequence[Account],
     articles: tuple[int, int],
+    agreed: Relation,
 ) -> Pair:
     """Return how two articles' reports of a claim relate."""
-    one, other = ((sentences.documents[number], accounts[number]) for number in articles)
+    one, other = (accounts[number] for number in articles)
     closest, alike = _closest(sentences, alignment, articles)
     side_by_side = _side_by_side(sentences, closest) if alike >= SURE else []
-    first: Relation = content(one, other)
+    first = agreed
     if any(detail.differ for detail in side_by_side):
         first = "differ_in_detail"
     elif first == "agree" and alike < _PART:
         first = "agree_partial"
-    relations = [first]
-    if differ_in_verification(one[1], other[1]):
+    relations: list[Relation] = [first]
+    if differ_in_verification(one, other):
         relations.append("differ_in_verification")
     if _differ_in_emphasis(sentences, alignment, articles):
         relations.append("differ_in_emphasis")
@@ -206,13 +211,10 @@ def _reporter(document: Document, number: int) -> str | None:
     return next((name.quote(said) for name in outlet_names(said)), None)
 
 
-def _origins(
-    documents: Sequence[Document], accounts: Sequence[Account], telling: Sequence[int]
-) -> int:
+def _origins(telling: Sequence[int], agreements: Mapping[tuple[int, int], Relation]) -> int:
     """Return how many origins the reports have, as far as it is known: one origin counts once."""
     groups = {number: number for number in telling}
-    for one, other in combinations(telling, 2):
-        found = content((documents[one], accounts[one]), (documents[other], accounts[other]))
+    for (one, other), found in agreements.items():
         if found != "agree_different_sources":
             groups = {at: groups[one] if to == groups[other] else to for at, to in groups.items()}
     return len(set(groups.values()))

@@ -17,7 +17,7 @@ from ombud.stories.likeness import Likeness
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ALIKE: Final = 0.18
+ALIKE: Final = 0.16
 """Likeness of any two articles of a story, at least; fixed on the training part of AllSides."""
 _DAYS: Final = 4
 """Days that may lie between two articles of a story."""
