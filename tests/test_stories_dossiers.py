@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from piers import BAY, COAST, GULL, piers
 
+from ombud.errors import InvalidInputError
 from ombud.stories.agencies import outlet_names
 from ombud.stories.aligning import Place, Sentences, evidence
 from ombud.stories.document import Document
@@ -134,6 +135,14 @@ def test_a_story_of_one_outlet_has_claims_and_no_relations() -> None:
     made = dossier(story(gull=GULL))
     assert {claim.relation for claim in made.claims} == {"only_one_outlet"}
     assert {claim.first.basis for claim in made.claims} == {"not_determinable"}
+
+
+def test_more_sentences_than_can_be_compared_are_refused() -> None:
+    """A story of whole books is an error before anything is compared."""
+    line = "The port of Norrvik will close pier 4 in March because of its cracks. "
+    long = [read(str(n), f"Title {n}\n\n{line * 1900}".encode()).document for n in range(4)]
+    with pytest.raises(InvalidInputError, match="7600 sentences"):
+        dossier(long)
 
 
 def test_evidence_for_a_claim_comes_from_other_outlets_closest_first() -> None:

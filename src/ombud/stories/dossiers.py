@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from ombud.errors import InvalidInputError
 from ombud.stories.agencies import outlet_names
 from ombud.stories.aligning import SURE, Alignment, Place, Sentences, align
 from ombud.stories.attributing import attribute
@@ -33,6 +34,8 @@ _WEIGHTIEST: Final[tuple[Relation, ...]] = (
     "differ_in_emphasis",
 )
 """Which relation stands for a claim whose pairs have several."""
+MOST: Final = 6000
+"""Sentences of a story: every two are compared, in 150 megabytes."""
 _TITLED: Final = 0.2
 """Likeness of a claim and a title that gives it the most weight."""
 _UNTITLED: Final = 0.08
@@ -42,7 +45,15 @@ _PART: Final = 0.2
 
 
 def dossier(documents: Sequence[Document]) -> Dossier:
-    """Return what the articles of one story say, claim by claim."""
+    """
+    Return what the articles of one story say, claim by claim.
+
+    Raises InvalidInputError if they have more sentences together than can be compared.
+    """
+    sentences_in_all = sum(len(document.sentences) for document in documents)
+    if sentences_in_all > MOST:
+        message = f"the articles have {sentences_in_all} sentences; a story may have {MOST}"
+        raise InvalidInputError(message)
     attributions = [attribute(document) for document in documents]
     verifications = [verify(document) for document in documents]
     sentences = Sentences(documents, attributions)

@@ -8,7 +8,7 @@ Measured in `benchmarks/stories_quality.py`; meanings of words by their vectors 
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -57,6 +57,7 @@ def terms(text: str) -> list[tuple[str, str]]:
     ]
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Return what the forms of a word share, about."""
     if word[0].isdigit() or len(word) <= _SHORT:
