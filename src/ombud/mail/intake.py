@@ -13,10 +13,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ombud.assertions.parting import parted
 from ombud.errors import NotFoundError
 from ombud.mail import letters
 from ombud.mail.asserting import Asserting
-from ombud.mail.composing import new_id
+from ombud.mail.composing import NO_ID, new_id
 from ombud.mail.finding import named, spellings
 from ombud.mail.reading import MOST, Mail, read
 from ombud.newsroom import Outlet, Published
@@ -29,9 +30,6 @@ LEAST: Final = 0.05
 _LATEST: Final = 1000
 """Articles whose titles are looked for."""
 _DAY: Final = timedelta(days=1)
-
-Split = Callable[[str], Sequence[Asserted]]
-"""Parts the words of a report into what they assert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,6 @@ class Intake:
         desks: Mapping[str, str],
         per_day: int,
         clock: Callable[[], datetime],
-        split: Split | None = None,
     ) -> None:
         """
         Take the parts.
@@ -66,7 +63,6 @@ class Intake:
         self._desks = desks
         self._per_day = per_day
         self._clock = clock
-        self._split = split or _whole
 
     def take(self, content: bytes, sender: str | None, recipients: Sequence[str]) -> Taken:
         """
@@ -114,7 +110,7 @@ class Intake:
             arrived.outlet,
             "email",
             arrived.at,
-            self._split(arrived.words),
+            arrived.asserted,
             article=about.id if about else None,
             edition=about.edition if about else None,
             text=arrived.words,
@@ -137,7 +133,7 @@ class Intake:
     def _acknowledge(self, tx: Connection, arrived: "_Arrived", report: int) -> None:
         """Write the letter that says that a report has arrived."""
         mail, outlet = arrived.mail, arrived.outlet
-        quotes = [arrived.words[one.begin : one.end] for one in self._split(arrived.words)]
+        quotes = [arrived.words[one.begin : one.end] for one in arrived.asserted]
         due = arrived.at + timedelta(days=outlet.answer_days)
         outbox.write(
             tx,
@@ -168,10 +164,15 @@ class _Arrived:
         """What the report says; a picture may come with nothing but a subject."""
         return self.mail.text or self.mail.subject
 
+    @property
+    def asserted(self) -> list[Asserted]:
+        """What the report asserts, each on its own."""
+        return [Asserted(kind, span.begin, span.end) for kind, span in parted(self.words)]
+
 
 def _number(tx: Connection, mail: Mail) -> str | None:
     """Return the identifier under which a mail is kept, None if it is kept already."""
-    own = f"<{mail.key[:40]}@kept.invalid>"
+    own = f"<{mail.key[:40]}{NO_ID}"
     if mails.kept(tx, [own]):
         return None
     if not mail.id:
@@ -232,8 +233,3 @@ def _incoming(arrived: _Arrived, thread: str, kind: str, report: int | None) -> 
         attachments=files,
         at=arrived.at,
     )
-
-
-def _whole(text: str) -> Sequence[Asserted]:
-    """Take a report for one assertion of a fact."""
-    return [Asserted("fact", 0, len(text))]
