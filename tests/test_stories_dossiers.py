@@ -116,6 +116,7 @@ def test_a_wire_that_confirmed_is_the_verifier_and_not_the_paper_that_prints_it(
     assert not claim.accounts[0].checked.verifier_is_publisher
     assert claim.pairs[0].relations[0] == "agree_same_origin"
     assert claim.origins == 1
+    assert "Hill Echo prints it as confirmed by The Associated Press" in "\n".join(as_text(made))
 
 
 def test_the_first_reporter_is_who_an_article_says_it_is() -> None:

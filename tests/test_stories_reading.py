@@ -38,6 +38,8 @@ def test_a_text_is_parted_from_all_that_stands_around_its_article() -> None:
         "TribLIVE commenting policy\n\nYou are solely responsible for your comments.",
         "Comments (3)\n\nThey never mend anything.",
         "3 comments\n\nSort by newest\n\nThey never mend anything.",
+        "Comment guidelines and standards\n\nPlease be kind.",
+        "Before you comment: please keep to the topic and be kind to each other here.",
         "Leave a comment\n\nThey never mend anything.",
         "Related stories\n\nThe town hall gets a new roof after years of waiting for the money.",
         "© 2026 Gull Post. All rights reserved.",

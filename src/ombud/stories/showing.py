@@ -13,7 +13,7 @@ from ombud.text import Span
 STANCES: Final = {
     "asserted": "reports it in its own voice",
     "attributed": "reports it as said by others",
-    "confirmed_by_own_sources": "had it confirmed by own sources",
+    "confirmed_by_own_sources": "has it confirmed by its own sources",
     "could_not_verify": "could not verify it",
     "not_mentioned": "does not mention it",
 }
@@ -222,10 +222,13 @@ def outlet_line(document: Document) -> str:
 
 def account_line(account: Account) -> str:
     """Return what an outlet reports of a claim, in words."""
-    parts = [STANCES[account.stance], RESPONSES[account.response]]
+    stance = STANCES[account.stance]
     checked = account.checked
     if checked and checked.status == "confirmed" and checked.verifier:
-        parts.append(f"confirmed by {checked.verifier}")
+        # Whoever prints an agency's copy has confirmed nothing itself.
+        by_agency = f"prints it as confirmed by {checked.verifier}"
+        stance = stance if checked.verifier_is_publisher else by_agency
+    parts = [stance, RESPONSES[account.response]]
     if account.strongest and STRENGTHS[account.strongest]:
         parts.append(f"strongest source: {STRENGTHS[account.strongest]}")
     return "; ".join(part for part in parts if part)

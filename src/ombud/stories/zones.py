@@ -39,7 +39,8 @@ _SHORT: Final = 14
 """Words of a line, at most, that is a byline, a date or a heading."""
 _HEADINGS: Final = (
     re2.compile(
-        r"(?i)^(?:\S+ ){0,5}?comment(?:ing|s)? (?:policy|guidelines|rules|section|standards)\W*$"
+        r"(?i)^(?:\S+ ){0,5}?comment(?:ing|s)? (?:policy|guidelines|rules|section|standards)"
+        r"(?: \S+){0,5}?\W*$"
     ),
     re2.compile(r"(?i)^(?:our|the|house|community) (?:rules|guidelines|standards|policy)\W*$"),
     re2.compile(r"(?i)^(?:\d+ )?(?:readers['’] )?comments?(?: ?\(?\d+\)?)?:?\s*$"),
@@ -59,6 +60,7 @@ _HEADINGS: Final = (
 )
 _PHRASES: Final = (
     re2.compile(r"(?i)^(?:you are solely responsible for your comments|we moderate comments)\b"),
+    re2.compile(r"(?i)^(?:before you comment|by (?:commenting|posting)(?: here)? you agree)\b"),
     re2.compile(r"(?i)^comments (?:are|on this \w+ are) (?:now )?(?:closed|moderated)\b"),
     re2.compile(r"(?i)^(?:©|copyright ?(?:©|\d)|\(c\) \d|all rights reserved)"),
     re2.compile(r"(?i)^this (?:material|article) may not be\b"),
