@@ -1,6 +1,5 @@
 """The corrections desk: nothing gets lost, nothing closes by itself, and readers are told."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -235,7 +234,7 @@ def test_editors_sort_split_and_add(desk: Desk) -> None:
         deeds = [step.deed for step in reports.steps_of(tx, number)]
     assert deeds == ["assigned", "kind", "split", "added", "added"]
     assert one.assigned_to == JOON.by
-    wrong: list[Callable[[Inquiry], None]] = [
+    wrong: list[Any] = [
         lambda inquiry: inquiry.split(1, 0, "r"),
         lambda inquiry: inquiry.sort(1, "rumour", "r"),
         lambda inquiry: inquiry.sort(1, "fact", "  "),

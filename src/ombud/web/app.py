@@ -25,6 +25,7 @@ from ombud.web.api.figures import Counted
 from ombud.web.batching import Batches
 from ombud.web.borders import Bounds, Origins
 from ombud.web.coral import Coral
+from ombud.web.corrections import Corrections
 from ombud.web.desk import Desk
 from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
@@ -79,6 +80,7 @@ def create_app(
     perspective = Perspective(lambda: office.engine, settings, batches, metrics, kept, office.store)
     coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
+    corrections = Corrections(office, pages)
     nightly = Nightly(office)
     watch = Watch(office, settings.flood_per_minute)
     post = Post(office.store, engine, settings)
@@ -95,7 +97,16 @@ def create_app(
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
-        for running in (post, live, watch, nightly, batches, perspective.suggestions, coral, office):
+        for running in (
+            post,
+            live,
+            watch,
+            nightly,
+            batches,
+            perspective.suggestions,
+            coral,
+            office,
+        ):
             await running.close()
 
     app = _bare(lifespan)
@@ -107,6 +118,7 @@ def create_app(
         *(stage.routes() if stage else ()),
         coral.route(),
         *pages.routes(),
+        *corrections.routes(),
         *Desk(lambda: office.engine.policy).routes(),
         Route("/healthz", _alive),
         Route("/readyz", _ready),
