@@ -86,6 +86,17 @@ def test_a_claim_in_one_title_only_differs_in_emphasis(closing: tuple[Dossier, C
     assert "differ_in_emphasis" not in relations[0, 1]
 
 
+def test_a_report_with_more_in_it_is_more_specific() -> None:
+    """Where the origin is unknown, one that says all of the other and more adds detail."""
+    short = "Ferries stop\n\nThe ferries to Sandholm will stop for the summer from next June on.\n"
+    long = (
+        "Islanders stay home\n\nFrom next June, ferries that go to Sandholm stop for a summer,"
+        " as the engines of the old ship Marianne need costly repairs at a yard in Gdansk.\n"
+    )
+    made = dossier(story(short=short, long=long))
+    assert made.claims[0].pairs[0].relations[0] == "agree_more_specific"
+
+
 def test_silence_is_shown_as_silence(closing: tuple[Dossier, Claim]) -> None:
     """What one outlet reports alone is no disagreement of the others."""
     ferry = next(

@@ -19,7 +19,7 @@ from ombud.stories.dossier import (
     Pair,
     Relation,
 )
-from ombud.stories.relations import content, details, differ_in_verification
+from ombud.stories.relations import content, details, differ_in_verification, overlap
 from ombud.stories.stances import account
 from ombud.stories.verifying import verify
 
@@ -40,8 +40,6 @@ _TITLED: Final = 0.2
 """Likeness of a claim and a title that gives it the most weight."""
 _UNTITLED: Final = 0.08
 """Likeness under which a title speaks of something else."""
-_PART: Final = 0.2
-"""Likeness under which only a part is shared."""
 
 
 def dossier(documents: Sequence[Document]) -> Dossier:
@@ -146,8 +144,9 @@ def _pair(
     first = agreed
     if any(detail.differ for detail in side_by_side):
         first = "differ_in_detail"
-    elif first == "agree" and alike < _PART:
-        first = "agree_partial"
+    elif first == "agree":
+        weights = [sentences.likeness.weights[sentences.row[place]] for place in closest]
+        first = overlap(weights[0], weights[1], alike)
     relations: list[Relation] = [first]
     if differ_in_verification(one, other):
         relations.append("differ_in_verification")

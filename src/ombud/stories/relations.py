@@ -6,7 +6,7 @@ The origin test, in this order: whose copy it is, which report is named, who is 
 the sentences are the same run of words (shingles: Broder 1997).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import re2
@@ -19,6 +19,12 @@ from ombud.text import Span
 _SHINGLE: Final = 5
 _COPIED: Final = 0.5
 """Share of the runs of words of the shorter that stand in the other, in copies."""
+_CONTAINED: Final = 0.7
+"""Share of the words of the shorter sentence that the more specific one has."""
+_LARGER: Final = 1.5
+"""How much more the more specific sentence says, by the weights of its words."""
+_PART: Final = 0.2
+"""Likeness under which only a part is shared."""
 _NUMBER_WORDS: Final = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty"
@@ -71,6 +77,19 @@ def _runs(document: Document, numbers: Sequence[int]) -> set[tuple[str, ...]]:
         words = plain(document.sentences[number].quote(document.text)).split()
         found.update(tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
     return found
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float], alike: float) -> Relation:
+    """
+    Return how much of what two sentences say is shared, by the weights of their words.
+
+    One that says most of the other and much besides is more specific.
+    """
+    shared = sum(weight for root, weight in one.items() if root in other)
+    least, most = sorted((sum(one.values()), sum(other.values())))
+    if shared >= _CONTAINED * least and most >= _LARGER * least:
+        return "agree_more_specific"
+    return "agree_partial" if alike < _PART else "agree"
 
 
 def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list[Detail]:
