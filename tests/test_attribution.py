@@ -297,3 +297,8 @@ def test_every_range_lies_in_the_text() -> None:
     for one in attribute(article(text)):
         for span in (one.source, one.cue, *one.content):
             assert span is None or 0 <= span.begin < span.end <= len(text)
+
+
+def test_a_sentence_without_end_is_not_read() -> None:
+    """A table or a list that a page runs together costs no time and attributes nothing."""
+    assert attribute(article("Norr said " * 2_000)) == []

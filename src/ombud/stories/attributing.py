@@ -16,7 +16,7 @@ from ombud.stories.contents import content
 from ombud.stories.cues import Cue, cues
 from ombud.stories.document import Attribution, Document, Mode
 from ombud.stories.headlines import headline
-from ombud.stories.passages import Passage, joined, passage
+from ombud.stories.passages import LONGEST_SENTENCE, Passage, joined, passage
 from ombud.stories.quoting import Quotation, quotations
 from ombud.stories.sources import sources_of
 from ombud.stories.speakers import People
@@ -26,6 +26,8 @@ from ombud.text import Span, paragraphs
 
 _LONG: Final = 5
 """Words and marks of a quotation that somebody must have said, at least; fewer may be irony."""
+_NEXT: Final = 4
+"""Later cues of a sentence, at most, that may end what a cue attributes."""
 _ENDS: Final = frozenset('.?!”"…:,')
 _NARRATED: Final = frozenset({"object", "past", "deed", "noun"})
 
@@ -80,7 +82,8 @@ def _paragraph(
     spans = [quote.span for quote in quotes]
     found: list[Attribution] = []
     for sentence in joined(text, sentences):
-        found += _sentence(passage(text, sentence, spans))
+        if sentence.end - sentence.begin <= LONGEST_SENTENCE:
+            found += _sentence(passage(text, sentence, spans))
     taken = [span for one in found for span in one.content]
     for quote in quotes:
         given = any(s.begin <= quote.span.begin and quote.span.end <= s.end + 1 for s in taken)
@@ -117,7 +120,7 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
     """Yield the attributions whose cue stands in a sentence."""
     marks = cues(sentence.words, sentence.quoted)
     for number, (cue, source) in enumerate(zip(marks, sources_of(sentence, marks), strict=True)):
-        said = content(sentence, cue, source, marks[number + 1 :])
+        said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
         if said and (source or cue.kind != "past"):
             yield Attribution(
                 source=sentence.span(source) if source else None,

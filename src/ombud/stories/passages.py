@@ -1,14 +1,17 @@
 """A sentence as attributions read it: its words, and which of them are quoted."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ombud.stories.clauses import Range
 from ombud.stories.wording import PRONOUNS, Token, tokens
-from ombud.text import Span
+from ombud.text import Cover, Span
 
 _ASKS: Final = frozenset("?!")
+LONGEST_SENTENCE: Final = 4_000
+"""Characters; what is longer is a table or a list, and is not read."""
 _PAIR: Final = 2
 _SHORT: Final = frozenset(
     "del. sens. reps. gov. govs. adm. no. gen. messrs. lt. sgt. d. r.".split()
@@ -33,12 +36,14 @@ class Passage:
         return self.words[place].low if 0 <= place < len(self.words) else ""
 
 
-def passage(text: str, span: Span, quotes: Iterable[Span]) -> Passage:
-    """Return a sentence with its words."""
+def passage(text: str, span: Span, quotes: Sequence[Span]) -> Passage:
+    """Return a sentence with its words; the quotations are those of its paragraph, in order."""
     words = tokens(text, span)
-    near = [quote for quote in quotes if quote.begin < span.end and span.begin < quote.end]
-    quoted = [any(q.begin <= word.begin < q.end for q in near) for word in words]
-    return Passage(words, quoted, near)
+    first = bisect_right(quotes, span.begin, key=lambda quote: quote.end)
+    last = bisect_left(quotes, span.end, key=lambda quote: quote.begin)
+    near = Cover(quotes[first:last])
+    quoted = [Span(word.begin, word.begin + 1) in near for word in words]
+    return Passage(words, quoted, quotes[first:last])
 
 
 def joined(text: str, sentences: Iterable[Span]) -> list[Span]:

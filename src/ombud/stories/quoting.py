@@ -103,21 +103,19 @@ def _closes(text: str, place: int, width: int, end: int) -> bool:
 
 
 def _closing_single(text: str, begin: int, end: int) -> int:
-    """Return the end of a quotation in single marks, 0 where the mark was an apostrophe."""
-    last = min(end, begin + _LONGEST_SINGLE)
-    for place in range(begin + 1, last):
-        if text[place] in _SINGLE_CLOSE and not text[place - 1].isspace():
-            after = text[place + 1] if place + 1 < end else " "
-            plural = (
-                text[place - 1] == "s" and after == " " and _closes_later(text, place + 1, last)
-            )
-            if not after.isalnum() and not plural:
-                return place + 1
-    return 0
+    """
+    Return the end of a quotation in single marks, 0 where the mark was an apostrophe.
 
-
-def _closes_later(text: str, begin: int, end: int) -> bool:
-    """Whether a mark follows that cannot be an apostrophe: one after a stop."""
-    return any(
-        text[place] in _SINGLE_CLOSE and text[place - 1] in _STOPS for place in range(begin, end)
-    )
+    The apostrophe of a plural, as in "the towns' pier", ends it only if no mark after a stop does.
+    """
+    plural = 0
+    for place in range(begin + 1, min(end, begin + _LONGEST_SINGLE)):
+        if text[place] not in _SINGLE_CLOSE or text[place - 1].isspace():
+            continue
+        after = text[place + 1] if place + 1 < end else " "
+        if after.isalnum():
+            continue
+        if text[place - 1] in _STOPS or not (text[place - 1] == "s" and after == " "):
+            return plural if plural and text[place - 1] not in _STOPS else place + 1
+        plural = plural or place + 1
+    return plural

@@ -16,6 +16,7 @@ from ombud.stories.asserting import confirming, denying
 from ombud.stories.clauses import Range, antecedent, subject_before
 from ombud.stories.cues import Cue
 from ombud.stories.document import Document, Status, Verification
+from ombud.stories.passages import LONGEST_SENTENCE
 from ombud.stories.quoting import quotations
 from ombud.stories.subjects import subject_after
 from ombud.stories.wording import (
@@ -27,7 +28,7 @@ from ombud.stories.wording import (
     adverb,
     tokens,
 )
-from ombud.text import Folded, Span, unveil
+from ombud.text import Cover, Folded, Span, unveil
 
 _BY_PHRASE: Final[tuple[tuple[Status, str], ...]] = (
     ("neither_confirmed_nor_denied", "verification_neither_phrases"),
@@ -42,6 +43,7 @@ def verify(document: Document) -> dict[int, Verification]:
     found = {
         number: _verification(document.text, sentence)
         for number, sentence in enumerate(document.sentences)
+        if sentence.end - sentence.begin <= LONGEST_SENTENCE
     }
     return {number: one for number, one in found.items() if one is not None}
 
@@ -53,8 +55,8 @@ def _verification(text: str, sentence: Span) -> Verification | None:
     for status, phrases in _BY_PHRASE:
         if cue := _phrase(folded, phrases, sentence.begin):
             return Verification(status, cue, _verifier(words, cue))
-    quotes = [quote.span for quote in quotations(text, [sentence])]
-    quoted = [any(quote.covers(Span(*word[:2])) for quote in quotes) for word in words]
+    quotes = Cover(quote.span for quote in quotations(text, [sentence]))
+    quoted = [Span(word.begin, word.end) in quotes for word in words]
     if part := denying(words, quoted):
         return _said(words, "denied", part)
     cue = _phrase(folded, "verification_first_phrases", sentence.begin)
