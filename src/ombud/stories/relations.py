@@ -7,6 +7,7 @@ the sentences are the same run of words (shingles: Broder 1997).
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import re2
@@ -70,13 +71,17 @@ def _copied(one: tuple[Document, Account], other: tuple[Document, Account]) -> b
     return fewest > 0 and len(runs[0] & runs[1]) >= _COPIED * fewest
 
 
-def _runs(document: Document, numbers: Sequence[int]) -> set[tuple[str, ...]]:
+def _runs(document: Document, numbers: Sequence[int]) -> frozenset[tuple[str, ...]]:
     """Return the runs of words of some sentences."""
-    found: set[tuple[str, ...]] = set()
-    for number in numbers:
-        words = plain(document.sentences[number].quote(document.text)).split()
-        found.update(tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
-    return found
+    found = (_shingles(document.sentences[number].quote(document.text)) for number in numbers)
+    return frozenset().union(*found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _shingles(sentence: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of one sentence."""
+    words = plain(sentence).split()
+    return frozenset(tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
 
 
 def overlap(one: Mapping[str, float], other: Mapping[str, float], alike: float) -> Relation:
@@ -118,7 +123,8 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.begin + by, span.end + by)
 
 
-def _numbers(text: str) -> dict[str, list[tuple[str, Span]]]:
+@lru_cache(maxsize=1 << 12)
+def _numbers(text: str) -> Mapping[str, list[tuple[str, Span]]]:
     """Return the numbers of a text by what they count."""
     found: dict[str, list[tuple[str, Span]]] = {}
     dates = [Span(*match.span()) for match in _DATE.finditer(text)]
@@ -135,13 +141,15 @@ def _numbers(text: str) -> dict[str, list[tuple[str, Span]]]:
     return found
 
 
-def _dates(text: str) -> dict[str, list[tuple[str, Span]]]:
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str) -> Mapping[str, list[tuple[str, Span]]]:
     """Return the days of a month in a text, under one heading."""
     found = [(f"{m[1]} {m[2]}", Span(*m.span())) for m in _DATE.finditer(text)]
     return {"": found} if found else {}
 
 
-def _days(text: str) -> dict[str, list[tuple[str, Span]]]:
+@lru_cache(maxsize=1 << 12)
+def _days(text: str) -> Mapping[str, list[tuple[str, Span]]]:
     """Return the days of the week in a text, under one heading."""
     found = [(m[1], Span(*m.span())) for m in _DAY.finditer(text)]
     return {"": found} if found else {}
