@@ -14,8 +14,9 @@ class Sink:
     """
     A mail server on a loopback port.
 
-    `does` says for the next letters what becomes of each: "take", a status such as "451 later" for
-    its recipient or its text, or "drop" for the line, before or after the text was taken.
+    `does` says for the next letters what becomes of each: "take", or "rcpt 451 later" and "data 451
+    later" for refusing it, "drop" for the line once the text was taken, "drop untaken" before, and
+    "take and mumble" for an answer that is none.
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,8 @@ class Sink:
             return deed.removeprefix("data ")
         if deed != "drop untaken":
             self.taken.append((envelope.rcpt_tos[0], envelope.original_content or b""))
+        if deed == "take and mumble":
+            return "well"
         if deed.startswith("drop"):
             assert server.transport is not None
             server.transport.close()

@@ -148,6 +148,17 @@ def test_while_the_database_is_away_the_sender_keeps_the_mail(desk: Desk) -> Non
     assert [len(desk.rows(table)) for table in ("mails", "reports", "letters")] == [1, 1, 1]
 
 
+def test_whatever_goes_wrong_the_sender_keeps_the_mail(desk: Desk) -> None:
+    """A fault that nobody foresaw is answered with "try again later" too."""
+    desk.post._intake = None  # type: ignore[assignment]  # noqa: SLF001  # the fault
+    with serving(desk.post) as port, smtplib.SMTP("127.0.0.1", port) as smtp:
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            smtp.sendmail("ann@reader.example", [DESK], written(WRONG))
+
+        assert refused.value.smtp_code == 451
+        assert smtp.noop()[0] == 250
+
+
 def test_who_hangs_up_in_the_middle_sent_nothing(desk: Desk) -> None:
     """Half of a mail is none; others are taken meanwhile."""
     half = f"HELO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<{DESK}>\r\nDATA\r\nSubject: x\r\n"

@@ -143,7 +143,7 @@ def test_a_letter_refused_for_good_waits_for_an_editor(desk: Desk, sink: Sink, s
     assert "No such user" in str(desk.stuck())
 
 
-@pytest.mark.parametrize("deed", ["drop", "drop untaken"])
+@pytest.mark.parametrize("deed", ["drop", "drop untaken", "take and mumble"])
 def test_a_letter_without_an_answer_is_never_sent_a_second_time_by_itself(
     desk: Desk, sink: Sink, deed: str
 ) -> None:
@@ -155,10 +155,20 @@ def test_a_letter_without_an_answer_is_never_sent_a_second_time_by_itself(
     assert desk.round(timedelta(days=9)) == 0
     assert desk.stuck() == [outbox.UNCERTAIN]
     with desk.store.writing() as tx:
-        outbox.settle(tx, 1, desk.at, arrived=deed == "drop")
-    assert desk.round() == (deed != "drop")
+        outbox.settle(tx, 1, desk.at, arrived=deed != "drop untaken")
+    assert desk.round() == (deed == "drop untaken")
     assert ids(sink) == ["<1@paper.example>"]
     assert desk.stuck() == []
+
+
+def test_a_broken_line_delays_no_other_letter(desk: Desk, sink: Sink) -> None:
+    """The next round, however soon, sends them."""
+    desk.write(1)
+    desk.write(2)
+    sink.does = ["drop"]
+
+    assert [desk.round(), desk.round()] == [0, 1]
+    assert ids(sink) == ["<1@paper.example>", "<2@paper.example>"]
 
 
 def test_an_editor_settles_only_what_is_stuck(desk: Desk) -> None:

@@ -69,8 +69,9 @@ class Post:
 
     async def _take(self, content: bytes, sender: str, recipients: Sequence[str]) -> None:
         """Keep a mail, in a thread."""
-        if self._intake:
-            await run_sync(self._intake.take, content, sender, recipients)
+        if self._intake is None:  # pragma: no cover - settings refuse a port without an address
+            raise AssertionError
+        await run_sync(self._intake.take, content, sender, recipients)
 
     def _senders(self) -> Mapping[str, tuple[str, str]]:
         """Return name and address of the desk of each outlet."""
