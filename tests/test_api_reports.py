@@ -101,17 +101,6 @@ def test_what_is_wrong_is_said(api: Newsroom, wrong: dict[str, Any]) -> None:
     assert code(send(api, **wrong)) == (422, "invalid_input")
 
 
-def test_editors_erase_a_report(api: Newsroom) -> None:
-    """Its words and the reader's name are gone, that there was one is not."""
-    number = send(api, name="Ada").json()["id"]
-    erased = api.client.post(
-        f"/api/reports/{number}/erasure", json={"reason": "asked for"}, headers=key("edith")
-    )
-
-    assert (erased.status_code, erased.json()["text"], erased.json()["name"]) == (201, None, None)
-    assert erased.json()["assertions"][0]["quote"] is None
-
-
 def field(page: str, name: str) -> str:
     """Return the value of a field of a form."""
     found = re2.search(rf'name="{name}"[^>]* value="([^"]*)"', page)

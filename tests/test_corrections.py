@@ -33,6 +33,10 @@ from ombud.store import (
     retention,
     verification,
 )
+from ombud.store.answered import answered
+from ombud.store.log import Deed
+from ombud.store.periods import Period
+from ombud.web.coral_report import enter_all, opening
 
 IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
 WORDS = "The vote was on Tuesday, not on Monday. You misspelled the name of Ms Peltonen."
@@ -292,6 +296,43 @@ def test_letters_to_one_address_are_few(desk: Desk) -> None:
         assert reports.one(tx, numbers[-1]) is not None
         assert articles.one(tx, desk.article.id) is not None
         assert comments.one(tx, 1) is None
+
+
+def test_an_error_asserted_at_coral_opens_one_report(desk: Desk) -> None:
+    """Its words are kept here, parted; the same comment again opens no other."""
+    with desk.store.reading() as tx:
+        outlet = outlets.every(tx)[0]
+    deed = Deed(desk.at, "ombud", "coral_judged", "harbour")
+    decision = decided(found("correction_request"))
+    for said in (WORDS, WORDS, "Fine."):
+        judged = decision if said == WORDS else decided()
+        enter_all(desk.store, [(deed, opening(outlet, said, None, judged, desk.at))])
+
+    one, parts = known(desk, 1)
+    assert (one.source, one.text, len(parts)) == ("coral", WORDS, 2)
+    with desk.store.reading() as tx:
+        assert reports.one(tx, 2) is None
+    assert faults(desk) == []
+
+
+def test_how_the_desk_fares(desk: Desk) -> None:
+    """Reports of the period by kind, the median of days to an answer, and what is late now."""
+    for _ in range(3):
+        report(desk)
+    desk.later(days=2)
+    decide(desk, 1, 1, "no_error")
+    decide(desk, 1, 2, "corrected")
+    desk.later(days=8)
+    report(desk, "The headline is misleading.")
+    with desk.store.reading() as tx:
+        period = Period(desk.at - timedelta(days=30), desk.later(seconds=1))
+        found = answered(tx, period, desk.at)
+        elsewhere = answered(tx, replace(period, outlets=("valley",)), desk.at)
+
+    assert (found.reports, found.answered, found.days) == (4, 1, 2.0)
+    assert (found.waiting, found.overdue) == (3, 2)
+    assert found.kinds == {"fact": 3, "spelling": 3, "emphasis": 1}
+    assert (elsewhere.reports, elsewhere.waiting, elsewhere.days) == (0, 0, None)
 
 
 def faults(desk: Desk) -> list[str]:

@@ -15,7 +15,7 @@ from ombud.errors import InvalidInputError
 from ombud.mail.post import senders
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import articles, corrections, erasure, outlets, reports
+from ombud.store import articles, corrections, outlets, reports
 from ombud.store.reports import Asserted, Choice
 from ombud.web.api.asking import (
     After,
@@ -24,7 +24,6 @@ from ombud.web.api.asking import (
     InOffice,
     Limit,
     Moderator,
-    Reason,
     Word,
     cursor,
     opened,
@@ -72,12 +71,6 @@ class GivenCorrection(Given):
     text: Word = Field(max_length=5_000)
     before: Id | None = None
     after: Id | None = None
-
-
-class GivenErasure(Given):
-    """Why a report is erased; the reason is kept, so it must name nobody."""
-
-    reason: Reason
 
 
 @router.post("/reports", status_code=201)
@@ -143,18 +136,6 @@ async def step(
 
     check_text("reason", given.reason)
     return answer(await office.write(done), 201)
-
-
-@router.post("/reports/{number}/erasure", status_code=201)
-async def erase(office: InOffice, who: Editor, number: Number, given: GivenErasure) -> Response:
-    """Erase what a reader wrote in a report, and the letters about it, for good."""
-
-    def erased(tx: Connection) -> dict[str, object]:
-        known(tx, who, number)
-        erasure.report(tx, number, given.reason, who.by, now())
-        return whole(tx, who, number, now())
-
-    return answer(await office.write(erased), 201)
 
 
 @router.post("/corrections", status_code=201)
