@@ -66,7 +66,6 @@ _TRIES: Final = (0.1, 1.0, 5.0, 30.0)
 """Seconds between the tries to enter a decision in the log."""
 _LAST_WAIT: Final = 5.0
 """Seconds that the end waits for the log."""
-
 _TOO_MANY: Final = "too many comments are waiting"
 _TOO_LONG: Final = "the comment is too long"
 _NO_TEXT: Final = "the comment has no text"
@@ -119,9 +118,8 @@ class Coral:
         self._signers = Signers(store, clock, patience / 2)
         self._threads = CapacityLimiter(4)
         self._seen: OrderedDict[str, tuple[float, asyncio.Task[Reply]]] = OrderedDict()
-        self._entries: Batches[Entry, None] = Batches(
-            partial(enter_all, self._store), bound=_MOST_ENTRIES
-        )
+        enter = partial(enter_all, store)
+        self._entries: Batches[Entry, None] = Batches(enter, bound=_MOST_ENTRIES)
         self._working = 0
         self._entering: set[asyncio.Task[None]] = set()
         with store.writing() as tx:
@@ -204,8 +202,7 @@ class Coral:
             # Any other message may quote the comment.
             because = str(error) if isinstance(error, OmbudError) else type(error).__name__
             _log.warning("coral_unjudged", outlet=outlet.id, because=because)
-            facts = {"because": because, **PREMOD}
-            self._record(facts, outlet, None)
+            self._record({"because": because, **PREMOD}, outlet, None)
             return PREMOD
         finally:
             self._working -= 1
