@@ -289,7 +289,7 @@ def test_a_long_mail_is_cut_and_says_so() -> None:
             b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n)
             for n in range(300)
         )
-        + b"x\r\n" * 200_000,
+        + b"x\r\n" * 800_000,
         typed("text/plain", base64.encodebytes(b"\xff" * 3_000_000)),
     ],
 )
