@@ -184,8 +184,8 @@ def test_erasing_one_comment_takes_it_from_the_page() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--reason", "x", "--yes"], "give either '--reader ID' or '--comment ID'"),
-        (["--reason", "x", "--reader", "1", "--comment", "1"], "give either"),
+        (["--reason", "x", "--yes"], "give one of '--reader ID', '--comment ID' and '--report ID'"),
+        (["--reason", "x", "--reader", "1", "--comment", "1"], "give one of"),
         (["--reason", " ", "--reader", "1"], "'--reason' is empty"),
         (["--reason", "x", "--reader", "9", "--yes"], "there is no reader 9"),
         (["--reason", "x", "--comment", "9", "--yes"], "there is no comment 9"),

@@ -25,8 +25,9 @@ from ombud.errors import ForbiddenError
 from ombud.settings import Settings
 from ombud.store import Store, comments, decisions, verification
 from ombud.store import readers as readers_of
+from ombud.store.corrected import reports
 from ombud.store.decisions import Version
-from ombud.store.schema import bans, flags, reports, rulings
+from ombud.store.schema import bans, flags, rulings
 from ombud.web import create_app
 
 AT = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)

@@ -78,6 +78,13 @@ def test_an_unknown_name_lists_the_known_ones(place: str, tmp_path: Path) -> Non
         ({"trusted_proxies": ["here"]}, "'trusted_proxies' is 'here'; it must be addresses"),
         ({"public_url": "ombud.example"}, "'public_url' is 'ombud.example'; it must be an address"),
         ({"public_url": "ftp://o.example"}, "'public_url' is 'ftp://o.example'"),
+        ({"mail_addresses": ["desk@p.example"]}, "'mail_addresses' is 'desk@p.example'; it must"),
+        ({"mail_addresses": ["a=d@p.example", "b=D@p.example"]}, "each belong to one outlet"),
+        ({"mail_listen": "smtp://127.0.0.1"}, "'mail_listen' is .* smtp://host:port or lmtp"),
+        ({"mail_listen": "smtp://127.0.0.1:25"}, "it must be set where mails are taken"),
+        ({"mail_server": "http://u:secret@p.example:25"}, "'mail_server' is what was given; it"),
+        ({"mail_server": "smtp://p.example:port"}, "'mail_server' is what was given; it must be"),
+        ({"mail_per_day": 0}, "'mail_per_day' is 0; it must be a number above 0"),
     ],
 )
 def test_a_wrong_value_says_what_is_allowed(given: dict[str, object], said: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Boolean, Float, Integer, Table, text
+from sqlalchemy import Boolean, Connection, Float, Integer, Table, insert, text
 from sqlalchemy.exc import DBAPIError
 from triggers import EMPTIED, FIXED
 from triggers import statements as asked_for
@@ -11,7 +11,19 @@ from writing import EDITH, JOON, Desk, decided, found
 
 from ombud.errors import StoreError
 from ombud.moderation import outside, rulings
-from ombud.store import Store, comments, decisions, erasure, flags, log, readers, repeated
+from ombud.store import (
+    Store,
+    comments,
+    corrected,
+    decisions,
+    erasure,
+    flags,
+    log,
+    outlets,
+    readers,
+    repeated,
+    reports,
+)
 from ombud.store.columns import ID, Moment, metadata
 from ombud.store.migrations.written import statements
 from ombud.store.suggestions import Suggested
@@ -23,22 +35,43 @@ def desk(store: Store, at: datetime) -> Desk:
     desk = Desk(store, at)
     held = desk.send("Sure, call them that.", decision=decided(found("personal_attack")))
     approved = desk.approved("A bridge too far.")
+    desk.send("It was Tuesday.", decision=decided(found("correction_request")))
     reader = desk.account()
     with store.writing() as tx:
         rulings.escalate(tx, JOON, held.id, "what do you think?", at)
         flags.add(tx, approved.id, reader.id, at, "shouting", "too loud")
-        flags.report(tx, [approved], at)
         readers.ban(tx, reader.id, "enough", EDITH.by, at, None)
         outside.keep(
             tx, Suggested("Hm.", {"A": {}}, {"entries": []}, (), "c", "t", "p", "m", at, "key:x")
         )
+        furnish_corrections(tx, desk, at)
     return desk
+
+
+def furnish_corrections(tx: Connection, desk: Desk, at: datetime) -> None:
+    """Enter what comes of a report, as rows."""
+    outlet = outlets.every(tx)[0]
+    words = {"text": "It was Tuesday.", "salt": "s", "digest": "d", "name": "Ada"}
+    asserted = [reports.Asserted("fact", 0, 15)]
+    reports.add(tx, reports.Opening(outlet, "form", at, asserted, **words))
+    said = {"report": 1, "at": at}
+    published = {"text": "It was Tuesday.", "before": 1, "after": 1, "by": EDITH.by}
+    about = {"outlet": "harbour", "article": desk.article.id, "published_at": at}
+    tx.execute(insert(corrected.corrections), {"kind": "correction", **published, **about})
+    step = {"deed": "status", "before": "open", "after": "no_error", "reason": "r", "by": EDITH.by}
+    tx.execute(insert(corrected.steps), {"assertion": 1, **step, **said})
+    written = {"outlet": "harbour", "message_id": "<1@harbour.example>", "subject": "s", **said}
+    mail = {"thread": "<1@harbour.example>", "kind": "report", "sender": "ada@example.org"}
+    came = {"headers": {}, "text": "It was Tuesday.", "attachments": []}
+    tx.execute(insert(corrected.mails), {**written, **mail, **came})
+    letter = {"kind": "answer", "answers": [], "recipient": "ada@example.org", "body": "b"}
+    tx.execute(insert(corrected.letters), {**written, **letter})
 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 def test_every_table_is_guarded_as_the_lists_say(dialect: str) -> None:
     """The steps that made the database hold a trigger for all that is listed as written once."""
-    steps = ("0001_newsroom", "0002_discussion")
+    steps = ("0001_newsroom", "0002_discussion", "0004_corrections")
     made = {" ".join(one.split()) for step in steps for one in statements(step, dialect)}
 
     assert {" ".join(one.split()) for one in asked_for(dialect)} <= made

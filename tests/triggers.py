@@ -13,7 +13,12 @@ FIXED: Final = {
         "id outlet article edition reader staff parent root depth digest terms_version created_at"
     ).split(),
     "findings": "decision number comment rule certainty begin end action trial".split(),
-    "reports": "id article comment at".split(),
+    "reports": "id outlet source comment digest key at".split(),
+    "corrections": "id outlet article kind text before after by published_at".split(),
+    "assertions": "id report number by at".split(),
+    "steps": "id report assertion deed before after by at".split(),
+    "mails": "id message_id thread at".split(),
+    "letters": "id outlet report kind message_id answers at".split(),
     "readers": "id outlet joined_at".split(),
     "articles": "id outlet url opened_at".split(),
     "editions": "article number title byline text published_at recorded_at".split(),
@@ -31,6 +36,10 @@ EMPTIED: Final = {
     "findings": ("why",),
     "flags": ("note", "clause"),
     "rulings": ("note",),
+    "reports": ("text", "salt"),
+    "steps": ("reason",),
+    "mails": ("sender", "subject", "headers", "text", "attachments"),
+    "letters": ("recipient", "subject", "body"),
     "suggestions": ("text", "context", "digest"),
 }
 """Columns that may only become empty, and only when what they belong to is erased."""
@@ -42,8 +51,17 @@ _ERASED: Final = {
     "rulings": _OF_COMMENT,
     "flags": f"({_OF_COMMENT} OR {_OF_READER})",
     "suggestions": "NEW.erased_at IS NOT NULL",
+    "reports": "NEW.erased_at IS NOT NULL",
+    "steps": "(SELECT erased_at FROM reports WHERE id = OLD.report) IS NOT NULL",
+    "mails": "NEW.erased_at IS NOT NULL",
+    "letters": "NEW.erased_at IS NOT NULL",
 }
 """When they may."""
+_ONCE: Final = {
+    **dict.fromkeys(("comments", "readers", "suggestions", "reports", "mails"), ("erased_at",)),
+    "letters": ("erased_at", "sent_at"),
+}
+"""Times that are set once: nothing is erased, and no letter sent, a second time."""
 _UNIQUE: Final = {
     "policies": (("version",),),
     "articles": (("id",), ("url",)),
@@ -52,7 +70,10 @@ _UNIQUE: Final = {
     "findings": (("decision", "number"),),
     "rulings": (("id",), ("undoes",)),
     "flags": (("id",), ("comment", "reader")),
-    "reports": (("id",), ("comment",)),
+    "reports": (("id",), ("comment",), ("key",)),
+    "assertions": (("id",), ("report", "number")),
+    "mails": (("id",), ("message_id",)),
+    "letters": (("id",), ("message_id",)),
     "log": (("seq",), ("hash",)),
 }
 """What tells the rows of a table apart, where it is not the number alone."""
@@ -74,8 +95,10 @@ def statements(dialect: str) -> Iterator[str]:
             f'({differs} AND NEW."{name}" IS NOT NULL)'
             for differs, name in zip(emptied, EMPTIED.get(table, ()), strict=True)
         ]
-        if table in ("comments", "readers", "suggestions"):
-            changed.append(f"(OLD.erased_at IS NOT NULL AND OLD.erased_at {same} NEW.erased_at)")
+        changed += [
+            f"(OLD.{name} IS NOT NULL AND OLD.{name} {same} NEW.{name})"
+            for name in _ONCE.get(table, ())
+        ]
         yield from make(f"{table}_update", table, "UPDATE", " OR ".join(changed), "")
         if emptied:
             when = " OR ".join(emptied)

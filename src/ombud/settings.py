@@ -9,11 +9,17 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ombud.errors import SettingsError
+from ombud.settable import (
+    check_between,
+    check_desks,
+    check_network,
+    check_place,
+    check_url,
+    refuse,
+)
 
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -28,8 +34,9 @@ _RATES = (
     "block_per_minute",
     "flood_per_minute",
     "trace_days",
+    "mail_megabytes",
+    "mail_per_day",
 )
-_SECRETS = ("api_keys", "database_url")
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
 
@@ -147,22 +154,66 @@ class Settings:
         metadata={"help": "Runs of the models at the same time; more than cores gain nothing."},
     )
 
+    mail_addresses: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "Addresses of the corrections desks, each after its outlet:"
+            " paper=corrections@paper.example; letters come from the first of an outlet."
+        },
+    )
+    mail_listen: str = field(
+        default="",
+        metadata={
+            "help": "Where mails for the desks are taken, such as smtp://127.0.0.1:2525 or"
+            " lmtp://127.0.0.1:2424; nowhere without one."
+        },
+    )
+    mail_certificate: Path | None = field(
+        default=None, metadata={"help": "Certificate (PEM) with which STARTTLS is offered there."}
+    )
+    mail_key: Path | None = field(
+        default=None, metadata={"help": "Its key (PEM), if it is in a file of its own."}
+    )
+    mail_megabytes: int = field(
+        default=25, metadata={"help": "Megabytes of a mail; larger ones are refused."}
+    )
+    mail_server: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "help": "Mail server that letters go to, such as smtp://user:password@host:587 or"
+            " smtps://…; without one letters wait."
+        },
+    )
+    mail_per_day: int = field(
+        default=5, metadata={"help": "Acknowledgements that one address gets within a day."}
+    )
+
     def __post_init__(self) -> None:
         """Refuse values of the right kind that cannot be used."""
-        _check_between("port", self.port, 0, _HIGHEST_PORT)
-        _check_between("retain_at", self.retain_at, -1, _LAST_HOUR)
+        check_between("port", self.port, 0, _HIGHEST_PORT)
+        check_between("retain_at", self.retain_at, -1, _LAST_HOUR)
         if self.log_level not in LOG_LEVELS:
-            _refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
+            refuse("log_level", self.log_level, f"one of {', '.join(LOG_LEVELS)}")
         for name in ("max_queue", "max_batch", "max_suggestions", "threads", "keep_days", *_RATES):
             if getattr(self, name) < 1:
-                _refuse(name, getattr(self, name), "a number above 0")
+                refuse(name, getattr(self, name), "a number above 0")
         if not all(self.api_keys):
             message = "'api_keys' holds an empty key; it must hold keys, or nothing at all"
             raise SettingsError(message)
         for proxy in self.trusted_proxies:
-            _check_network(proxy)
+            check_network("trusted_proxies", proxy)
         if self.public_url:
-            _check_url(self.public_url)
+            check_url("public_url", self.public_url)
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        """Refuse what no mail could come in or go out by."""
+        check_desks("mail_addresses", self.mail_addresses)
+        check_place("mail_listen", self.mail_listen, ("smtp", "lmtp"))
+        check_place("mail_server", self.mail_server, ("smtp", "smtps"))
+        if self.mail_listen and not self.mail_addresses:
+            refuse("mail_addresses", (), "set where mails are taken ('mail_listen')")
 
 
 NAMES = tuple(sorted(setting.name for setting in fields(Settings)))
@@ -216,7 +267,7 @@ def _parse(name: str, variable: str, value: str) -> object:
         try:
             return int(value)
         except ValueError:
-            _refuse(variable, value, "a whole number")
+            refuse(variable, value, "a whole number")
     return value
 
 
@@ -230,7 +281,7 @@ def _fit(name: str, value: object) -> object:
     }
     fits, kind = checks.get(type(default), (lambda v: isinstance(v, str | Path), "a path"))
     if not fits(value):
-        _refuse(name, value, kind)
+        refuse(name, value, kind)
     if isinstance(default, tuple):
         return tuple(value)  # type: ignore[arg-type]  # a list of texts, checked above
     if isinstance(default, Path) or default is None:
@@ -238,37 +289,9 @@ def _fit(name: str, value: object) -> object:
     return value
 
 
-def _check_between(name: str, number: int, least: int, most: int) -> None:
-    """Refuse a number that is too small or too large."""
-    if not least <= number <= most:
-        _refuse(name, number, f"a number from {least} to {most}")
-
-
-def _check_network(proxy: str) -> None:
-    """Refuse what is no address and no network."""
-    try:
-        ip_network(proxy)
-    except ValueError:
-        _refuse("trusted_proxies", proxy, "addresses or networks, such as 10.0.0.0/8")
-
-
-def _check_url(url: str) -> None:
-    """Refuse an address that a client could not use."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
-        _refuse("public_url", url, "an address such as https://ombud.example")
-
-
 def _is_texts(value: object) -> bool:
     """Whether the value is a list of texts."""
     return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
-
-
-def _refuse(name: str, value: object, allowed: str) -> None:
-    """Raise SettingsError for a value, saying what is allowed; secrets are never repeated."""
-    shown = "what was given" if name.lower().endswith(_SECRETS) else repr(value)
-    message = f"'{name}' is {shown}; it must be {allowed}"
-    raise SettingsError(message)
 
 
 _DEFAULTS = {setting.name: setting.default for setting in fields(Settings)}

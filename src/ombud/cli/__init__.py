@@ -12,12 +12,13 @@ import typer
 from typer.core import TyperGroup
 
 from ombud import __version__
-from ombud.cli import keeping, models, outlets, policies, repeats, staff
+from ombud.cli import keeping, mail, models, outlets, policies, repeats, staff
 from ombud.cli.check import check
 from ombud.cli.excerpt import excerpt
 from ombud.cli.judging import logs_to_stderr
 from ombud.cli.screen import forgive_encodings, say
 from ombud.cli.serving import demo, serve
+from ombud.cli.story import story
 from ombud.errors import OmbudError, SignalError, StoreError
 
 _FAILED = 1
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.command("check")(check)
 app.command("excerpt")(excerpt)
+app.command("story")(story)
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("export")(keeping.export)
@@ -68,6 +70,7 @@ app.add_typer(staff.keys, name="key")
 app.add_typer(policies.app, name="policy")
 app.add_typer(models.app, name="model")
 app.add_typer(repeats.app, name="repeats")
+app.add_typer(mail.app, name="mail")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # click calls it with the value

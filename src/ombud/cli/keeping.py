@@ -75,6 +75,10 @@ def erase(
         int | None, typer.Option(metavar="ID", help="A reader with all that they wrote.")
     ] = None,
     comment: Annotated[int | None, typer.Option(metavar="ID", help="One comment.")] = None,
+    report: Annotated[
+        int | None,
+        typer.Option(metavar="ID", help="A report of an error, with the letters about it."),
+    ] = None,
     data: DataOption = None,
     yes: YesOption = False,  # noqa: FBT002  # an option, not a position
 ) -> None:
@@ -85,13 +89,15 @@ def erase(
     """
     from ombud.store import erasure
 
-    if (reader is None) == (comment is None):
-        message = "give either '--reader ID' or '--comment ID'"
+    if sum(one is not None for one in (reader, comment, report)) != 1:
+        message = "give one of '--reader ID', '--comment ID' and '--report ID'"
         raise InvalidInputError(message)
     if not reason.strip():
         message = "'--reason' is empty; it must say why, such as 'the reader asked for it'"
         raise InvalidInputError(message)
-    what = f"comment {comment}" if reader is None else f"reader {reader} and all they wrote"
+    what = f"comment {comment}" if report is None else f"report {report}"
+    if reader is not None:
+        what = f"reader {reader} and all they wrote"
     with database(data) as store:
         if not yes:
             typer.confirm(f"Erase {what} for good?", abort=True, err=True)
@@ -99,6 +105,9 @@ def erase(
             if comment is not None:
                 erasure.comment(tx, comment, reason, BY, now())
                 said = f"comment {comment} is erased"
+            elif report is not None:
+                erasure.report(tx, report, reason, BY, now())
+                said = f"report {report} is erased"
             else:
                 number = erasure.reader(tx, reader or 0, reason, BY, now())
                 said = f"reader {reader} is erased, with {_counted(number, 'comment')}"

@@ -4,6 +4,7 @@ Keeping what was judged: comments with their decisions, and everything that foll
 Many that wait at the same time take no more statements than one.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ombud.assertions.parting import parted
 from ombud.errors import ConflictError
 from ombud.moderation import campaigns
 from ombud.moderation.sent import Guest
@@ -18,7 +20,7 @@ from ombud.moderation.standing import standing
 from ombud.moderation.submission import Prepared, sent_before
 from ombud.newsroom import Account, Comment, Outlet
 from ombud.policy import Decision, Policy
-from ombud.store import comments, decisions, flags, log, onehand, readers, repeats
+from ombud.store import comments, decisions, flags, log, onehand, readers, repeats, reports
 from ombud.store.log import Deed
 
 _REPORTED: Final = "correction_request"
@@ -83,13 +85,13 @@ def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Ke
         if (sent := one.prepared.sent).key
     ]:
         flags.remember(tx, keyed, at)
-    if reported := [comment for comment, one in both if _REPORTED in _rules(one.decision)]:
-        flags.report(tx, reported, at)
+    opened = [_report(tx, *pair) for pair in both if _REPORTED in _rules(pair[1].decision)]
     traced = [(comment.id, trace) for comment, one in both if (trace := one.prepared.sent.trace)]
     onehand.keep(tx, traced, at)
     # Whatever else follows from new comments is entered here: the log comes last, because from
     # there on nobody else enters anything until this transaction ends.
-    log.append(tx, *(_deed(*pair, new) for pair, (new, _) in zip(both, written, strict=True)))
+    deeds = [_deed(*pair, new) for pair, (new, _) in zip(both, written, strict=True)]
+    log.append(tx, *deeds, *opened)
     # But for what all enter one after another, and therefore after the log.
     entered = [(comment, one.prepared.case) for comment, one in both]
     for comment, case in entered:
@@ -124,6 +126,26 @@ def _written(
         parent=prepared.parent,
     )
     return written, begins
+
+
+def _report(tx: Connection, comment: Comment, judged: Judged) -> Deed:
+    """Open a report of the error that a comment asserts, whatever becomes of the comment."""
+    spans = [one.span for one in judged.decision.findings if one.rule == _REPORTED]
+    asserted = [
+        reports.Asserted(kind, span.begin, span.end)
+        for kind, span in parted(comment.text or "", next(iter(spans), None))
+    ]
+    opening = reports.Opening(
+        judged.prepared.outlet,
+        "comment",
+        comment.created_at,
+        asserted,
+        article=comment.article,
+        edition=comment.edition,
+        comment=comment.id,
+        salt=secrets.token_hex(16),
+    )
+    return reports.opened(opening, reports.keep(tx, opening))
 
 
 def _deed(comment: Comment, judged: Judged, written: comments.Written) -> Deed:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from ombud.errors import ConflictError, NotFoundError
 from ombud.newsroom import Comment
-from ombud.store import campaigns, decisions, log, repeats, suggestions
+from ombud.store import campaigns, decisions, log, repeats, reports, suggestions
 from ombud.store import comments as kept
 from ombud.store.log import Deed
 from ombud.store.schema import comments, findings, flags, readers, rulings, sent
@@ -61,11 +61,35 @@ def reader(tx: Connection, number: int, reason: str, by: str, at: datetime) -> i
     return len(numbers)
 
 
+def report(tx: Connection, number: int, reason: str, by: str, at: datetime) -> None:
+    """
+    Erase a report with the letters about it, and the comment that it came by, if it did.
+
+    `reason` is kept in the log, so it must name nobody.
+    Raises NotFoundError if there is none, ConflictError if it was erased.
+    """
+    known = reports.locked(tx, number)
+    if known is None:
+        message = f"there is no report {number}"
+        raise NotFoundError(message)
+    if known.erased_at is not None:
+        message = f"report {number} was erased before"
+        raise ConflictError(message)
+    if known.comment is not None:
+        comment(tx, known.comment, reason, by, at)
+    else:
+        reports.erase(tx, number, at)
+    facts = {"report": number, "reason": reason}
+    log.append(tx, Deed(at, by, "report_erased", known.outlet, known.article, facts=facts))
+
+
 def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -> None:
     """Erase a comment; it is shown to nobody and waits for nobody any more."""
     if known.state != "deleted":
         kept.stand(tx, known, "deleted", at)
     suggestions.erase(tx, known, at)
+    if (report := reports.of_comment(tx, known.id)) is not None:
+        reports.erase(tx, report, at)
     kept.erase(tx, comments.c.id == known.id, at)
     decisions.erase(tx, findings.c.comment == known.id)
     tx.execute(update(rulings).where(_about(rulings.c.comment, known)).values(note=None))

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from ombud.store import signins
 from ombud.store.columns import metadata
+from ombud.store.corrected import reports
 from ombud.store.schema import articles, comments, readers
 
 _KINDS: Final = {
@@ -39,6 +40,11 @@ _KINDS: Final = {
     "flag": "flags",
     "ban": "bans",
     "report": "reports",
+    "correction": "corrections",
+    "assertion": "assertions",
+    "step": "steps",
+    "mail": "mails",
+    "letter": "letters",
     "suggestion": "suggestions",
     "staff": signins.staff.name,
     "key": signins.keys.name,
@@ -52,7 +58,9 @@ _LEFT_OUT: Final = {
     "staff": {"password", "totp_secret"},
     "keys": {"token"},
 }
-_OF_NO_READER: Final = frozenset({"outlets", "policies", "editions", "staff", "keys"})
+_OF_NO_READER: Final = frozenset(
+    {"outlets", "policies", "editions", "corrections", "staff", "keys"}
+)
 _OF_NO_OUTLET: Final = frozenset({"staff", "keys"})
 _AT_ONCE: Final = 1000
 
@@ -105,7 +113,12 @@ def _of_outlet(table: Table, outlet: str) -> ColumnElement[bool] | None:
         return table.c.outlet == outlet
     if table.name == "outlets":
         return table.c.id == outlet
-    for name, of in (("comment", comments), ("article", articles), ("reader", readers)):
+    for name, of in (
+        ("comment", comments),
+        ("report", reports),
+        ("article", articles),
+        ("reader", readers),
+    ):
         if name in table.c:
             theirs = select(of.c.id).where(of.c.outlet == outlet)
             return table.c[name].in_(theirs)
@@ -123,13 +136,18 @@ def _of_reader(table: Table, reader: int) -> ColumnElement[bool]:
         return or_(table.c.comment.in_(theirs), table.c.by == f"reader:{reader}")
     if "reader" in table.c:
         return table.c.reader == reader
+    if "report" in table.c:
+        return table.c.report.in_(select(reports.c.id).where(reports.c.comment.in_(theirs)))
     return table.c.comment.in_(theirs)
 
 
 def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
     """Return a row as it is exported."""
     shown = {
-        name: value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        # What the row calls its kind is not what kind of row it is.
+        "of_kind" if name == "kind" else name: value.astimezone(UTC)
+        .isoformat()
+        .replace("+00:00", "Z")
         if isinstance(value, datetime)
         else value
         for name, value in row.items()

@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, tuple_
 
-from ombud.newsroom import Comment, Flag
+from ombud.newsroom import Flag
 from ombud.store.rows import made
-from ombud.store.schema import comments, flags, reports, sent
+from ombud.store.schema import comments, flags, sent
 
 Key = tuple[str, str]
 """Who sent something, and the key that they gave it."""
@@ -39,17 +39,6 @@ def about(tx: Connection, comment: int) -> list[Flag]:
     """Return the flags of a comment, oldest first."""
     asked = select(flags).where(flags.c.comment == comment).order_by(flags.c.id)
     return [made(Flag, row) for row in tx.execute(asked)]
-
-
-def report(tx: Connection, reported: Sequence[Comment], at: datetime) -> None:
-    """Open a report of an error for each of some comments."""
-    tx.execute(
-        insert(reports),
-        [
-            {"article": comment.article, "comment": comment.id, "state": "open", "at": at}
-            for comment in reported
-        ],
-    )
 
 
 def take_turn(tx: Connection, keys: Collection[Key]) -> None:

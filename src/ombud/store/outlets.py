@@ -56,6 +56,9 @@ def changed(tx: Connection, outlet: Outlet) -> None:
             trust_after=outlet.trust_after,
             terms_version=outlet.terms_version,
             terms_url=outlet.terms_url,
+            acknowledge_days=outlet.acknowledge_days,
+            answer_days=outlet.answer_days,
+            two_editors=outlet.two_editors,
         )
     )
 
@@ -116,4 +119,7 @@ def _outlet(row: Row[tuple[object, ...]]) -> Outlet:
         row.trust_after,
         row.terms_version,
         row.terms_url,
+        row.acknowledge_days,
+        row.answer_days,
+        row.two_editors,
     )

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from ombud.store import erasure, flags, log
+from ombud.store import erasure, flags, log, reports
+from ombud.store.corrected import reports as opened
 from ombud.store.log import Deed
 from ombud.store.repeated import traces
 from ombud.store.schema import comments, readers
@@ -26,6 +27,7 @@ class Forgotten:
     email_addresses: int
     traces: int
     deleted_texts: int
+    reporters: int
 
 
 def forget(
@@ -58,6 +60,7 @@ def forget(
         email_addresses=addresses,
         traces=tx.execute(delete(traces).where(traces.c.expires_at < at)).rowcount,
         deleted_texts=_erase(tx, before, at, by) if texts else 0,
+        reporters=reports.forget(tx, before, at),
     )
     facts = {"before": before.isoformat(), **asdict(forgotten)}
     log.append(tx, Deed(at, by, "forgot", facts=facts))
@@ -80,7 +83,11 @@ def forget_once(
 
 def _erase(tx: Connection, before: datetime, at: datetime, by: str) -> int:
     """Erase comments that were deleted before a time, and return how many."""
-    chosen = (comments.c.state == "deleted", comments.c.state_at < before)
+    # What reports an error is kept until that is answered.
+    waits = select(opened.c.id).where(
+        opened.c.comment == comments.c.id, opened.c.state != "answered"
+    )
+    chosen = (comments.c.state == "deleted", comments.c.state_at < before, ~waits.exists())
     asked = select(comments.c.id).where(*chosen, comments.c.text.is_not(None))
     numbers = tx.execute(asked.order_by(comments.c.article, comments.c.id)).scalars().all()
     for number in numbers:

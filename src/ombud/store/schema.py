@@ -55,6 +55,11 @@ outlets = Table(
     Column("sso_secret", Text),
     Column("coral_secrets", JSON, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    # Days in which a report of an error is to be acknowledged and answered.
+    Column("acknowledge_days", Integer, nullable=False, server_default="7"),
+    Column("answer_days", Integer, nullable=False, server_default="21"),
+    # Whether an answer to an error takes two of the staff.
+    Column("two_editors", Boolean, nullable=False, server_default=text("false")),
     one_of("mode", MODES),
 )
 
@@ -235,17 +240,6 @@ bans = Table(
     Column("until", Moment),
     Column("lifted_at", Moment),
     Column("lifted_by", Text),
-)
-
-reports = Table(
-    "reports",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("article", ID, ForeignKey("articles.id"), nullable=False),
-    Column("comment", ID, ForeignKey("comments.id"), unique=True),
-    Column("state", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index(None, "state", "id"),
 )
 
 # What other systems write may hold half of a character: as JSON it is kept as it came.

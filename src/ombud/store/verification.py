@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, select
 
+from ombud.store import checking
 from ombud.store import comments as written
 from ombud.store import log as chain
 from ombud.store.schema import comments, decisions, findings, log, rulings
@@ -58,9 +59,14 @@ def faults(tx: Connection, walked: Callable[[int], object]) -> Iterator[Fault]:
     broken = chain.broken(tx)
     found = next(broken, None)
     known: set[int] = set()
+    desk: dict[str, set[object]] = {}
     for entries in _entries(tx):
         wrong = list(_about_comments(tx, [one for one in entries if one["deed"] == "sent"]))
         wrong += _about_rulings(tx, [one for one in entries if one["deed"] in _RULED], known)
+        corrections = [one for one in entries if one["deed"] in checking.DEEDS]
+        for one in corrections:
+            desk.setdefault(one["deed"], set()).add(checking.number_of(one))
+        wrong += [Fault(*one) for one in checking.wrong(tx, corrections)]
         wrong += _about_states(tx, [one for one in entries if one["deed"] in _STANDS])
         while found is not None and found[0] <= entries[-1]["seq"]:
             wrong.append(Fault(*found))
@@ -68,6 +74,7 @@ def faults(tx: Connection, walked: Callable[[int], object]) -> Iterator[Fault]:
         yield from sorted(wrong, key=lambda fault: fault.seq or 0)
         walked(len(entries))
     yield from _unknown(tx, known)
+    yield from (Fault(None, what) for what in checking.unknown(tx, desk))
 
 
 def count(tx: Connection) -> int:

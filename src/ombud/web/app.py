@@ -16,6 +16,7 @@ from ombud import __version__
 from ombud.case import Case
 from ombud.demo import Demo
 from ombud.engine import Engine
+from ombud.mail.post import Post
 from ombud.newsroom import Article
 from ombud.settings import Settings
 from ombud.store import Store, rebuilding
@@ -24,6 +25,7 @@ from ombud.web.api.figures import Counted
 from ombud.web.batching import Batches
 from ombud.web.borders import Bounds, Origins
 from ombud.web.coral import Coral
+from ombud.web.corrections import Corrections
 from ombud.web.desk import Desk
 from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
@@ -78,8 +80,10 @@ def create_app(
     perspective = Perspective(lambda: office.engine, settings, batches, metrics, kept, office.store)
     coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
+    corrections = Corrections(office, pages)
     nightly = Nightly(office)
     watch = Watch(office, settings.flood_per_minute)
+    post = Post(office.store, engine, settings)
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
@@ -87,14 +91,23 @@ def create_app(
         for part in (batches, office, perspective.suggestions, coral, nightly, watch):
             part.start()
         await live.start()
+        await post.start()
         await _missing(office)
         async with stage.showing() if stage else nullcontext():
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
-        await live.close()
-        for part in (watch, nightly, batches, perspective.suggestions, coral, office):
-            await part.close()
+        for running in (
+            post,
+            live,
+            watch,
+            nightly,
+            batches,
+            perspective.suggestions,
+            coral,
+            office,
+        ):
+            await running.close()
 
     app = _bare(lifespan)
     _share(app, office, public, live, metrics)
@@ -105,6 +118,7 @@ def create_app(
         *(stage.routes() if stage else ()),
         coral.route(),
         *pages.routes(),
+        *corrections.routes(),
         *Desk(lambda: office.engine.policy).routes(),
         Route("/healthz", _alive),
         Route("/readyz", _ready),

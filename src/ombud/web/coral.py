@@ -13,9 +13,10 @@ import hmac
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -38,10 +39,12 @@ from ombud.errors import (
 )
 from ombud.newsroom import Mode, Outlet
 from ombud.policy import Decision
-from ombud.store import Store, articles, log, outlets
+from ombud.store import Store, articles, outlets
 from ombud.store.log import Deed
+from ombud.store.reports import Opening
 from ombud.web.batching import Batches
 from ombud.web.coral_reply import PREMOD, Reply, reply
+from ombud.web.coral_report import Entry, enter_all, opening
 from ombud.web.coral_signing import HEADER, Signers
 from ombud.web.coral_text import plain
 from ombud.web.judging import Judged, Question
@@ -63,7 +66,6 @@ _TRIES: Final = (0.1, 1.0, 5.0, 30.0)
 """Seconds between the tries to enter a decision in the log."""
 _LAST_WAIT: Final = 5.0
 """Seconds that the end waits for the log."""
-
 _TOO_MANY: Final = "too many comments are waiting"
 _TOO_LONG: Final = "the comment is too long"
 _NO_TEXT: Final = "the comment has no text"
@@ -116,7 +118,8 @@ class Coral:
         self._signers = Signers(store, clock, patience / 2)
         self._threads = CapacityLimiter(4)
         self._seen: OrderedDict[str, tuple[float, asyncio.Task[Reply]]] = OrderedDict()
-        self._entries: Batches[Deed, None] = Batches(self._enter_all, bound=_MOST_ENTRIES)
+        enter = partial(enter_all, store)
+        self._entries: Batches[Entry, None] = Batches(enter, bound=_MOST_ENTRIES)
         self._working = 0
         self._entering: set[asyncio.Task[None]] = set()
         with store.writing() as tx:
@@ -192,13 +195,14 @@ class Coral:
                 policy_url=outlet.terms_url,
             )
             self._metrics.count(decision)
-            self._record(self._facts(asked, known, decision, said), outlet, known.article)
+            report = opening(outlet, known.case.text, known.article, decision, datetime.now(UTC))
+            facts = self._facts(asked, known, decision, said)
+            self._record(facts, outlet, known.article, report)
         except Exception as error:  # noqa: BLE001 - whatever it is, the comment must not appear
             # Any other message may quote the comment.
             because = str(error) if isinstance(error, OmbudError) else type(error).__name__
             _log.warning("coral_unjudged", outlet=outlet.id, because=because)
-            facts = {"because": because, **PREMOD}
-            self._record(facts, outlet, None)
+            self._record({"because": because, **PREMOD}, outlet, None)
             return PREMOD
         finally:
             self._working -= 1
@@ -245,31 +249,30 @@ class Coral:
             "model": decision.model,
         }
 
-    def _record(self, facts: Mapping[str, object], outlet: Outlet, article: int | None) -> None:
-        """Enter a decision in the log, later: nobody waits for it."""
+    def _record(
+        self,
+        facts: Mapping[str, object],
+        outlet: Outlet,
+        article: int | None,
+        report: Opening | None = None,
+    ) -> None:
+        """Enter a decision in the log, with the report that follows, later: nobody waits for it."""
         deed = Deed(datetime.now(UTC), "ombud", "coral_judged", outlet.id, article, facts=facts)
-        entering = asyncio.create_task(self._enter(deed))
+        entering = asyncio.create_task(self._enter((deed, report)))
         self._entering.add(entering)
         entering.add_done_callback(self._entering.discard)
 
-    async def _enter(self, deed: Deed) -> None:
+    async def _enter(self, entry: Entry) -> None:
         """Enter a decision in the log together with others, and try again if that fails."""
         for pause in (*_TRIES, None):
             try:
-                return await self._entries.ask(deed)
+                return await self._entries.ask(entry)
             except OmbudError as error:
                 if pause is None:
                     _log.error("coral_unlogged", error=type(error).__name__)
                 else:
                     await asyncio.sleep(pause)
         return None
-
-    def _enter_all(self, deeds: Sequence[Deed]) -> list[None]:
-        """Enter many decisions in one transaction."""
-        with self._store.writing() as tx:
-            for deed in deeds:
-                log.append(tx, deed)
-        return [None] * len(deeds)
 
 
 async def _whole(request: Request) -> bytes:

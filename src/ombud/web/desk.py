@@ -39,6 +39,8 @@ _PLACES: Final = (
     "/readers/{id:int}",
     "/campaigns",
     "/campaigns/{id:int}",
+    "/reports",
+    "/reports/{id:int}",
     "/dashboard",
     "/reviews",
     "/picks",

@@ -125,16 +125,16 @@ class Pages:
 
     async def front(self, _: Request) -> Response:
         """Say what is running here, and where everything is."""
-        return await self._page("front.html", model=self._office.engine.model)
+        return await self.page("front.html", model=self._office.engine.model)
 
     async def trying(self, _: Request) -> Response:
         """Show a place to write, and what the policy would decide."""
-        return await self._page("try.html", trial=self._trial or _trial(self._office.engine.policy))
+        return await self.page("try.html", trial=self._trial or _trial(self._office.engine.policy))
 
     async def policy(self, _: Request) -> Response:
         """Show the readers' policy."""
         sections = policy_page(self._office.engine.policy)
-        return await self._page("policy.html", sections=sections)
+        return await self.page("policy.html", sections=sections)
 
     async def preview(self, request: Request) -> Response:
         """Judge a comment and keep nothing of it."""
@@ -171,7 +171,7 @@ class Pages:
         written = str(content["text"])
         return answer({**decided(written, judged.decision), "clauses": clauses})
 
-    async def _page(self, template: str, **content: object) -> Response:
+    async def page(self, template: str, status: int = 200, **content: object) -> Response:
         """Return one page."""
         engine = self._office.engine
         known = await self._office.read(outlets.every)
@@ -183,7 +183,7 @@ class Pages:
             version=engine.version,
             **content,
         )
-        return HTMLResponse(written, headers=HEADERS)
+        return HTMLResponse(written, status, headers=HEADERS)
 
 
 def _masthead(known: list[Outlet]) -> str:

@@ -2,12 +2,13 @@
 
 from alembic import context
 
+from ombud.store.corrected import reports
 from ombud.store.repeated import copies
 from ombud.store.schema import log
 from ombud.store.signins import staff
 
-# All three files enter their tables in the same list, as they are read.
-known = {copies.metadata, log.metadata, staff.metadata}
+# All four files enter their tables in the same list, as they are read.
+known = {reports.metadata, copies.metadata, log.metadata, staff.metadata}
 
 context.configure(
     connection=context.config.attributes["connection"],

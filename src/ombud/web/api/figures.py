@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from ombud.moderation.agreement import Agreement, agreements
 from ombud.newsroom import Staff
 from ombud.store import figures, reviews
+from ombud.store.answered import answered
 from ombud.store.figures import Tally
 from ombud.store.periods import Period, latest_days
 from ombud.web.api.asking import InOffice, Moderator
@@ -97,6 +99,7 @@ def _figures(tx: Connection, period: Period, clauses: Clauses, days: int) -> Fig
         "arrivals": [
             {"hour": when(hour), "count": count} for hour, count in figures.arrivals(tx, period)
         ],
+        "corrections": asdict(answered(tx, period, period.until)),
         "clauses": _clauses(figures.clauses(tx, period), clauses),
         "agreement": [_agreement(one) for one in agreements(reviews.pairs(tx, period))],
     }

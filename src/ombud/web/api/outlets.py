@@ -43,6 +43,9 @@ class GivenOutlet(Given):
     trust_after: Annotated[int, Field(ge=0, le=1_000)] | None = None
     terms_version: Annotated[Word, Field(min_length=1, max_length=64)] | None = None
     terms_url: Page | None = None
+    acknowledge_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    answer_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    two_editors: bool | None = None
 
 
 class GivenPolicy(Given):
@@ -145,6 +148,9 @@ def _outlet(outlet: Outlet) -> dict[str, object]:
         "trust_after": outlet.trust_after,
         "terms_version": outlet.terms_version,
         "terms_url": outlet.terms_url,
+        "acknowledge_days": outlet.acknowledge_days,
+        "answer_days": outlet.answer_days,
+        "two_editors": outlet.two_editors,
     }
 
 

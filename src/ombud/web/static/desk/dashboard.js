@@ -2,6 +2,7 @@
 import { get, query } from "./api.js";
 import { bar, columns, interval } from "./charts.js";
 import { field, h, link, select, table } from "./dom.js";
+import { KINDS } from "./reports.js";
 import { agreed, count, percent, when } from "./words.js";
 
 const figure = (words, value, hint) => h("div", {}, h("dt", {}, words), h("dd", {}, value), hint && h("dd", { class: "hint" }, hint));
@@ -32,6 +33,17 @@ function figures(given) {
     figure("First ruling after", waited(given.first_ruling_minutes), "for half of the comments"),
     figure("Decided without a human", automatic.share === null ? "–" : percent(automatic.share), `${automatic.alone.toLocaleString("en-GB")} of ${automatic.decided.toLocaleString("en-GB")}`),
     figure("Your rulings today", pace.today.toLocaleString("en-GB"), "only you see this"));
+}
+
+function corrections({ corrections: { reports, answered, kinds, days, waiting, overdue } }) {
+  if (!reports && !waiting) return null;
+  return h("section", {}, h("h2", { class: "over" }, "Corrections"),
+    h("dl", { class: "figures" },
+      figure("Reports", reports.toLocaleString("en-GB"), link("/desk/reports", `${waiting} waiting now`)),
+      figure("Overdue", overdue.toLocaleString("en-GB"), overdue ? "answer these first" : "nothing is late"),
+      figure("Answered", reports ? percent(answered / reports) : "–", `${answered.toLocaleString("en-GB")} of ${reports.toLocaleString("en-GB")}`),
+      figure("Days to an answer", days === null ? "–" : days.toLocaleString("en-GB"), "for half of the reports")),
+    Object.keys(kinds).length ? table("What reports of the period assert", ["Kind", "Assertions"], Object.entries(kinds).map(([kind, n]) => [KINDS[kind], n])) : null);
 }
 
 function clauses(given) {
@@ -87,6 +99,6 @@ export default async function view(desk, _, asked) {
     given.warning && h("p", { class: "warning" }, given.warning),
     h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Dashboard"), field("Period", span)),
     h("p", { class: "hint" }, `Counted ${when(given.at)}; counted anew after a minute.`),
-    figures(given), clauses(given), h("div", { class: "pair-of" }, agreement(given, desk.title), ages(given)), pace(given));
+    figures(given), corrections(given), clauses(given), h("div", { class: "pair-of" }, agreement(given, desk.title), ages(given)), pace(given));
   return { title: "Dashboard", node };
 }

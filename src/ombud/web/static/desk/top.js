@@ -6,6 +6,7 @@ import { count } from "./words.js";
 const PLACES = [
   ["/desk", "Queue", "moderator"],
   ["/desk/campaigns", "Campaigns", "moderator"],
+  ["/desk/reports", "Corrections", "moderator"],
   ["/desk/reviews", "Second reviews", "moderator"],
   ["/desk/dashboard", "Dashboard", "moderator"],
   ["/desk/picks", "Picks", "editor"],

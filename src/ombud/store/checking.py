@@ -1,0 +1,96 @@
+"""Whether the corrections desk is as it was entered: reports, steps and what was published."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, select
+
+from ombud.store import comments
+from ombud.store.corrected import corrections, reports, steps
+
+Row = Mapping[str, Any]
+_TABLES: Final = {
+    "report_opened": ("report", reports),
+    "report_step": ("step", steps),
+    "correction_published": ("correction", corrections),
+}
+DEEDS: Final = frozenset(_TABLES)
+
+
+def wrong(tx: Connection, entries: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each entry that is about something else than what is kept, and why."""
+    salts = _rows(tx, reports, [entry["facts"].get("report") for entry in entries])
+    for deed, (name, table) in _TABLES.items():
+        chosen = [entry for entry in entries if entry["deed"] == deed]
+        rows = _rows(tx, table, [entry["facts"].get(name) for entry in chosen])
+        for entry in chosen:
+            facts = entry["facts"]
+            number = facts.get(name)
+            row = rows.get(number)
+            if row is None:
+                yield entry["seq"], f"{name} {number} is missing"
+            elif not _SAME[deed](row, entry, salts.get(facts.get("report"))):
+                yield entry["seq"], f"{name} {number} is not what was entered"
+
+
+def unknown(tx: Connection, known: Mapping[str, set[object]]) -> Iterator[str]:
+    """Yield what is there and was never entered; `known`: the numbers entered, by deed."""
+    for deed, (name, table) in _TABLES.items():
+        # Reports from before there was a corrections desk were opened without an entry.
+        asked = select(table.c.id)
+        if table is reports:
+            asked = asked.where(table.c.salt.is_not(None))
+        for number in tx.execute(asked.order_by(table.c.id)).scalars():
+            if number not in known.get(deed, set()):
+                yield f"{name} {number} was never entered"
+
+
+def number_of(entry: Row) -> object:
+    """Return the number of what an entry is about."""
+    return entry["facts"].get(_TABLES[entry["deed"]][0])
+
+
+def _report(row: Row, entry: Row, _: Row | None) -> bool:
+    """Whether a report is the one that was entered."""
+    facts = entry["facts"]
+    if any(row[name] != facts.get(name) for name in ("source", "comment", "digest")):
+        return False
+    text = row["text"]
+    return text is None or row["digest"] == comments.digest(row["salt"] or "", text)
+
+
+def _step(row: Row, entry: Row, report: Row | None) -> bool:
+    """Whether a step is the one that was entered."""
+    facts = entry["facts"]
+    names = ("report", "assertion", "deed", "before", "after")
+    if row["by"] != entry["by"] or any(row[name] != facts.get(name) for name in names):
+        return False
+    if row["reason"] is None or report is None or report["erased_at"] is not None:
+        return True
+    expected = comments.digest(report["salt"] or "", row["reason"])
+    return bool(facts.get("reason_digest") == expected)
+
+
+def _correction(row: Row, entry: Row, _: Row | None) -> bool:
+    """Whether a correction is the one that was entered."""
+    facts = entry["facts"]
+    if row["by"] != entry["by"] or row["article"] != entry["article"]:
+        return False
+    digest = hashlib.sha256(row["text"].encode()).hexdigest()
+    same = all(row[name] == facts.get(name) for name in ("kind", "before", "after"))
+    return same and facts.get("digest") == digest
+
+
+_SAME: Final = {
+    "report_opened": _report,
+    "report_step": _step,
+    "correction_published": _correction,
+}
+
+
+def _rows(tx: Connection, table: Table, numbers: Sequence[object]) -> dict[object, Row]:
+    """Return rows by their numbers."""
+    wanted = [number for number in numbers if isinstance(number, int)]
+    asked = select(table).where(table.c.id.in_(wanted))
+    return {row["id"]: dict(row) for row in tx.execute(asked).mappings()}

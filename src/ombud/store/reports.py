@@ -1,0 +1,288 @@
+"""Reports of errors: what each asserts, and every step of looking into it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from ombud.newsroom import Assertion, Outlet, Report, Step
+from ombud.store import log
+from ombud.store.corrected import assertions, letters, mails, reports, steps
+from ombud.store.log import Deed
+from ombud.store.rows import made
+from ombud.store.schema import comments, readers
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """One thing that a report asserts: its kind, and the characters of the report that say so."""
+
+    kind: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """
+    A report as it comes in.
+
+    `comment`: whose words are the report's; without one, `text` is what somebody wrote.
+    `article`, `edition`: what it is about, where that is known.
+    """
+
+    outlet: Outlet
+    source: str
+    at: datetime
+    asserted: Sequence[Asserted]
+    article: int | None = None
+    edition: int | None = None
+    comment: int | None = None
+    text: str | None = None
+    salt: str | None = None
+    digest: str | None = None
+    name: str | None = None
+    email: str | None = None
+    key: str | None = None
+
+
+def add(tx: Connection, opening: Opening) -> int:
+    """Keep a report with what it asserts, enter it, and return its number."""
+    number = keep(tx, opening)
+    log.append(tx, opened(opening, number))
+    return number
+
+
+def opened(opening: Opening, number: int) -> Deed:
+    """Return what is entered in the log about a new report."""
+    facts = {
+        "report": number,
+        "source": opening.source,
+        "comment": opening.comment,
+        "assertions": len(opening.asserted),
+        "digest": opening.digest,
+    }
+    return Deed(
+        opening.at,
+        "ombud",
+        "report_opened",
+        opening.outlet.id,
+        opening.article,
+        facts=facts,
+    )
+
+
+def keep(tx: Connection, opening: Opening) -> int:
+    """Keep a report with what it asserts, and return its number; enter it yourself."""
+    columns = "source at article edition comment text salt digest name email key".split()
+    values = {name: getattr(opening, name) for name in columns}
+    outlet = opening.outlet
+    added = tx.execute(
+        insert(reports).values(
+            **values,
+            outlet=outlet.id,
+            state="open",
+            acknowledge_by=opening.at + timedelta(days=outlet.acknowledge_days),
+            due_at=opening.at + timedelta(days=outlet.answer_days),
+        )
+    )
+    assert added.inserted_primary_key is not None  # noqa: S101  # there is one
+    number = int(added.inserted_primary_key[0])
+    tx.execute(
+        insert(assertions),
+        [
+            {
+                "report": number,
+                "number": place,
+                "by": "ombud",
+                "at": opening.at,
+                "begin": one.begin,
+                "end": one.end,
+                "kind": one.kind,
+                "status": "open",
+            }
+            for place, one in enumerate(opening.asserted, 1)
+        ],
+    )
+    return number
+
+
+_WORDS = func.coalesce(reports.c.text, comments.c.text)
+_READ: Select[Any] = (
+    select(
+        *(column for column in reports.c if column.name not in ("text", "name", "email")),
+        _WORDS.label("text"),
+        func.coalesce(reports.c.name, comments.c.name).label("name"),
+        func.coalesce(reports.c.email, readers.c.email).label("email"),
+    )
+    .outerjoin(comments, comments.c.id == reports.c.comment)
+    .outerjoin(readers, readers.c.id == comments.c.reader)
+)
+_OPEN = reports.c.state != "answered"
+
+
+def one(tx: Connection, number: int) -> Report | None:
+    """Return a report."""
+    row = tx.execute(_READ.where(reports.c.id == number)).first()
+    return made(Report, row) if row else None
+
+
+def locked(tx: Connection, number: int) -> Report | None:
+    """Return a report that nobody else changes until this transaction ends."""
+    tx.execute(select(reports.c.id).where(reports.c.id == number).with_for_update())
+    return one(tx, number)
+
+
+def by_key(tx: Connection, key: str) -> int | None:
+    """Return the report that was sent under a key."""
+    found: int | None = tx.execute(select(reports.c.id).where(reports.c.key == key)).scalar()
+    return found
+
+
+def of_comment(tx: Connection, comment: int) -> int | None:
+    """Return the report that a comment opened."""
+    asked = select(reports.c.id).where(reports.c.comment == comment)
+    found: int | None = tx.execute(asked).scalar()
+    return found
+
+
+def overdue(at: datetime) -> ColumnElement[bool]:
+    """Whether a report should have been answered, or at least taken up, by a time."""
+    unseen = reports.c.acknowledged_at.is_(None) & (reports.c.acknowledge_by < at)
+    return _OPEN & or_(reports.c.due_at < at, unseen)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which reports are asked for: of which outlets (None: of all), in which state, about what."""
+
+    outlets: Sequence[str] | None = None
+    state: str | None = None
+    article: int | None = None
+
+
+def listed(
+    tx: Connection, choice: Choice, after: tuple[int, int] | None, at: datetime, most: int
+) -> list[tuple[Report, int]]:
+    """
+    Return reports with their rank: those overdue first (0), then those open, then those answered.
+
+    Within a rank they come as they came in.
+    `after`: the rank and the number of the last one seen.
+    """
+    rank = case((overdue(at), 0), (_OPEN, 1), else_=2)
+    asked: Select[Any] = _READ.add_columns(rank.label("rank"))
+    if choice.outlets is not None:
+        asked = asked.where(reports.c.outlet.in_(choice.outlets))
+    if choice.state is not None:
+        asked = asked.where(reports.c.state == choice.state)
+    if choice.article is not None:
+        asked = asked.where(reports.c.article == choice.article)
+    if after is not None:
+        asked = asked.where(or_(rank > after[0], (rank == after[0]) & (reports.c.id > after[1])))
+    rows = tx.execute(asked.order_by(rank, reports.c.id).limit(most))
+    return [(made(Report, row), row.rank) for row in rows]
+
+
+def asserted(tx: Connection, numbers: Collection[int]) -> dict[int, list[Assertion]]:
+    """Return what some reports assert, by report, in their order."""
+    asked = select(assertions).where(assertions.c.report.in_(numbers))
+    found: dict[int, list[Assertion]] = {number: [] for number in numbers}
+    for row in tx.execute(asked.order_by(assertions.c.report, assertions.c.number)):
+        found[row.report].append(made(Assertion, row))
+    return found
+
+
+def add_assertion(
+    tx: Connection, report: int, number: int, one: Asserted, by: str, at: datetime
+) -> int:
+    """Keep one more thing that a report asserts, and return its id."""
+    values = {"kind": one.kind, "begin": one.begin, "end": one.end, "status": "open"}
+    added = tx.execute(
+        insert(assertions).values(report=report, number=number, by=by, at=at, **values)
+    )
+    assert added.inserted_primary_key is not None  # noqa: S101  # there is one
+    return int(added.inserted_primary_key[0])
+
+
+def change_assertion(tx: Connection, number: int, **values: object) -> None:
+    """Keep what follows for an assertion from a step."""
+    tx.execute(update(assertions).where(assertions.c.id == number).values(values))
+
+
+def change(tx: Connection, number: int, **values: object) -> None:
+    """Keep what follows for a report from a step."""
+    tx.execute(update(reports).where(reports.c.id == number).values(values))
+
+
+def add_step(tx: Connection, step: Step) -> int:
+    """Keep what somebody did, and return its number."""
+    values = asdict(step)
+    del values["id"]
+    added = tx.execute(insert(steps).values(values))
+    assert added.inserted_primary_key is not None  # noqa: S101  # there is one
+    return int(added.inserted_primary_key[0])
+
+
+def steps_of(tx: Connection, report: int) -> list[Step]:
+    """Return what was done about a report, oldest first."""
+    asked = select(steps).where(steps.c.report == report).order_by(steps.c.id)
+    return [made(Step, row) for row in tx.execute(asked)]
+
+
+def thread(tx: Connection, report: int) -> list[str]:
+    """Return the identifiers of the mails and letters about a report, the oldest first."""
+    both = (
+        select(table.c.message_id, table.c.at).where(table.c.report == report)
+        for table in (mails, letters)
+    )
+    return list(tx.execute(union_all(*both).order_by("at")).scalars())
+
+
+def erase(tx: Connection, number: int, at: datetime) -> None:
+    """Remove what a reader wrote in a report and all that may quote it: words, name, letters."""
+    tx.execute(
+        update(reports)
+        .where(reports.c.id == number, reports.c.erased_at.is_(None))
+        .values(text=None, salt=None, name=None, email=None, erased_at=at)
+    )
+    tx.execute(update(steps).where(steps.c.report == number).values(reason=None))
+    mailed = dict.fromkeys(("sender", "subject", "text"))
+    nothing = dict.fromkeys(("headers", "attachments"), null())
+    sent = dict.fromkeys(("recipient", "subject", "body", "next_at"))
+    for table, values in ((mails, {**mailed, **nothing}), (letters, sent)):
+        tx.execute(
+            update(table)
+            .where(table.c.report == number, table.c.erased_at.is_(None))
+            .values(**values, erased_at=at)
+        )
+
+
+def forget(tx: Connection, before: datetime, at: datetime) -> int:
+    """Forget the addresses in reports that were answered before a time; return how many."""
+    done = (reports.c.answered_at < before, reports.c.state == "answered")
+    found = select(reports.c.id).where(*done, reports.c.email.is_not(None))
+    numbers = tx.execute(found).scalars().all()
+    tx.execute(update(reports).where(reports.c.id.in_(numbers)).values(email=None, name=None))
+    # A letter that waits has not been forgotten by anybody yet.
+    sent = (letters.c.report.in_(select(reports.c.id).where(*done)), letters.c.sent_at < before)
+    tx.execute(
+        update(letters)
+        .where(*sent, letters.c.erased_at.is_(None))
+        .values(recipient=None, subject=None, body=None, next_at=None, erased_at=at)
+    )
+    return len(numbers)

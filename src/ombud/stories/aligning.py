@@ -1,0 +1,198 @@
+"""
+Sentences of several outlets that say the same: the claims of a story.
+
+A claim is a sentence with those of other outlets that are like it.
+One sentence may belong to several claims, as it may say several things.
+Who speaks is left out of the comparison: two remarks of one speaker are not one remark.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from ombud.stories.document import Attribution, Document
+from ombud.stories.likeness import Likeness, stem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Singles = NDArray[np.float32]
+
+SURE: Final = 0.24
+"""Likeness from which on two sentences say the same."""
+_LIKELY: Final = 0.15
+"""The same, where one's outlet has nothing closer and they share more than names."""
+_COMMON: Final = 2
+"""Words that are no names, at least, that two likely sentences share."""
+_SAYING: Final = frozenset(
+    "said says say told added adds explained stated noted continued replied wrote tweeted".split()
+)
+_HIDDEN: Final = frozenset({"anonymous", "unnamed_officials"})
+_MARKS: Final = "\"“”‘’'()[],.;:!?–—-"
+_QUOTES: Final = tuple("\"“'‘")
+_POINTING: Final = frozenset("he she it they this that these those but and".split())
+
+
+class Place(NamedTuple):
+    """A sentence: which document's, and which of its sentences."""
+
+    document: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A claim: its clearest sentence, and all that say it, in order."""
+
+    text: Place
+    places: tuple[Place, ...]
+
+
+class Sentences:
+    """All sentences of a story, the titles too, and how alike they are."""
+
+    def __init__(
+        self, documents: Sequence[Document], attributions: Sequence[Sequence[Attribution]]
+    ) -> None:
+        """Compare the sentences of documents, whose attributions are given."""
+        self.documents = documents
+        self.places = [
+            Place(number, sentence)
+            for number, document in enumerate(documents)
+            for sentence in range(len(document.sentences))
+        ]
+        self.row = {place: row for row, place in enumerate(self.places)}
+        said = [
+            _without_speakers(
+                documents[place.document], place.sentence, attributions[place.document]
+            )
+            for place in self.places
+        ]
+        self.names = _names([self.quote(place) for place in self.places])
+        self.likeness = Likeness(said, [document.title for document in documents])
+        self.alike = self.likeness.matrix
+
+    def quote(self, place: Place) -> str:
+        """Return a sentence."""
+        document = self.documents[place.document]
+        return document.sentences[place.sentence].quote(document.text)
+
+    def title_alike(self, place: Place, document: int) -> float:
+        """Return how alike a sentence and the title of a document are."""
+        return float(self.alike[self.row[place], len(self.places) + document])
+
+    def shared(self, one: int, other: int) -> set[str]:
+        """Return the stems that two rows share and that are no names."""
+        weights = self.likeness.weights
+        return {root for root in weights[one] if root in weights[other]} - self.names
+
+
+def align(
+    sentences: Sentences, unclear: frozenset[Place], checking: frozenset[Place]
+) -> list[Alignment]:
+    """
+    Return the claims: those of several outlets first met, then those of one outlet alone.
+
+    unclear: sentences that speak of checking; others say clearer what it is.
+    checking: those of them that say nothing else: no claim is made of them.
+    """
+    near = _near(sentences)
+    order = sorted(near, key=lambda row: (-sum(near[row].values()), row))
+    claims: list[Alignment] = []
+    covered = {row for row, place in enumerate(sentences.places) if place in checking}
+    near = {row: found for row, found in near.items() if found.keys() - covered}
+    order = [row for row in order if row in near]
+    gone = set(covered)
+    for row in order:
+        if row in covered:
+            continue
+        members = sorted({row, *near[row]} - gone)
+        covered.update(members)
+        clearest = max(members, key=lambda one: _clarity(sentences, one, members, unclear))
+        places = tuple(sentences.places[member] for member in members)
+        claims.append(Alignment(sentences.places[clearest], places))
+    claims.sort(key=lambda claim: (min(place.sentence for place in claim.places), claim.text))
+    alone = [place for row, place in enumerate(sentences.places) if row not in covered - gone]
+    return [*claims, *(Alignment(place, (place,)) for place in alone)]
+
+
+def evidence(sentences: Sentences, place: Place, most: int = 5) -> list[Place]:
+    """Return the sentences of other outlets that speak of what a sentence says, closest first."""
+    alike = sentences.alike[sentences.row[place], : len(sentences.places)]
+    others = [row for row, at in enumerate(sentences.places) if at.document != place.document]
+    ranked = sorted(others, key=lambda row: (-alike[row], row))
+    return [sentences.places[row] for row in ranked[:most]]
+
+
+def _near(sentences: Sentences) -> dict[int, dict[int, float]]:
+    """Return for each row the rows of other documents that say the same, and how alike."""
+    count = len(sentences.places)
+    alike = sentences.alike[:count, :count]
+    owner = np.array([place.document for place in sentences.places])
+    closest = _closest(alike, owner)
+    near: dict[int, dict[int, float]] = {}
+    rows, columns = np.nonzero(np.triu(alike >= _LIKELY, 1) & (owner[:, None] != owner[None, :]))
+    for one, other in zip(rows.tolist(), columns.tolist(), strict=True):
+        value = float(alike[one, other])
+        forth = closest.get((one, int(owner[other]))) == other
+        back = closest.get((other, int(owner[one]))) == one
+        likely = forth or back
+        if value >= SURE or (likely and len(sentences.shared(one, other)) >= _COMMON):
+            near.setdefault(one, {})[other] = value
+            near.setdefault(other, {})[one] = value
+    return near
+
+
+def _closest(alike: "Singles", owner: "NDArray[np.int64]") -> dict[tuple[int, int], int]:
+    """Return for each row and each document the row there that is closest."""
+    found = {}
+    for document in np.unique(owner).tolist():
+        inside = np.flatnonzero(owner == document)
+        best = inside[alike[:, inside].argmax(axis=1)]
+        found.update({(row, document): int(one) for row, one in enumerate(best)})
+    return found
+
+
+def _clarity(
+    sentences: Sentences, row: int, members: Sequence[int], unclear: frozenset[Place]
+) -> float:
+    """Return how well a sentence can stand for a claim by itself."""
+    words = sentences.quote(sentences.places[row]).split()
+    clear = sum(float(sentences.alike[row, other]) for other in members if other != row)
+    if sentences.places[row] in unclear:
+        clear *= 0.5
+    if words[0].startswith(_QUOTES) or words[0].lower().strip(",") in _POINTING:
+        clear *= 0.7
+    return clear
+
+
+def _without_speakers(
+    document: Document, sentence: int, attributions: Sequence[Attribution]
+) -> str:
+    """Return a sentence without the names of those who speak in it, for comparison only."""
+    span = document.sentences[sentence]
+    said = span.quote(document.text)
+    for found in attributions:
+        source, cue = found.source, found.cue
+        if source is None or cue is None or not span.covers(source):
+            continue
+        named = found.strength != "other_outlet" and cue.quote(document.text).lower() in _SAYING
+        if named or found.strength in _HIDDEN:
+            begin, end = source.begin - span.begin, source.end - span.begin
+            said = said[:begin] + " " * (end - begin) + said[end:]
+    return said
+
+
+def _names(texts: Sequence[str]) -> set[str]:
+    """Return the stems that stand in capitals for the most part, first words aside."""
+    capital: Counter[str] = Counter()
+    for text in texts:
+        for word in text.split()[1:]:
+            bare = word.strip(_MARKS)
+            if bare:
+                root = stem(bare.lower().removesuffix("'s").removesuffix("’s"))
+                capital[root] += 1 if bare[0].isupper() else -1
+    return {root for root, balance in capital.items() if balance > 0}

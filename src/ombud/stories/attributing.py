@@ -1,0 +1,149 @@
+"""
+Who said what: source, cue and content as exact ranges, sentence by sentence.
+
+The lists of cues say what attributes; clauses say who and how much; quotations say which words are
+the speaker's own.
+A quotation without a cue, and a cue without a subject, have no source: it is unclear, not guessed.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ombud.stories.clauses import Range, antecedent
+from ombud.stories.contents import content
+from ombud.stories.cues import Cue, cues
+from ombud.stories.document import Attribution, Document, Mode
+from ombud.stories.headlines import headline
+from ombud.stories.passages import LONGEST_SENTENCE, Passage, joined, passage
+from ombud.stories.quoting import Quotation, quotations
+from ombud.stories.sources import sources_of
+from ombud.stories.speakers import People
+from ombud.stories.strength import strength
+from ombud.stories.wording import RELATIVES, tokens
+from ombud.text import Span, paragraphs
+
+_LONG: Final = 5
+"""Words and marks of a quotation that somebody must have said, at least; fewer may be irony."""
+_NEXT: Final = 4
+"""Later cues of a sentence, at most, that may end what a cue attributes."""
+_ENDS: Final = frozenset('.?!”"…:,')
+_NARRATED: Final = frozenset({"object", "past", "deed", "noun"})
+
+
+def attribute(document: Document) -> list[Attribution]:
+    """Return the attributions of title and body, in order of what comes first of each."""
+    text, begin = document.text, document.body.begin
+    lines = [
+        Span(line.begin + begin, line.end + begin) for line in paragraphs(document.body.quote(text))
+    ]
+    quotes = quotations(text, lines)
+    sentences, spans = iter(document.sentences), iter(quotes)
+    sentence, quote = next(sentences, None), next(spans, None)
+    found: list[Attribution] = []
+    for line in lines:
+        inside, quoted = [], []
+        while sentence is not None and sentence.begin < line.end:
+            inside.append(sentence)
+            sentence = next(sentences, None)
+        while quote is not None and quote.span.begin < line.end:
+            quoted.append(quote)
+            quote = next(spans, None)
+        found += _paragraph(text, inside, quoted, found)
+    return _known(document, sorted([*headline(document), *found], key=_place))
+
+
+def _place(found: Attribution) -> tuple[int, int]:
+    """Return where an attribution begins and ends."""
+    spans = [span for span in (found.source, found.cue, *found.content) if span]
+    return min(span.begin for span in spans), max(span.end for span in spans)
+
+
+def _known(document: Document, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with who speaks, and how strong each is."""
+    people = People(document)
+    begins = [sentence.begin for sentence in document.sentences]
+    known: list[Attribution] = []
+    for one in found:
+        place = one.source or one.content[0]
+        number = bisect_right(begins, place.begin) - 1
+        near = document.sentences[number] if number >= 0 else place
+        speaker = one.speaker or (people.speaker(one.source, known) if one.source else None)
+        strong = strength(document, one.source, speaker, near)
+        known.append(replace(one, speaker=speaker, strength=strong))
+    return known
+
+
+def _paragraph(
+    text: str, sentences: list[Span], quotes: list[Quotation], earlier: list[Attribution]
+) -> list[Attribution]:
+    """Return the attributions of one paragraph."""
+    spans = [quote.span for quote in quotes]
+    found: list[Attribution] = []
+    for sentence in joined(text, sentences):
+        if sentence.end - sentence.begin <= LONGEST_SENTENCE:
+            found += _sentence(passage(text, sentence, spans))
+    taken = [span for one in found for span in one.content]
+    for quote in quotes:
+        given = any(s.begin <= quote.span.begin and quote.span.end <= s.end + 1 for s in taken)
+        if not given and len(tokens(text, quote.span)) >= _LONG:
+            _give(text, quote, found, earlier)
+    return found
+
+
+def _give(
+    text: str, quote: Quotation, found: list[Attribution], earlier: list[Attribution]
+) -> None:
+    """Give a quotation without a cue of its own to whoever is being quoted, or to nobody."""
+    for place in range(len(found) - 1, -1, -1):
+        if _runs_on(text, found[place], quote):
+            pieces = (*found[place].content, quote.span)
+            found[place] = replace(found[place], content=pieces)
+            return
+    if earlier and quote.continued:
+        found.append(replace(earlier[-1], cue=None, content=(quote.span,), mode="direct_continued"))
+    else:
+        found.append(Attribution(None, None, None, (quote.span,), "direct", "unspecified"))
+
+
+def _runs_on(text: str, found: Attribution, quote: Quotation) -> bool:
+    """Whether a quotation goes on with what was quoted before it in the paragraph."""
+    return (
+        found.mode == "direct"
+        and found.content[-1].end <= quote.span.begin
+        and text[: quote.span.begin].rstrip()[-1:] in _ENDS
+    )
+
+
+def _sentence(sentence: Passage) -> Iterator[Attribution]:
+    """Yield the attributions whose cue stands in a sentence."""
+    marks = cues(sentence.words, sentence.quoted)
+    for number, (cue, source) in enumerate(zip(marks, sources_of(sentence, marks), strict=True)):
+        said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
+        if said and (source or cue.kind != "past"):
+            yield Attribution(
+                source=sentence.span(source) if source else None,
+                speaker=_stood_for(sentence, source),
+                cue=sentence.span((cue.begin, cue.end)),
+                content=said,
+                mode=_mode(cue, said, sentence.quotes),
+                strength="unspecified",
+            )
+
+
+def _stood_for(sentence: Passage, source: Range | None) -> Span | None:
+    """Return whom "who" or "which" stands for."""
+    if source is None or sentence.low(source[0]) not in RELATIVES:
+        return None
+    found = antecedent(sentence.words, source[0], sentence.quoted)
+    return sentence.span(found) if found else None
+
+
+def _mode(cue: Cue, said: tuple[Span, ...], quotes: Sequence[Span]) -> Mode:
+    """Return how something is said: in the speaker's words, in part, or in the reporter's."""
+    if all(any(quote.covers(span) for quote in quotes) for span in said):
+        return "direct"
+    if any(quote.begin < span.end and span.begin < quote.end for span in said for quote in quotes):
+        return "mixed"
+    return "narration" if cue.kind in _NARRATED else "indirect"

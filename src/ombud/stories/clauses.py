@@ -1,0 +1,270 @@
+"""
+Where the subject of a cue stands, and how far what was said reaches.
+
+No parser: boundaries are marks, the words that begin clauses, and words that can only be verbs.
+Where they do not settle who spoke, nobody is named.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ombud import lexicon
+from ombud.lexicon.names import SURNAMES
+from ombud.stories.cue_forms import verbs
+from ombud.stories.cues import Cue
+from ombud.stories.wording import (
+    AUXILIARIES,
+    COORDINATORS,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    Token,
+    adverb,
+    possessive,
+)
+
+Range = tuple[int, int]
+
+_ENDS: Final = frozenset(',;:.?!—–-"“”«»„()[]…')
+STARTS: Final = SUBORDINATORS | AUXILIARIES | (RELATIVES - {"whom", "whose"})
+LEADING: Final = frozenset(
+    "however also still now then yesterday today meanwhile and but or so yet".split()
+)
+_CASELESS: Final = frozenset("him them me us himself herself themselves".split())
+EMPTY: Final = frozenset("there which that what this these those".split())
+_ABOUT: Final = frozenset("about over under around nearly".split())
+_OPENERS: Final = frozenset("the a an".split())
+_TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
+_TWO: Final = 2
+LONGEST: Final = 30
+
+
+def subject_before(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:
+    """Return the subject that ends where the cue begins, with what stands in commas after it."""
+    end = _before_time(words, cue.begin)
+    if not end or words[end - 1].low not in {",", ")", "—", "–"}:
+        return phrase_until(words, end, quoted)
+    close = end - 1
+    opened = _opening(words, close, quoted)
+    phrase = phrase_until(words, opened, quoted) if opened else None
+    if phrase is None or opened is None:
+        return None
+    phrase = _with_name(words, phrase, quoted)
+    first = words[opened + 1]
+    more = first.low not in PREPOSITIONS | RELATIVES or first.low == "of"
+    return (phrase[0], end - (words[close].low != ")")) if more else phrase
+
+
+def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) -> Range:
+    """Return a phrase with the name before it: "Ida Norr, head of the port, which owns it"."""
+    begin, end = phrase
+    if begin < _TWO or words[begin - 1].low != "," or words[begin].capital:
+        return phrase
+    name = phrase_until(words, begin - 1, quoted)
+    return (name[0], end) if name and words[begin - 2].capital else phrase
+
+
+def antecedent(words: Sequence[Token], place: int, quoted: Sequence[bool]) -> Range | None:
+    """Return what "who" or "which" stands for: the phrase before it, with or without a comma."""
+    end = place - 1 if place and words[place - 1].low == "," else place
+    return phrase_until(words, end, quoted) if end else None
+
+
+def _opening(words: Sequence[Token], close: int, quoted: Sequence[bool]) -> int | None:
+    """
+    Return where what stands between two commas, brackets or dashes begins.
+
+    Several may follow one another, as in "Ida Norr, 29, of Bergen, says"; a clause that begins with
+    "who" or "whose" reaches from its comma to the last.
+    """
+    wanted = "(" if words[close].low == ")" else words[close].low
+    found: list[int] = []
+    for place in range(close - 1, max(-1, close - LONGEST), -1):
+        if quoted[place]:
+            break
+        if words[place].low == wanted:
+            found.append(place)
+            if words[place + 1].low in RELATIVES:
+                return place
+            if wanted != ",":
+                return place
+    return next(
+        (place for place in found if place and _aside(words, place + 1) and _names(words, place)),
+        None,
+    )
+
+
+def _aside(words: Sequence[Token], begin: int) -> bool:
+    """Whether what begins here says more about the name before it."""
+    first = words[begin]
+    return first.low not in SUBORDINATORS | COORDINATORS | PRONOUNS | AUXILIARIES
+
+
+def _names(words: Sequence[Token], end: int) -> bool:
+    """Whether what ends here can be the name that the rest says more about."""
+    begin = end
+    while begin and words[begin - 1].low not in {",", ";", ":"}:
+        begin -= 1
+    first = words[begin]
+    if first.low[0].isdigit() or (first.low in PREPOSITIONS and begin):
+        return False
+    return words[end - 1].word or words[end - 1].low in {".", ")"}
+
+
+def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Range | None:
+    """Return the noun phrase that ends here."""
+    end = _before_time(words, end)
+    if not end:
+        return None
+    if words[end - 1].low in {"who", "which"}:
+        return end - 1, end
+    begin = end
+    while begin and end - begin < LONGEST and not quoted[begin - 1]:
+        token = words[begin - 1]
+        if token.low in STARTS or (not token.word and not inside_name(words, begin - 1, end)):
+            break
+        if token.low in COORDINATORS and not _joins(words, begin - 1):
+            break
+        if only_verb(words, begin - 1):
+            break
+        begin -= 1
+    if begin and not _may_begin(words, begin):
+        return _name_at_end(words, begin, end)
+    return _trimmed(words, begin, end)
+
+
+def _name_at_end(words: Sequence[Token], begin: int, end: int) -> Range | None:
+    """Return the name that a clause without "that" begins with: "those are topics Norr said"."""
+    place = end
+    while place > begin and words[place - 1].capital:
+        place -= 1
+    bare = place > begin and words[place - 1].word and words[place - 1].low not in PREPOSITIONS
+    return (place, end) if place < end and bare else None
+
+
+def _may_begin(words: Sequence[Token], begin: int) -> bool:
+    """Whether a subject may begin here: not where a verb has its object."""
+    before = words[begin - 1].low
+    if before in AUXILIARIES or before == "to":
+        return False
+    return not only_verb(words, begin - 1) or says(before)
+
+
+def _before_time(words: Sequence[Token], end: int) -> int:
+    """Return the end without adverbs and times: "Clinton on Tuesday said", "last week said"."""
+    while end > 1:
+        low, before = words[end - 1].low, words[end - 2].low
+        if low in DAYS or (low in _TIMES and before in {"last", "this", "next"}):
+            end -= 2 if before in {"on", "last", "this", "next", "late", "early"} else 1
+        elif adverb(low):
+            end -= 1
+        else:
+            break
+    return end
+
+
+def inside_name(words: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a mark belongs to a name: an abbreviation, a hyphen, "(D-Ohio)"."""
+    low = words[place].low
+    if low in "%$":
+        return True
+    if low in {".", "-", "–", "&", "/", "#", "@", "'", "’"}:
+        touches = place + 1 < len(words) and words[place].end == words[place + 1].begin
+        short = low == "." and place > 0 and words[place - 1].capital and place + 1 < end
+        return touches or short
+    if low in "()":
+        return any(words[at].low == "(" for at in range(max(0, place - 6), place + 1))
+    return False
+
+
+def _joins(words: Sequence[Token], place: int) -> bool:
+    """Whether "and" stands between two names or nouns and not between two clauses."""
+    if not place or place + 1 >= len(words):
+        return False
+    before, after = words[place - 1], words[place + 1]
+    if after.low in PRONOUNS or not before.word:
+        return False
+    earlier = place - 1
+    while earlier >= 0 and words[earlier].word and words[earlier].low not in STARTS:
+        if only_verb(words, earlier):
+            return False
+        earlier -= 1
+    return before.capital == after.capital or earlier < 0
+
+
+def says(low: str) -> bool:
+    """Whether a verb is one after which a clause may begin without "that"."""
+    verb = verbs().get(low)
+    told = verb is not None and verb.form == "past" and verb.kind == "clause"
+    return told or low in lexicon.words("saying")
+
+
+def only_verb(words: Sequence[Token], place: int) -> bool:
+    """Whether a word can hardly be anything but a verb."""
+    low = words[place].low
+    if words[place].capital or low == "to":
+        return low == "to"
+    if low in lexicon.words("plain_verbs") or says(low):
+        return True
+    if not low.endswith("ed") or not place:
+        return False
+    before = words[place - 1]
+    if before.low in DETERMINERS or (
+        place == 1 and before.low in lexicon.words("everyday") and before.low not in SURNAMES
+    ):
+        return before.low in PRONOUNS
+    return before.word and (
+        before.capital
+        or before.low in PRONOUNS | RELATIVES
+        or (before.low.endswith(("s", "ly")) and not possessive(before.low))
+    )
+
+
+def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
+    """Return a phrase without what stands before its head: "On Sunday", "In a speech Trump"."""
+    while begin < end and (words[begin].low in LEADING or not words[begin].word):
+        begin += 1
+    counted = words[begin].low in _ABOUT and words[begin + 1].low[0].isdigit()
+    if begin < end and words[begin].low in PREPOSITIONS | _ABOUT and not counted:
+        begin = _after_opening(words, begin, end)
+    begin = _after_participle(words, begin, end)
+    if begin >= end or nobody(words, begin, end):
+        return None
+    if words[end - 1].low in PRONOUNS and words[end - 2].low not in COORDINATORS:
+        return end - 1, end
+    clause = words[begin].low in PRONOUNS and end - begin > 1
+    if clause and words[begin + 1].low not in COORDINATORS:
+        return _name_at_end(words, begin, end)
+    return begin, end
+
+
+def _after_participle(words: Sequence[Token], begin: int, end: int) -> int:
+    """Return where a subject begins that a determiner opens after a word that is no part of it."""
+    for place in range(end - 1, begin, -1):
+        before = words[place - 1].low
+        if words[place].low in _OPENERS and before.endswith("ing"):
+            return place
+    return begin
+
+
+def nobody(words: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a phrase is a word that can be no subject, or says nothing of who it is."""
+    word = words[begin]
+    return end - begin == 1 and ((word.low in _CASELESS and not word.capital) or word.low in EMPTY)
+
+
+def _after_opening(words: Sequence[Token], begin: int, end: int) -> int:
+    """Return where the subject begins after "In a speech …" without a comma."""
+    if words[begin].low in {"with", "for"}:
+        return begin + 1
+    for place in range(end - 1, begin + 1, -1):
+        low = words[place].low
+        if low in PRONOUNS or low in DETERMINERS:
+            return place
+    place = end
+    while place > begin and words[place - 1].capital and words[place - 1].low not in DAYS:
+        place -= 1
+    return place if place < end and place > begin + 1 else end

@@ -1,0 +1,136 @@
+"""What was said: the pieces of a sentence that a cue attributes."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ombud.stories.clauses import Range, subject_before
+from ombud.stories.cues import Cue, cues
+from ombud.stories.passages import Passage
+from ombud.stories.reach import adjunct_follows, after
+from ombud.stories.wording import COORDINATORS, DETERMINERS, RELATIVES
+from ombud.text import Span
+
+_SPEAKING: Final = frozenset({"clause", "listener", "source", "weak", "quote"})
+_JOINING: Final = frozenset("while and but as".split())
+_DASHES: Final = frozenset("—–")
+_FRONT: Final = 6
+"""Words before a cue in commas, at most, where what follows may begin with an article."""
+_DATELINE: Final = 8
+"""Words of a dateline, at most: "WASHINGTON, Nov. 6 (AP) —"."""
+
+
+def content(
+    passage: Passage, cue: Cue, source: Range | None, following: Sequence[Cue]
+) -> tuple[Span, ...]:
+    """Return what was said, in its pieces; nothing where the cue attributes nothing."""
+    begin, end = _edges(cue, source)
+    if cue.passive:
+        return _of_passive(passage, cue, following)
+    speaking = cue.kind in _SPEAKING
+    if speaking and (quote := _quotation_before(passage, begin)):
+        place = passage.words[end - 1].end
+        return (quote, *(later for later in passage.quotes if later.begin >= place))
+    if cue.kind == "source" and begin and (before := _clause_before(passage, begin)):
+        return (before,)
+    if speaking and passage.low(begin - 1) == "," and _nothing_follows(passage, end):
+        before = _clause_before(passage, begin)
+        rest = _clause_after(passage, cue, end, following)
+        return tuple(_up_to_quotation(passage, part) for part in (before, rest) if part)
+    part = after(passage.words, cue, end, _stop(passage, cue, following), passage.quoted)
+    if part is None and speaking and (before := _clause_before(passage, _comma(passage, begin))):
+        return (before,)
+    return (_up_to_quotation(passage, passage.span(part)),) if part else ()
+
+
+def _edges(cue: Cue, source: Range | None) -> Range:
+    """Return where a cue begins and ends together with a subject beside it."""
+    if source is None:
+        return cue.begin, cue.end
+    if source[0] == cue.end:
+        return cue.begin, source[1]
+    return min(cue.begin, source[0]), cue.end
+
+
+def _nothing_follows(passage: Passage, end: int) -> bool:
+    """Whether after a cue only comes when or where it was said, and no quotation."""
+    quoted = end + 1 < len(passage.words) and passage.low(end) == "," and passage.quoted[end + 1]
+    return not quoted and adjunct_follows(passage.words, end)
+
+
+def _comma(passage: Passage, begin: int) -> int:
+    """Return the place after the last comma before a cue, 0 where there is none."""
+    return next((at for at in range(begin, 1, -1) if passage.low(at - 1) == ","), 0)
+
+
+def _stop(passage: Passage, cue: Cue, following: Sequence[Cue]) -> int:
+    """Return where a later attribution takes over: "…, and added that", "…, adding"."""
+    words = passage.words
+    for later in following:
+        before = passage.low(later.begin - 1)
+        if before in COORDINATORS or before == ",":
+            return later.begin - 1
+        source = subject_before(words, later, passage.quoted)
+        if source is None or source[0] <= cue.end:
+            continue
+        comma = source[0] - 1
+        joins = words[comma].low in _JOINING
+        takes_over = joins or cue.form == "ing" or adjunct_follows(words, later.end)
+        if takes_over and passage.low(comma - joins) == ",":
+            return comma - joins
+    return len(words)
+
+
+def _quotation_before(passage: Passage, begin: int) -> Span | None:
+    """Return the quotation that ends directly before a place, with the words it belongs to."""
+    words, quoted = passage.words, passage.quoted
+    if not begin or not (quoted[begin - 1] or words[begin - 1].low == ","):
+        return None
+    place = words[begin - 1].end if quoted[begin - 1] else words[begin - 1].begin
+    quote = next((quote for quote in passage.quotes if quote.end == place), None)
+    if quote is None or quote.begin <= words[0].end:
+        return quote
+    opening = next(at for at, word in enumerate(words) if word.end > quote.begin)
+    whole = words[opening - 1].word and not cues(words[:opening], quoted[:opening])
+    return Span(words[0].begin, quote.end) if whole else quote
+
+
+def _clause_before(passage: Passage, begin: int) -> Span | None:
+    """Return what stands before ", he said" up to the beginning of the sentence or a dateline."""
+    words = passage.words
+    end = begin
+    while end and not words[end - 1].word and not passage.quoted[end - 1]:
+        end -= 1
+    first = 0
+    for at in range(1, min(_DATELINE, end)):
+        if words[at].low in _DASHES or passage.low(at) == passage.low(at + 1) == "-":
+            first = at + 1 + (words[at].low == "-")
+            break
+    return passage.span((first, end)) if end > first else None
+
+
+def _clause_after(passage: Passage, cue: Cue, end: int, following: Sequence[Cue]) -> Span | None:
+    """Return what goes on after a cue in commas: "The plan, Norr said, is to wait"."""
+    words = passage.words
+    stop = _stop(passage, cue, following)
+    if end != cue.end or passage.low(end) != "," or end + 2 >= stop:
+        return None
+    first = passage.low(end + 1)
+    if first in RELATIVES or first.endswith("ing") or (first in DETERMINERS and cue.begin > _FRONT):
+        return None
+    part = after(words, cue._replace(kind="clause"), end + 1, stop, passage.quoted)
+    return passage.span(part) if part else None
+
+
+def _of_passive(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[Span, ...]:
+    """Return what is said about whom: "the bridge | is expected | to open"."""
+    words, quoted = passage.words, passage.quoted
+    subject = subject_before(words, cue, quoted)
+    stop = cue.end if passage.low(cue.end) == "by" else _stop(passage, cue, following)
+    part = after(words, cue, cue.end, stop, quoted)
+    return tuple(passage.span(piece) for piece in (subject, part) if piece)
+
+
+def _up_to_quotation(passage: Passage, span: Span) -> Span:
+    """Return content up to the end of a quotation that runs over the end of the sentence."""
+    ends = (quote.end for quote in passage.quotes if quote.begin < span.end < quote.end)
+    return Span(span.begin, next(ends, span.end))

@@ -1,0 +1,230 @@
+"""The dossier of a story: its claims, with what each outlet reports of them, side by side."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from ombud.errors import InvalidInputError
+from ombud.stories.agencies import outlet_names
+from ombud.stories.aligning import SURE, Alignment, Place, Sentences, align
+from ombud.stories.attributing import attribute
+from ombud.stories.checking import belonging, only_checks
+from ombud.stories.document import Document, Verification
+from ombud.stories.dossier import (
+    Account,
+    Claim,
+    Detail,
+    Dossier,
+    FirstReporter,
+    Pair,
+    Relation,
+)
+from ombud.stories.relations import content, details, differ_in_verification, overlap
+from ombud.stories.stances import account
+from ombud.stories.verifying import verify
+
+_WEIGHTIEST: Final[tuple[Relation, ...]] = (
+    "differ_in_verification",
+    "differ_in_detail",
+    "agree_different_sources",
+    "agree_same_origin",
+    "agree_more_specific",
+    "agree",
+    "agree_partial",
+    "differ_in_emphasis",
+)
+"""Which relation stands for a claim whose pairs have several."""
+MOST: Final = 6000
+"""Sentences of a story: every two are compared, in 150 megabytes."""
+_TITLED: Final = 0.2
+"""Likeness of a claim and a title that gives it the most weight."""
+_UNTITLED: Final = 0.08
+"""Likeness under which a title speaks of something else."""
+
+
+def dossier(documents: Sequence[Document]) -> Dossier:
+    """
+    Return what the articles of one story say, claim by claim.
+
+    Raises InvalidInputError if they have more sentences together than can be compared.
+    """
+    sentences_in_all = sum(len(document.sentences) for document in documents)
+    if sentences_in_all > MOST:
+        message = f"the articles have {sentences_in_all} sentences; a story may have {MOST}"
+        raise InvalidInputError(message)
+    attributions = [attribute(document) for document in documents]
+    verifications = [verify(document) for document in documents]
+    sentences = Sentences(documents, attributions)
+    checking = frozenset(
+        Place(number, sentence)
+        for number, found in enumerate(verifications)
+        for sentence, check in found.items()
+        if only_checks(documents[number], sentence, check)
+    )
+    unclear = frozenset(
+        Place(number, sentence)
+        for number, found in enumerate(verifications)
+        for sentence, check in found.items()
+        if check.status != "first_reported"
+    )
+    aligned = align(sentences, unclear, checking)
+    about = belonging(sentences, aligned, verifications)
+    gone = {
+        place
+        for number, checks in about.items()
+        for place in checks
+        if len(aligned[number].places) > 1
+    }
+    claims = []
+    for number, alignment in enumerate(aligned):
+        if len(alignment.places) == 1 and alignment.text in gone:
+            continue  # It says only how another claim was checked.
+        checks = about.get(number, {})
+        places = {*alignment.places, *checks}
+        accounts = [
+            account(
+                document,
+                sorted(place.sentence for place in places if place.document == at),
+                attributions[at],
+                {place.sentence: check for place, check in checks.items() if place.document == at},
+            )
+            for at, document in enumerate(documents)
+        ]
+        claims.append(_claim(sentences, alignment, accounts, verifications))
+    return Dossier(
+        tuple(documents),
+        tuple(map(tuple, attributions)),
+        tuple({n: check.status for n, check in found.items()} for found in verifications),
+        tuple(claims),
+    )
+
+
+def _claim(
+    sentences: Sentences,
+    alignment: Alignment,
+    accounts: Sequence[Account],
+    verifications: Sequence[dict[int, Verification]],
+) -> Claim:
+    """Return a claim with the relations of every two articles that report it."""
+    documents = sentences.documents
+    telling = [number for number, one in enumerate(accounts) if one.stance != "not_mentioned"]
+    agreements = {
+        (one, other): content((documents[one], accounts[one]), (documents[other], accounts[other]))
+        for one, other in combinations(telling, 2)
+    }
+    pairs = [
+        _pair(sentences, alignment, accounts, articles, agreed)
+        for articles, agreed in agreements.items()
+    ]
+    found = {relation for pair in pairs for relation in pair.relations}
+    relation: Relation = next((one for one in _WEIGHTIEST if one in found), "only_one_outlet")
+    document = documents[alignment.text.document]
+    return Claim(
+        article=alignment.text.document,
+        span=document.sentences[alignment.text.sentence],
+        accounts=tuple(accounts),
+        pairs=tuple(pairs),
+        first=_first(documents, accounts, verifications),
+        relation=relation,
+        origins=_origins(telling, agreements),
+    )
+
+
+def _pair(
+    sentences: Sentences,
+    alignment: Alignment,
+    accounts: Sequence[Account],
+    articles: tuple[int, int],
+    agreed: Relation,
+) -> Pair:
+    """Return how two articles' reports of a claim relate."""
+    one, other = (accounts[number] for number in articles)
+    closest, alike = _closest(sentences, alignment, articles)
+    side_by_side = _side_by_side(sentences, closest) if alike >= SURE else []
+    first = agreed
+    if any(detail.differ for detail in side_by_side):
+        first = "differ_in_detail"
+    elif first == "agree":
+        weights = [sentences.likeness.weights[sentences.row[place]] for place in closest]
+        first = overlap(weights[0], weights[1], alike)
+    relations: list[Relation] = [first]
+    if differ_in_verification(one, other):
+        relations.append("differ_in_verification")
+    if _differ_in_emphasis(sentences, alignment, articles):
+        relations.append("differ_in_emphasis")
+    return Pair(articles, tuple(relations), tuple(side_by_side))
+
+
+def _closest(
+    sentences: Sentences, alignment: Alignment, articles: tuple[int, int]
+) -> tuple[tuple[Place, Place], float]:
+    """Return the two sentences of two articles that are most alike, and how alike."""
+    left, right = (
+        [place for place in alignment.places if place.document == number] for number in articles
+    )
+    return max(
+        (
+            ((a, b), float(sentences.alike[sentences.row[a], sentences.row[b]]))
+            for a in left
+            for b in right
+        ),
+        key=lambda found: found[1],
+        default=((alignment.text, alignment.text), 0.0),
+    )
+
+
+def _side_by_side(sentences: Sentences, closest: tuple[Place, Place]) -> list[Detail]:
+    """Return the details of two sentences that differ."""
+    one, other = (
+        (document, document.sentences[place.sentence])
+        for place in closest
+        for document in [sentences.documents[place.document]]
+    )
+    return details(one, other)
+
+
+def _differ_in_emphasis(
+    sentences: Sentences, alignment: Alignment, articles: tuple[int, int]
+) -> bool:
+    """Whether one of two articles has a claim in its title, and the other another title."""
+    alike = [
+        max(
+            (sentences.title_alike(place, number) for place in alignment.places),
+            default=0.0,
+        )
+        for number in articles
+    ]
+    return max(alike) >= _TITLED and min(alike) <= _UNTITLED
+
+
+def _first(
+    documents: Sequence[Document],
+    accounts: Sequence[Account],
+    verifications: Sequence[dict[int, Verification]],
+) -> FirstReporter:
+    """Return who reported a claim first: only where an article says so, or no other reports it."""
+    for number, one in enumerate(accounts):
+        for sentence in one.sentences:
+            check = verifications[number].get(sentence)
+            name = _reporter(documents[number], sentence)
+            if check is not None and check.status == "first_reported" and name:
+                return FirstReporter(name, "stated", (number, sentence))
+    telling = [number for number, one in enumerate(accounts) if one.stance != "not_mentioned"]
+    if len(telling) == 1 and len(documents) > 1:
+        return FirstReporter(documents[telling[0]].outlet, "only_outlet_in_this_story")
+    return FirstReporter(None, "not_determinable")
+
+
+def _reporter(document: Document, number: int) -> str | None:
+    """Return the outlet that a sentence names as the first to report."""
+    said = document.sentences[number].quote(document.text)
+    return next((name.quote(said) for name in outlet_names(said)), None)
+
+
+def _origins(telling: Sequence[int], agreements: Mapping[tuple[int, int], Relation]) -> int:
+    """Return how many origins the reports have, as far as it is known: one origin counts once."""
+    groups = {number: number for number in telling}
+    for (one, other), found in agreements.items():
+        if found != "agree_different_sources":
+            groups = {at: groups[one] if to == groups[other] else to for at, to in groups.items()}
+    return len(set(groups.values()))

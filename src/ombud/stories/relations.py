@@ -1,0 +1,160 @@
+"""
+How two outlets' reports of one claim relate: on its content, and on emphasis and verification.
+
+Two reports from one origin count once.
+The origin test, in this order: whose copy it is, which report is named, who is quoted, and whether
+the sentences are the same run of words (shingles: Broder 1997).
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+import re2
+
+from ombud.stories.agencies import plain, same_outlet
+from ombud.stories.document import Document
+from ombud.stories.dossier import Account, Detail, Relation
+from ombud.text import Span
+
+_SHINGLE: Final = 5
+_COPIED: Final = 0.5
+"""Share of the runs of words of the shorter that stand in the other, in copies."""
+_CONTAINED: Final = 0.7
+"""Share of the words of the shorter sentence that the more specific one has."""
+_LARGER: Final = 1.5
+"""How much more the more specific sentence says, by the weights of its words."""
+_PART: Final = 0.2
+"""Likeness under which only a part is shared."""
+_NUMBER_WORDS: Final = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty"
+).split()
+_NUMBER: Final = re2.compile(
+    r"(?i)([$€£]?)(\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(_NUMBER_WORDS) + r")\b)"
+    r"(?:-| )?(%|percent|per cent|million|billion|trillion|[a-z]{3,})?"
+)
+_DATE: Final = re2.compile(
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})\b"
+)
+_DAY: Final = re2.compile(r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+_UNITS: Final = {"per cent": "%", "percent": "%"}
+
+
+def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> Relation:
+    """Return whether two reports that agree come from one origin, from two, or it is unknown."""
+    (first, account), (second, answer) = one, other
+    one_wire = first.origin and second.origin and same_outlet(first.origin, second.origin)
+    if one_wire or _copied(one, other):
+        return "agree_same_origin"
+    found, others = account.origins, answer.origins
+    if not (found and others):
+        return "agree"
+    own = {key for key in found ^ others if key.startswith("sources of ")}
+    if own and not _cites(found, second) and not _cites(others, first):
+        return "agree_different_sources"
+    if found & others or _cites(found, second) or _cites(others, first):
+        return "agree_same_origin"
+    return "agree_different_sources"
+
+
+def _cites(origins: frozenset[str], document: Document) -> bool:
+    """Whether reports of an outlet, or of the agency it prints, are among the origins."""
+    names = [plain(name) for name in (document.outlet, document.origin) if name]
+    return any(f"report {name}" in origins for name in names)
+
+
+def _copied(one: tuple[Document, Account], other: tuple[Document, Account]) -> bool:
+    """Whether the sentences of two reports are mostly the same run of words."""
+    runs = [_runs(document, account.sentences) for document, account in (one, other)]
+    fewest = min(len(found) for found in runs)
+    return fewest > 0 and len(runs[0] & runs[1]) >= _COPIED * fewest
+
+
+def _runs(document: Document, numbers: Sequence[int]) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of some sentences."""
+    found = (_shingles(document.sentences[number].quote(document.text)) for number in numbers)
+    return frozenset().union(*found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _shingles(sentence: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of one sentence."""
+    words = plain(sentence).split()
+    return frozenset(tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float], alike: float) -> Relation:
+    """
+    Return how much of what two sentences say is shared, by the weights of their words.
+
+    One that says most of the other and much besides is more specific.
+    """
+    shared = sum(weight for root, weight in one.items() if root in other)
+    least, most = sorted((sum(one.values()), sum(other.values())))
+    if shared >= _CONTAINED * least and most >= _LARGER * least:
+        return "agree_more_specific"
+    return "agree_partial" if alike < _PART else "agree"
+
+
+def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list[Detail]:
+    """
+    Return the numbers, dates and days of two sentences, side by side.
+
+    They differ only where each has one of its kind: two of a kind may be two things.
+    """
+    texts = [span.quote(document.text) for document, span in (first, second)]
+    begins = [first[1].begin, second[1].begin]
+    found = []
+    for kind, read in (("date", _dates), ("day", _days), ("number", _numbers)):
+        left, right = read(texts[0]), read(texts[1])
+        for unit in sorted(left.keys() & right.keys()):
+            ours, theirs = left[unit], right[unit]
+            same = {value for value, _ in ours} & {value for value, _ in theirs}
+            if same or (len(ours) > 1 or len(theirs) > 1):
+                continue
+            spans = _moved(ours[0][1], begins[0]), _moved(theirs[0][1], begins[1])
+            found.append(Detail(kind, spans, differ=True))  # type: ignore[arg-type]
+    return found
+
+
+def _moved(span: Span, by: int) -> Span:
+    """Return a range further on."""
+    return Span(span.begin + by, span.end + by)
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(text: str) -> Mapping[str, list[tuple[str, Span]]]:
+    """Return the numbers of a text by what they count."""
+    found: dict[str, list[tuple[str, Span]]] = {}
+    dates = [Span(*match.span()) for match in _DATE.finditer(text)]
+    for match in _NUMBER.finditer(text):
+        span = Span(match.start(), match.end())
+        if any(span.begin < date.end and date.begin < span.end for date in dates):
+            continue
+        unit = (match[1] or "") + _UNITS.get((match[3] or "").lower(), (match[3] or "").lower())
+        value = match[2].lower().replace(",", "")
+        if value in _NUMBER_WORDS:
+            value = str(_NUMBER_WORDS.index(value) + 2)
+        if unit:
+            found.setdefault(unit.rstrip("s"), []).append((value, span))
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str) -> Mapping[str, list[tuple[str, Span]]]:
+    """Return the days of a month in a text, under one heading."""
+    found = [(f"{m[1]} {m[2]}", Span(*m.span())) for m in _DATE.finditer(text)]
+    return {"": found} if found else {}
+
+
+@lru_cache(maxsize=1 << 12)
+def _days(text: str) -> Mapping[str, list[tuple[str, Span]]]:
+    """Return the days of the week in a text, under one heading."""
+    found = [(m[1], Span(*m.span())) for m in _DAY.finditer(text)]
+    return {"": found} if found else {}
+
+
+def differ_in_verification(one: Account, other: Account) -> bool:
+    """Whether one of two outlets could not verify what the other reports."""
+    return (one.stance == "could_not_verify") != (other.stance == "could_not_verify")

@@ -1,0 +1,226 @@
+"""What one outlet reports of a claim: its stance, what the subject answered, and who checked."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import re2
+
+from ombud.stories.agencies import outlet_names, own_names, same_outlet
+from ombud.stories.document import Attribution, Document, Strength, Verification
+from ombud.stories.dossier import Account, Checked, Response, Stance
+from ombud.stories.origins import REPORTEDLY, UNNAMED, resting_on
+from ombud.text import Span
+
+STRENGTHS: Final[tuple[Strength, ...]] = (
+    "named_on_record",
+    "organisation_on_record",
+    "governments",
+    "unnamed_officials",
+    "anonymous",
+    "other_outlet",
+    "unspecified",
+    "own_voice",
+)
+"""Strongest first; the second and the third are equals."""
+_BODIES: Final = frozenset({"organisation_on_record", "governments"})
+_TO_US: Final = re2.compile(
+    r"(?i)(?:\btold|\btelling|\bspeaking to|\bspoke to|\bspoke with|\bto|\binterview with|\bby) $"
+)
+_RESPONSES: Final[dict[str, Response]] = {
+    "denied": "denied",
+    "neither_confirmed_nor_denied": "neither_confirmed_nor_denied",
+    "declined_to_comment": "declined_to_comment",
+}
+_SPEAKS_FOR: Final = re2.compile(r"(?i)\bspokes(?:man|woman|person|people)|\bpress secretary\b")
+_FIRST_PERSON: Final = re2.compile(r"(?i)\b(?:we|our|us|I|my)\b")
+_MOST: Final = 0.5
+"""Share of a sentence over which an attribution reaches that carries it."""
+_NOTHING: Final = Account("not_mentioned", "none_reported", None)
+
+
+def account(
+    document: Document,
+    numbers: Sequence[int],
+    attributions: Sequence[Attribution],
+    checks: dict[int, Verification],
+) -> Account:
+    """
+    Return what an article reports in the sentences of a claim; none means it is silent.
+
+    checks: what some of the sentences say of checking this claim.
+    """
+    if not numbers:
+        return _NOTHING
+    spans = [document.sentences[number] for number in numbers]
+    inside = [one for one in attributions if any(_within(one, span) for span in spans)]
+    told = [
+        document.sentences[number]
+        for number in numbers
+        if number not in checks or checks[number].status not in _RESPONSES
+    ]
+    carrying = [one for one in inside if _carries(document, one, told)]
+    origins = [one for one in carrying if not _nested(one, carrying)]
+    confirmed = next((n for n in numbers if _confirmed_to_us(document, n, origins, checks)), None)
+    stance = _stance(document, origins, checks, own=confirmed is not None)
+    strengths = [_strength(document, one) for one in origins]
+    keys = resting_on(document, numbers, origins, own=confirmed is not None)
+    if any(key.startswith("report ") for key in keys):
+        strengths.append("other_outlet")
+    return Account(
+        stance=stance,
+        response=_response(document, inside, checks),
+        checked=_checked(document, checks, own=confirmed is not None),
+        sentences=tuple(sorted(numbers)),
+        attributions=tuple(inside),
+        strongest=min(strengths, key=STRENGTHS.index) if strengths else "own_voice",
+        origins=keys,
+    )
+
+
+def _strength(document: Document, attribution: Attribution) -> Strength:
+    """Return the strength of an attribution; what another outlet reports is no more than that."""
+    source = attribution.source
+    if source and attribution.strength in _BODIES and outlet_names(source.quote(document.text)):
+        return "other_outlet"
+    return attribution.strength
+
+
+def _within(attribution: Attribution, span: Span) -> list[Span]:
+    """Return the parts of an attribution that stand in a range; quotations run on beyond it."""
+    parts = (attribution.source, attribution.cue, *attribution.content)
+    return [
+        Span(max(part.begin, span.begin), min(part.end, span.end))
+        for part in parts
+        if part and _meet(part, span)
+    ]
+
+
+def _carries(document: Document, attribution: Attribution, spans: Sequence[Span]) -> bool:
+    """
+    Whether somebody says one of the sentences, or most of it.
+
+    "The parties hope to …" at the end of a sentence is not its source.
+    """
+    cue = attribution.cue
+    if attribution.source is None and cue and not REPORTEDLY.search(cue.quote(document.text)):
+        return False
+    for span in spans:
+        if parts := _within(attribution, span):
+            reach = max(part.end for part in parts) - min(part.begin for part in parts)
+            if reach >= _MOST * (span.end - span.begin):
+                return True
+    return False
+
+
+def _nested(attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether somebody else says that somebody said it: the outer source is what it rests on."""
+    source = attribution.source
+    return source is not None and any(
+        piece.covers(source) for one in others if one is not attribution for piece in one.content
+    )
+
+
+def _confirmed_to_us(
+    document: Document,
+    number: int,
+    attributions: Sequence[Attribution],
+    checks: dict[int, Verification],
+) -> bool:
+    """Whether a sentence says that sources told this outlet, or its agency, and not in public."""
+    span = document.sentences[number]
+    said = span.quote(document.text)
+    to_us = any(
+        _TO_US.search(said[: name.begin])
+        and any(same_outlet(name.quote(said), own) for own in own_names(document))
+        for name in outlet_names(said)
+    )
+    check = checks.get(number)
+    if check is not None:
+        return to_us and check.status == "confirmed"
+    here = [one for one in attributions if one.source and span.covers(one.source)]
+    return to_us and any(one.strength in UNNAMED for one in here)
+
+
+def _stance(
+    document: Document,
+    attributions: Sequence[Attribution],
+    checks: dict[int, Verification],
+    *,
+    own: bool,
+) -> Stance:
+    """Return the outlet's stance; what it says of its own checking comes first."""
+    if own:
+        return "confirmed_by_own_sources"
+    if any(
+        check.status == "could_not_verify" and _ours(document, check) for check in checks.values()
+    ):
+        return "could_not_verify"
+    return "attributed" if attributions else "asserted"
+
+
+def _ours(document: Document, check: Verification) -> bool:
+    """Whether it was the outlet, or its agency, that checked."""
+    name = _verifier(document, check)
+    return not name or any(same_outlet(name, own) for own in own_names(document))
+
+
+def _verifier(document: Document, check: Verification) -> str:
+    """Return who checked, an outlet by its whole name; an empty text where none is named."""
+    if check.verifier is None:
+        return ""
+    line = next(span for span in document.sentences if _meet(span, check.cue))
+    said = line.quote(document.text)
+    for name in outlet_names(said):
+        if _meet(Span(line.begin + name.begin, line.begin + name.end), check.verifier):
+            return name.quote(said)
+    return check.verifier.quote(document.text)
+
+
+def _checked(document: Document, checks: dict[int, Verification], *, own: bool) -> Checked | None:
+    """Return how checking ended; a confirmation by own sources before all else."""
+    if own:
+        verifier = document.origin or document.outlet
+        return Checked("confirmed", verifier, same_outlet(verifier, document.outlet))
+    ended = [check for check in checks.values() if check.status != "first_reported"]
+    ranked = sorted(ended, key=lambda check: _RANK.index(check.status))
+    if not ranked:
+        return None
+    check = ranked[0]
+    if check.status != "confirmed":
+        return Checked(check.status, None, verifier_is_publisher=False)
+    verifier = _verifier(document, check) or document.outlet
+    return Checked("confirmed", verifier, same_outlet(verifier, document.outlet))
+
+
+_RANK: Final = (
+    "could_not_verify",
+    "confirmed",
+    "denied",
+    "neither_confirmed_nor_denied",
+    "declined_to_comment",
+    "first_reported",
+)
+
+
+def _response(
+    document: Document, attributions: Sequence[Attribution], checks: dict[int, Verification]
+) -> Response:
+    """Return what the subject of a claim answered."""
+    for check in sorted(checks.values(), key=lambda check: _RANK.index(check.status)):
+        response = _RESPONSES.get(check.status)
+        if response is not None:
+            return response
+    for one in attributions:
+        source = one.source.quote(document.text) if one.source else ""
+        speaker = one.speaker.quote(document.text) if one.speaker else ""
+        if one.strength not in ("named_on_record", *_BODIES):
+            continue
+        content = " ".join(span.quote(document.text) for span in one.content)
+        if _SPEAKS_FOR.search(f"{source} {speaker}") or _FIRST_PERSON.search(content):
+            return "stated_on_record"
+    return "none_reported"
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Whether two ranges have a character in common."""
+    return one.begin < other.end and other.begin < one.end

@@ -1,0 +1,158 @@
+"""Subjects that stand elsewhere than before their verb: after it, at the front, as an owner."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ombud import lexicon
+from ombud.stories.clauses import (
+    EMPTY,
+    LEADING,
+    LONGEST,
+    STARTS,
+    Range,
+    inside_name,
+    nobody,
+    only_verb,
+    phrase_until,
+    subject_before,
+)
+from ombud.stories.cues import Cue
+from ombud.stories.wording import (
+    COORDINATORS,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    Token,
+    adverb,
+    possessive,
+)
+
+_TITLE: Final = 4
+"""Letters of a title or an initial before a full stop, at most."""
+_ARTICLES: Final = frozenset("a an the one his her its their who".split())
+_LONGEST_MAIN: Final = 12
+
+
+def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) -> Range | None:
+    """Return the subject that begins after an inverted verb, or after "by" and "according to"."""
+    while begin < len(words) and (words[begin].low in DAYS or adverb(words[begin].low)):
+        begin += 1
+    end = begin
+    while end < len(words) and end - begin < LONGEST and not quoted[end]:
+        if _closes(words, end) or (end > begin and _ends(words, end)):
+            break
+        end += 1
+    if end == begin or nobody(words, begin, end):
+        return None
+    return begin, _past_aside(words, end, quoted)
+
+
+def _closes(words: Sequence[Token], at: int) -> bool:
+    """Whether no subject can hold the word or the mark here."""
+    if not words[at].word:
+        return not inside_name(words, at, len(words)) and not _title_stop(words, at)
+    return words[at].low in STARTS - {"that"}
+
+
+def _ends(words: Sequence[Token], at: int) -> bool:
+    """Whether a subject that has begun ends before the word here."""
+    low = words[at].low
+    if low in COORDINATORS:
+        return not _joins_after(words, at)
+    if low in {"on", "in", "during", "to"} and _adjunct(words, at):
+        return True
+    return low in SUBORDINATORS or only_verb(words, at)
+
+
+def _past_aside(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> int:
+    """Return the end of what is said of a name after a comma: ", a spokeswoman for the port"."""
+    first = words[end + 1] if end + 1 < len(words) and words[end].low == "," else None
+    if first is None or not (first.low in _ARTICLES or first.low in lexicon.words("source_roles")):
+        return end
+    clause = first.low == "who"
+    place = end + 2
+    while place < len(words) and not quoted[place] and place - end < LONGEST:
+        low = words[place].low
+        if low in {",", ";", '"'} or (not clause and low in STARTS | COORDINATORS):
+            break
+        if low == "." and not inside_name(words, place, len(words)):
+            return place
+        place += 1
+    return place if place < len(words) and words[place].low == "," else end
+
+
+def _title_stop(words: Sequence[Token], place: int) -> bool:
+    """Whether a full stop ends a title or an initial."""
+    return (
+        words[place].low == "."
+        and place + 1 < len(words)
+        and words[place - 1].capital
+        and len(words[place - 1].low) <= _TITLE
+        and words[place + 1].capital
+    )
+
+
+def _joins_after(words: Sequence[Token], place: int) -> bool:
+    """Whether "and" after a name joins another name."""
+    return place + 1 < len(words) and (
+        words[place + 1].capital or words[place + 1].low in DETERMINERS
+    )
+
+
+def _adjunct(words: Sequence[Token], place: int) -> bool:
+    """Whether a preposition begins when or where it was said."""
+    if words[place].low == "to":
+        return True
+    after = words[place + 1] if place + 1 < len(words) else None
+    return after is not None and (after.low in DAYS or after.low in {"a", "an", "his", "her"})
+
+
+def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) -> Range | None:
+    """Return the subject that the sentence begins with, up to its first verb."""
+    begin = 0
+    if words[0].low in PREPOSITIONS | SUBORDINATORS or words[0].low.endswith("ing"):
+        commas = [at for at in range(before) if words[at].low == "," and not quoted[at]]
+        if not commas and words[0].low not in SUBORDINATORS:
+            return None
+        begin = commas[0] + 1 if commas else 1
+    while begin < before and words[begin].low in COORDINATORS | LEADING:
+        begin += 1
+    end = begin
+    while end < before and (words[end].word or inside_name(words, end, before)) and not quoted[end]:
+        low = words[end].low
+        if (
+            low in STARTS
+            or low in COORDINATORS
+            or adverb(low)
+            or (end > begin and only_verb(words, end))
+        ):
+            break
+        if end > begin and low in PREPOSITIONS - {"of", "for"}:
+            break
+        end += 1
+    named = begin < end and (words[begin].capital or words[begin].low in DETERMINERS | PRONOUNS)
+    empty = end - begin == 1 and words[begin].low in EMPTY
+    return (
+        (begin, end)
+        if named and not empty and end < before and end - begin < _LONGEST_MAIN
+        else None
+    )
+
+
+def owner(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:
+    """Return whose claim, call or support it is: "Trump's", "his", or the subject of "is"."""
+    if cue.begin < cue.head:
+        return subject_before(words, cue, quoted)
+    for place in range(cue.head - 1, max(-1, cue.head - 4), -1):
+        token = words[place]
+        if quoted[place] or not token.word:
+            return None
+        if token.low in {"his", "her", "their", "my", "our", "its"}:
+            return place, place + 1
+        if possessive(token.low):
+            return phrase_until(words, place + 1, quoted)
+    before = words[cue.head - 1] if cue.head else None
+    named = before is not None and before.capital and not quoted[cue.head - 1]
+    return subject_before(words, cue, quoted) if named else None

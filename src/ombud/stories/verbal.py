@@ -1,0 +1,107 @@
+"""Whether a word that could be a verb is one where it stands, and attributes something."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ombud.stories.cue_forms import Form, Verb
+from ombud.stories.wording import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    Token,
+    possessive,
+)
+
+_NOUNS_TOO: Final = frozenset(
+    "remark state claim report note call plan support hope fear demand promise question point view"
+    " attack doubt praise blame charge post tweet text email read show find value respect trust"
+    " order name label brand rule answer protest request signal hint joke estimate project forecast"
+    " issue contest love hate guess worry wonder pledge vow response challenge favor favour welcome"
+    " knock trash bash ban critique insult credit title detail outline debate threat champion"
+    " advocate offer mention regard reference like back echo want feel document".split()
+)
+_ONLY_PAST: Final = frozenset("email text post state project document rule remark issue".split())
+_EVIDENCE: Final = frozenset(
+    "poll polls survey surveys study studies report data email emails document documents records"
+    " results figures numbers research analysis investigation polling review it they court judge"
+    " statistics transcript filings memo letter".split()
+)
+_MARKS: Final = frozenset("“”\"'‘’:")
+_CLAUSES: Final = PRONOUNS | frozenset("that to how why what whether if".split())
+_SPEAKING: Final = frozenset({"clause", "listener", "object"})
+
+
+def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
+    """Whether the word at `place` is a verb, whose group begins at `begin`, and attributes."""
+    before = words[begin - 1].low if begin else ""
+    if before in DETERMINERS or possessive(before) or _named(words, place, verb):
+        return False
+    helped = any(word.low in AUXILIARIES or word.low == "to" for word in words[begin:place])
+    if not helped and not _stands_alone(words, begin, place, verb):
+        return False
+    if verb.kind == "past":
+        return verb.form == "past" and not words[place].capital
+    if verb.kind == "weak":
+        return _low(words, place + 1) in _CLAUSES or _person(words, begin, verb.form)
+    if verb.kind == "quote":
+        return _beside_quotation(words, begin, place)
+    return verb.kind != "evidence" or _evident(words, begin, place)
+
+
+def _low(words: Sequence[Token], place: int) -> str:
+    """Return the word at a place, or nothing outside the sentence."""
+    return words[place].low if 0 <= place < len(words) else ""
+
+
+def _named(words: Sequence[Token], place: int, verb: Verb) -> bool:
+    """Whether the word is part of a name, as in "United States"."""
+    if not (words[place].capital and place and words[place - 1].capital):
+        return False
+    return verb.form == "base" or verb.base in _NOUNS_TOO or verb.kind not in _SPEAKING
+
+
+def _stands_alone(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
+    """Whether the word is a verb where no auxiliary says so."""
+    before = _low(words, begin - 1)
+    if verb.form == "ing":
+        follows = before not in PREPOSITIONS - {"by", "in"}
+        return verb.kind not in {"weak", "evidence"} and (verb.kind != "object" or follows)
+    if before in PREPOSITIONS or (verb.form == "base" and before == "to"):
+        return False
+    if verb.form in {"base", "third"} and verb.base in _NOUNS_TOO:
+        return verb.base not in _ONLY_PAST and _follows_subject(words, begin, place, verb.form)
+    return not (verb.form == "base" and verb.kind == "object")
+
+
+def _beside_quotation(words: Sequence[Token], begin: int, place: int) -> bool:
+    """Whether a quotation, or the comma after one, stands beside the verb or its subject."""
+    near = (*words[place + 1 : place + 3], *words[max(0, begin - 4) : begin])
+    return not _MARKS.isdisjoint(word.low for word in near)
+
+
+def _evident(words: Sequence[Token], begin: int, place: int) -> bool:
+    """Whether a poll or a document shows something, or somebody finds that something is so."""
+    if _low(words, place + 1) == "that":
+        return True
+    return any(word.low in _EVIDENCE for word in words[max(0, begin - 5) : begin])
+
+
+def _follows_subject(words: Sequence[Token], begin: int, place: int, form: Form) -> bool:
+    """Whether a subject that agrees stands before a verb that could be a noun."""
+    before = words[begin - 1] if begin else None
+    if before is None or not before.word:
+        return False
+    if before.low in PRONOUNS | RELATIVES:
+        return True
+    if form == "third":
+        return before.capital or _low(words, place + 1) in {"that", "to"}
+    return before.low.endswith("s") and not before.capital
+
+
+def _person(words: Sequence[Token], begin: int, form: Form) -> bool:
+    """Whether somebody stands before a verb that is no noun: "she thinks", "Norr wants"."""
+    if form != "third" or not begin:
+        return False
+    return words[begin - 1].word and words[begin - 1].low not in PREPOSITIONS

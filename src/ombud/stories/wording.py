@@ -1,0 +1,94 @@
+"""The words and marks of a sentence, with the little grammar that attributions need."""
+
+from typing import Final, NamedTuple
+
+import re2
+
+from ombud.text import Span
+
+# A shortened verb is a word of its own, so that "they've" has a subject and an auxiliary.
+_TOKEN: Final = re2.compile(r"[\pL\pN]+(?:['’.&-][\pL\pN]+)*|[^\s\pL\pN]")
+_SHORTENED: Final = re2.compile(
+    r"(?i)^(?:(.+)(['’](?:re|ve|ll|d|m))|(s?he|it|that|who|there|what)(['’]s))$"
+)
+
+BE: Final = frozenset(
+    "be am is are was were been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t"
+    " 're ’re 's ’s 'm ’m".split()
+)
+HAVE: Final = frozenset(
+    "has have had having hasn't haven't hadn't hasn’t haven’t hadn’t 've ’ve".split()
+)
+MODALS: Final = frozenset(
+    "will would can could should may might must do does did cannot won't wouldn't can't couldn't"
+    " shouldn't don't doesn't didn't won’t wouldn’t can’t couldn’t shouldn’t don’t doesn’t"
+    " didn’t 'll ’ll 'd ’d".split()
+)
+AUXILIARIES: Final = BE | HAVE | MODALS
+DETERMINERS: Final = frozenset(
+    "a an the this these those my your his her its our their no any some every each another".split()
+)
+PREPOSITIONS: Final = frozenset(
+    "of in on at by for from with about against into over under between without through during"
+    " among toward towards across amid despite like per via within upon".split()
+)
+PRONOUNS: Final = frozenset("he she they i we you it".split())
+RELATIVES: Final = frozenset("who which that whom whose".split())
+SUBORDINATORS: Final = frozenset(
+    "that because while as when if although though whether than since after before until unless"
+    " where so what how why once whereas".split()
+)
+COORDINATORS: Final = frozenset("and or but nor yet".split())
+DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
+)
+_ADVERBS: Final = frozenset(
+    "also not never now then later previously recently still even just always often repeatedly"
+    " once again instead further too long earlier ever both simply since already soon first all"
+    " almost perhaps so well twice nevertheless thus therefore meanwhile only more rather quite"
+    " sometimes otherwise else indeed likewise hence".split()
+)
+_NO_ADVERBS: Final = frozenset("family ally rally july supply reply apply only".split())
+OPENING: Final = frozenset("“„«‘\"'`")
+CLOSING: Final = frozenset("”»’\"'")
+
+
+class Token(NamedTuple):
+    """A word or a mark: where it stands in the text, and how it reads in lower case."""
+
+    begin: int
+    end: int
+    low: str
+    capital: bool
+
+    @property
+    def word(self) -> bool:
+        """Whether it is no mark."""
+        return self.low[-1].isalnum()
+
+
+def tokens(text: str, span: Span) -> list[Token]:
+    """Return the words and marks of a range."""
+    found = []
+    for match in _TOKEN.finditer(span.quote(text)):
+        begin, end = span.begin + match.start(), span.begin + match.end()
+        word = match[0]
+        shortened = _SHORTENED.match(word) if "'" in word or "’" in word else None
+        if shortened is not None:
+            rest = shortened[2] or shortened[4]
+            cut = end - len(rest)
+            found.append(Token(begin, cut, text[begin:cut].lower(), word[0].isupper()))
+            found.append(Token(cut, end, rest.lower(), capital=False))
+        else:
+            found.append(Token(begin, end, word.lower(), word[0].isupper()))
+    return found
+
+
+def adverb(word: str) -> bool:
+    """Whether a word may stand between a subject and its verb, and says how or when."""
+    return word in _ADVERBS or (word.endswith("ly") and word not in _NO_ADVERBS)
+
+
+def possessive(word: str) -> bool:
+    """Whether a word says whose something is."""
+    return word.endswith(("'s", "’s"))

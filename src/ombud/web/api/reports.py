@@ -1,0 +1,210 @@
+"""Reports of errors: readers send them, the staff looks into them, and publishes corrections."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Header, Path
+from pydantic import Field
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ombud.corrections.investigating import Inquiry, Verdict, known
+from ombud.corrections.opening import LONGEST, Imprint, Sent, submit
+from ombud.corrections.publishing import Written, publish
+from ombud.errors import InvalidInputError
+from ombud.mail.post import senders
+from ombud.moderation.sent import check_text
+from ombud.settings import Settings
+from ombud.store import articles, corrections, outlets, reports
+from ombud.store.reports import Asserted, Choice
+from ombud.web.api.asking import (
+    After,
+    Editor,
+    Given,
+    InOffice,
+    Limit,
+    Moderator,
+    Word,
+    cursor,
+    opened,
+)
+from ombud.web.api.reported import correction_of, report_of, whole
+from ombud.web.office import Office, now
+from ombud.web.wire import answer
+
+router = APIRouter(tags=["corrections"])
+Number = Annotated[int, Path(ge=1, lt=2**63)]
+Place = Annotated[int, Field(ge=0, lt=2**31)]
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class GivenReport(Given):
+    """A report as a reader sends it; the outlet follows from an article that is known here."""
+
+    text: Word = Field(min_length=1, max_length=LONGEST)
+    article: Annotated[Word, Field(max_length=2_000)] = ""
+    outlet: Annotated[Word, Field(max_length=64)] = ""
+    name: Annotated[Word, Field(max_length=100)] = ""
+    email: Annotated[Word, Field(max_length=320)] = ""
+
+
+class GivenStep(Given):
+    """What one of the staff does about a report, and why; what a deed does not need is ignored."""
+
+    deed: Literal["take", "status", "kind", "split", "add", "article"]
+    reason: Annotated[Word, Field(max_length=2_000)] = ""
+    assertion: Place = 0
+    status: Annotated[Word, Field(max_length=64)] = ""
+    kind: Annotated[Word, Field(max_length=64)] = ""
+    correction: Id | None = None
+    at: Place = 0
+    begin: Place = 0
+    end: Place = 0
+    article: Id = 1
+
+
+class GivenCorrection(Given):
+    """A correction or a clarification of an article."""
+
+    article: Id
+    kind: Annotated[Word, Field(max_length=64)]
+    text: Word = Field(max_length=5_000)
+    before: Id | None = None
+    after: Id | None = None
+
+
+@router.post("/reports", status_code=201)
+async def send(
+    request: Request,
+    office: InOffice,
+    given: GivenReport,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """Take a report of an error from a reader; anybody may send one."""
+    sent = Sent(
+        given.outlet, given.text, given.article, given.name, given.email, key=idempotency_key
+    )
+    number, fresh = await taken(request, office, sent)
+    return answer({"id": number}, 201 if fresh else 200)
+
+
+@router.get("/reports")
+async def listed(
+    office: InOffice,
+    who: Moderator,
+    state: Literal["open", "investigating", "answered"] | None = None,
+    article: int | None = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response:
+    """Return reports: those overdue first, then those open, then those answered."""
+    question = ("reports", who.outlets, state, article)
+    place = opened(after, *question, pair=True)
+    choice, at = Choice(who.outlets, state, article), now()
+
+    def ask(tx: Connection) -> dict[str, object]:
+        found = reports.listed(tx, choice, place and (place[0], place[1]), at, limit + 1)
+        shown = found[:limit]
+        parts = reports.asserted(tx, [one.id for one, _ in shown])
+        last = shown[-1] if len(found) > limit else None
+        return {
+            "reports": [report_of(one, parts[one.id], at) for one, _ in shown],
+            "next": cursor(last and [last[1], last[0].id], *question),
+        }
+
+    return answer(await office.read(ask))
+
+
+@router.get("/reports/{number}")
+async def one(office: InOffice, who: Moderator, number: Number) -> Response:
+    """Return a report with its assertions, the evidence beside each, and every step."""
+    return answer(await office.read(whole, who, number, now()))
+
+
+@router.post("/reports/{number}/steps", status_code=201)
+async def step(
+    request: Request, office: InOffice, who: Moderator, number: Number, given: GivenStep
+) -> Response:
+    """Do something about a report; it answers with the report as it then stands."""
+    site = site_of(request, office.settings)
+
+    def done(tx: Connection) -> dict[str, object]:
+        at = now()
+        inquiry = Inquiry(tx, who, number, at)
+        _do(inquiry, given, imprint(tx, office.settings, known(tx, who, number).outlet, site))
+        return whole(tx, who, number, at)
+
+    check_text("reason", given.reason)
+    return answer(await office.write(done), 201)
+
+
+@router.post("/corrections", status_code=201)
+async def correct(office: InOffice, who: Editor, given: GivenCorrection) -> Response:
+    """Publish a correction or a clarification."""
+    written = Written(**given.model_dump())
+    return answer(correction_of(await office.write(publish, who, written, now())), 201)
+
+
+@router.get("/corrections")
+async def published(office: InOffice, article: int) -> Response:
+    """Return what was published about an article, newest first; anybody may ask."""
+    found = await office.read(corrections.of_article, article)
+    return answer({"corrections": [correction_of(one) for one in found]})
+
+
+async def taken(request: Request, office: Office, sent: Sent) -> tuple[int, bool]:
+    """Take a report by HTTP; raise BusyError if too many come from one address."""
+    address = request.app.state.address(request)
+    request.app.state.limits.take(None, address and f"{address}, reporting")
+    for field in ("text", "article", "name", "email", "key"):
+        check_text(field, getattr(sent, field) or "")
+    site = site_of(request, office.settings)
+
+    def keep(tx: Connection) -> tuple[int, bool]:
+        outlet = _outlet(tx, sent)
+        whole = Sent(outlet, sent.text, sent.article, sent.name, sent.email, sent.key)
+        return submit(tx, whole, imprint(tx, office.settings, outlet, site), now())
+
+    return await office.write(keep)
+
+
+def site_of(request: Request, settings: Settings) -> str:
+    """Return where our pages are."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
+
+
+def imprint(tx: Connection, settings: Settings, outlet: str, site: str) -> Imprint:
+    """Return what letters of an outlet say of us; without a desk's address nobody can answer."""
+    _, address = senders(tx, settings).get(outlet, ("", f"desk@{outlet}.invalid"))
+    return Imprint(address, site, settings.mail_per_day)
+
+
+def _outlet(tx: Connection, sent: Sent) -> str:
+    """Return whose report it is: of the article's outlet, the one named, or the only one."""
+    about = articles.by_url(tx, sent.article.partition("#")[0]) if sent.article else None
+    if about is not None and sent.outlet in ("", about.outlet):
+        return about.outlet
+    every = outlets.every(tx)
+    if sent.outlet or len(every) == 1:
+        return sent.outlet or every[0].id
+    ids = ", ".join(one.id for one in every)
+    message = f"'outlet' must say whose error it is: one of {ids}"
+    raise InvalidInputError(message)
+
+
+def _do(inquiry: Inquiry, given: GivenStep, sender: Imprint) -> None:
+    """Do what is asked."""
+    if given.deed == "take":
+        inquiry.take()
+    elif given.deed == "status":
+        verdict = Verdict(given.status, given.reason, given.correction)
+        inquiry.decide(given.assertion, verdict, sender)
+    elif given.deed == "kind":
+        inquiry.sort(given.assertion, given.kind, given.reason)
+    elif given.deed == "split":
+        inquiry.split(given.assertion, given.at, given.reason)
+    elif given.deed == "add":
+        more = Asserted(given.kind or "fact", given.begin, given.end)
+        inquiry.add(more, given.reason)
+    else:
+        inquiry.place(given.article, given.reason)

@@ -1,0 +1,93 @@
+"""What a report asserts is parted from its other words, and put beside the right sentences."""
+
+import pytest
+from asserted import ASKED, BRIDGE
+
+from ombud.assertions.evidence import evidence
+from ombud.assertions.parting import kind_of, parted
+from ombud.newsroom import Article
+from ombud.text import Span
+
+LETTER = (
+    "Dear editors, thank you for your paper. The vote was on Tuesday, not on Monday."
+    " You have also misspelled the name of Ms Peltonen! The caption shows the old bridge."
+    " Have a nice day. Kind regards, Ada"
+)
+
+
+def quoted(text: str, marked: Span | None = None) -> list[tuple[str, str]]:
+    """Return kind and words of what a text asserts."""
+    return [(kind, span.quote(text)) for kind, span in parted(text, marked)]
+
+
+def test_each_assertion_stands_for_itself() -> None:
+    """Three errors in one letter are three assertions; what is only polite is none."""
+    assert quoted(LETTER) == [
+        ("fact", "The vote was on Tuesday, not on Monday."),
+        ("spelling", "You have also misspelled the name of Ms Peltonen!"),
+        ("link_or_caption", "The caption shows the old bridge."),
+    ]
+
+
+def test_what_the_article_says_goes_with_what_is_right() -> None:
+    """A sentence that only repeats the article is one assertion with its contradiction."""
+    text = "Your article says that it opened in 1931. It opened in 1913."
+
+    assert quoted(text) == [("fact", text)]
+
+
+@pytest.mark.parametrize("text", ["Hm.", "Dear editors!", "What about the mill?", "", "…"])
+def test_no_report_is_without_an_assertion(text: str) -> None:
+    """Where nothing speaks for itself, everything is one assertion, and inside the text."""
+    ((kind, span),) = parted(text)
+
+    assert kind in ("fact", "opinion")
+    assert 0 <= span.begin <= span.end <= len(text)
+
+
+def test_what_a_rule_marked_is_an_assertion() -> None:
+    """The sentence that the policy found is one, whatever its words are."""
+    text = "Lovely weather. Come on, the mill?"
+
+    assert quoted(text, Span(16, 20)) == [("fact", "Come on, the mill?")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("There is a typo in it.", "spelling"),
+        ("The link to the study is dead.", "link_or_caption"),
+        ("The headline is misleading.", "emphasis"),
+        ("It fails to mention the ferry.", "emphasis"),
+        ("I think this is a disgrace.", "opinion"),
+        ("I think the vote was eight to seven, not nine to six.", "fact"),
+        ("My subscription has not arrived.", "not_about_us"),
+        ("The vote was on Tuesday.", "fact"),
+    ],
+)
+def test_kinds(words: str, kind: str) -> None:
+    """An assertion is of the kind that its words speak of, of a fact otherwise."""
+    assert kind_of(words) == kind
+
+
+def test_the_right_sentence_is_among_the_first_three() -> None:
+    """Of the assertions in the list nine in ten find their sentence among three."""
+    hits = [
+        any(one.text.startswith(right) for one in evidence(assertion, article))
+        for article, assertion, right in ASKED
+    ]
+
+    assert sum(hits) / len(hits) >= 0.9, [ASKED[n][1] for n, hit in enumerate(hits) if not hit]
+
+
+def test_evidence_stands_verbatim_in_the_article() -> None:
+    """Every sentence shown is an exact slice of its part of the article."""
+    for article, assertion, _ in ASKED:
+        for one in evidence(assertion, article):
+            assert getattr(article, one.part)[one.begin : one.end] == one.text
+
+
+def test_nothing_in_common_is_no_evidence() -> None:
+    """An assertion without a word of the article gets no sentence, and an empty article none."""
+    assert evidence("Quite untrue.", BRIDGE) == []
+    assert evidence("The vote was on Tuesday.", Article()) == []

@@ -1,0 +1,84 @@
+"""`ombud story` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from piers import BAY, COAST, GULL
+from typer.testing import CliRunner
+
+from ombud.cli import app
+
+
+@pytest.fixture(name="files")
+def _files(tmp_path: Path) -> list[str]:
+    """Return the names of the three articles as files."""
+    for name, text in (("gull", GULL), ("bay", BAY), ("coast", COAST)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return [str(tmp_path / f"{name}.txt") for name in ("gull", "bay", "coast")]
+
+
+def test_json_has_the_articles_in_order_and_the_claims(files: list[str]) -> None:
+    """Programs get one object on standard output."""
+    ended = CliRunner().invoke(app, ["story", *files, "--format", "json"])
+    assert ended.exit_code == 0
+    answer = json.loads(ended.stdout)
+    assert [article["id"] for article in answer["articles"]] == ["gull", "bay", "coast"]
+    assert answer["claims"][0]["outlets"]["coast"]["stance"] == "could_not_verify"
+
+
+def test_text_and_page_tell_the_same_claim(files: list[str]) -> None:
+    """People get lines, or a page that stands alone."""
+    shown = CliRunner().invoke(app, ["story", *files]).stdout
+    page = CliRunner().invoke(app, ["story", *files, "--format", "html"]).stdout
+    assert "Coast Daily could not verify it" in shown
+    assert page.startswith("<!doctype html>")
+    assert "could not verify it" in page
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_compared(
+    files: list[str], tmp_path: Path
+) -> None:
+    """One page without an article does not stop the others; none left is wrong use."""
+    empty = tmp_path / "menu.html"
+    empty.write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
+    ended = CliRunner().invoke(app, ["story", files[0], str(empty), "--format", "json"])
+    assert (ended.exit_code, len(json.loads(ended.stdout)["articles"])) == (0, 1)
+    assert "menu holds no article" in ended.stderr
+    assert CliRunner().invoke(app, ["story", str(empty)]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("no-such.txt", "no file named"),
+        ("https://gull.example/pier", "pages are not fetched"),
+        ("http://169.254.169.254/latest", "pages are not fetched"),
+    ],
+)
+def test_what_is_no_file_is_refused(given: str, said: str) -> None:
+    """A missing file and an address are wrong use; no request is made."""
+    ended = CliRunner().invoke(app, ["story", given])
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+
+
+def test_standard_input_is_an_article_and_is_read_once() -> None:
+    """A dash stands for standard input, one time."""
+    ended = CliRunner().invoke(app, ["story", "-", "--format", "json"], input=GULL)
+    assert json.loads(ended.stdout)["articles"][0]["id"] == "stdin"
+    assert CliRunner().invoke(app, ["story", "-", "-"], input=GULL).exit_code == 2
+
+
+def test_articles_of_several_events_are_put_into_stories(files: list[str], tmp_path: Path) -> None:
+    """With --group each event has a dossier of its own."""
+    harvest = tmp_path / "harvest.txt"
+    harvest.write_text(
+        "Harvest of apples breaks records\n\nThe farmers of the valley picked more apples than"
+        " ever this autumn, the union of growers announced.\n",
+        encoding="utf-8",
+    )
+    asked = ["story", files[0], str(harvest), files[1], "--group"]
+    answer = json.loads(CliRunner().invoke(app, [*asked, "--format", "json"]).stdout)
+    assert [len(story["articles"]) for story in answer["stories"]] == [2, 1]
+    assert CliRunner().invoke(app, [*asked, "--format", "html"]).exit_code == 2
