@@ -11,6 +11,7 @@ from writing import EDITH, JOON, URL, Desk, decided, found
 from ombud.corrections.investigating import Inquiry, Verdict
 from ombud.corrections.opening import Imprint, Sent, submit
 from ombud.corrections.publishing import Written, publish
+from ombud.errata import Assertion, Correction, Report
 from ombud.errors import (
     ConflictError,
     ForbiddenError,
@@ -19,7 +20,7 @@ from ombud.errors import (
     OmbudError,
 )
 from ombud.moderation.sent import Guest
-from ombud.newsroom import Article, Assertion, Correction, Report, Staff
+from ombud.newsroom import Article, Staff
 from ombud.policy import Action
 from ombud.store import (
     Store,

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from ombud.corrections import telling
 from ombud.corrections.opening import Imprint
+from ombud.errata import Assertion, Report, Step
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
-from ombud.newsroom import Assertion, Report, Staff, Step
+from ombud.newsroom import Staff
 from ombud.store import articles, comments, corrections, log, outlets, reports
 from ombud.store.corrected import ASSERTED, STATUSES
 from ombud.store.log import Deed

@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ombud.errata import Correction
 from ombud.errors import InvalidInputError, NotFoundError
-from ombud.newsroom import Correction, Staff
+from ombud.newsroom import Staff
 from ombud.store import articles, corrections, log
 from ombud.store.corrected import PUBLISHED
 from ombud.store.log import Deed

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ombud.corrections.opening import Imprint
+from ombud.errata import Assertion, Report
 from ombud.mail import letters
 from ombud.mail.composing import new_id
 from ombud.mail.letters import Answered
-from ombud.newsroom import Assertion, Report
 from ombud.store import outbox, outlets, reports
 
 

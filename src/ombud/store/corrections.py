@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
 
-from ombud.newsroom import Correction
+from ombud.errata import Correction
 from ombud.store.corrected import corrections
 from ombud.store.rows import made
 

@@ -19,7 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from ombud.newsroom import Assertion, Outlet, Report, Step
+from ombud.errata import Assertion, Report, Step
+from ombud.newsroom import Outlet
 from ombud.store import log
 from ombud.store.corrected import assertions, letters, mails, reports, steps
 from ombud.store.log import Deed

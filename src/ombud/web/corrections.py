@@ -20,9 +20,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ombud.corrections.opening import LONGEST, Sent
+from ombud.errata import Correction
 from ombud.errors import InvalidInputError, NotFoundError, OmbudError
 from ombud.moderation.differences import differences
-from ombud.newsroom import Correction, Published
+from ombud.newsroom import Published
 from ombud.store import articles, corrections, outlets
 from ombud.web.api.reports import site_of, taken
 from ombud.web.api.shapes import when

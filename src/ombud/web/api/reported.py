@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from ombud.assertions.evidence import evidence
 from ombud.corrections.investigating import known
-from ombud.newsroom import Article, Assertion, Correction, Published, Report, Staff, Step
+from ombud.errata import Assertion, Correction, Report, Step
+from ombud.newsroom import Article, Published, Staff
 from ombud.store import articles, corrections, reports
 from ombud.web.api.shapes import name_of, when
 
