@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from writing import BRIDGE, CLAUSES, EDITH, JOON, MIRA, Desk, decided, found
 
 from ombud.errors import ForbiddenError, InvalidInputError, NotFoundError
@@ -15,6 +16,7 @@ from ombud.newsroom import Comment, Staff, Trace
 from ombud.store import Store, campaigns, erasure, log, outlets, sweeps
 from ombud.store import rulings as kept
 from ombud.store.campaigns import Campaign
+from ombud.store.repeated import traces
 
 SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
 OTHER = "My neighbour's geese have more sense than the whole planning committee had."
@@ -150,6 +152,9 @@ def test_who_sees_one_outlet_is_shown_its_part(desk: Desk) -> None:
     assert counted(part) == (2, 2, 2, 1)
     assert whole is not None
     assert whole.outlets == ("harbour", "valley")
+    assert whole.reasons
+    assert part is not None
+    assert part.reasons == []
     swept = rule(desk, FOREIGN, whole.id)
     assert len(swept.ruled) == 2
     assert counted(one(desk, last)) == (5, 3, 5, 2)
@@ -247,6 +252,11 @@ def test_what_cannot_be_ruled_is_refused(desk: Desk) -> None:
         rule(desk, JOON, number, clause="x")
     with pytest.raises(InvalidInputError, match="'ruling' is not the number"):
         going_on(desk, MIRA, number, ruling)
+    elsewhere = desk.rule(JOON, desk.send(OTHER).id, "delete", "repetition").id
+    with pytest.raises(InvalidInputError, match="'ruling' is not the number"):
+        going_on(desk, JOON, number, elsewhere)
+    with pytest.raises(InvalidInputError, match="'ruling' is not the number"):
+        going_on(desk, JOON, number, ruling, "shouting")
     with pytest.raises(ForbiddenError, match="is joon's; an editor can"):
         undoing(desk, MIRA, number, ruling)
     with pytest.raises(NotFoundError, match="there is no ruling"):
@@ -254,10 +264,10 @@ def test_what_cannot_be_ruled_is_refused(desk: Desk) -> None:
     assert counted(one(desk, first)) == (3, 2, 3, 1)
 
 
-def going_on(desk: Desk, who: Staff, campaign: int, ruling: int) -> None:
+def going_on(desk: Desk, who: Staff, campaign: int, ruling: int, clause: str | None = None) -> None:
     """Go on with a ruling."""
     with desk.store.writing() as tx:
-        verdict = Verdict("delete")
+        verdict = Verdict("delete", clause)
         moderation.rule(tx, who, campaign, verdict, CLAUSES, at=desk.at, goes_on=ruling)
 
 
@@ -301,6 +311,16 @@ def test_it_is_looked_at_when_it_has_grown_and_the_desk_is_told(desk: Desk) -> N
         ("campaign_began", 3),
         ("campaign_grew", 5),
     ]
+
+
+def test_an_erased_comment_leaves_no_trace_of_where_it_came_from(desk: Desk) -> None:
+    """The hashes of its address go with the text."""
+    trace = Trace("a" * 32, "b" * 32, desk.at + timedelta(days=14))
+    first, other = (sent(desk, number, trace=trace) for number in range(2))
+    with desk.store.writing() as tx:
+        erasure.comment(tx, first.id, "asked for", "ombud", desk.later(seconds=1))
+    with desk.store.reading() as tx:
+        assert tx.execute(select(traces.c.comment)).scalars().all() == [other.id]
 
 
 def test_a_line_of_the_article_is_shown_as_a_quotation(desk: Desk) -> None:

@@ -37,6 +37,22 @@ def test_a_campaign_is_ruled_on_and_taken_back_by_keyboard(
     assert [action for action, _, _ in grown.rulings(1)] == ["delete", "undo"]
 
 
+def test_keys_of_a_campaign_end_with_its_page(browser: Browser, grown: Newsroom) -> None:
+    """On another page no key takes back what was ruled on a campaign."""
+    with seated(browser, grown, path="/desk/campaigns/1") as page:
+        page.keyboard.press("d")
+        page.get_by_role("dialog").get_by_role("button", name="No repeated comments").click()
+        expect(page.locator(".sweep")).to_contain_text("3 comments deleted.")
+        page.get_by_role("link", name="Dashboard").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.method))
+        page.keyboard.press("u")
+        page.get_by_role("link", name="Campaigns").click()
+        expect(page.locator(".campaigns > li")).to_contain_text("Nothing held")
+        assert "DELETE" not in asked
+
+
 def test_the_queue_leads_to_the_campaign(browser: Browser, grown: Newsroom) -> None:
     """A comment that is part of one says so, and how many there are."""
     with seated(browser, grown) as page:

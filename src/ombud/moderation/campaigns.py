@@ -129,14 +129,10 @@ def rule(  # noqa: PLR0913  # what a ruling has
     if verdict.action not in STATES:
         message = f"'action' is {verdict.action!r}; it can be {' or '.join(STATES)}"
         raise InvalidInputError(message)
-    if goes_on is not None:
-        before = store_rulings.one(tx, goes_on)
-        if before is None or before.by != who.by or before.action != verdict.action:
-            message = "'ruling' is not the number of such a ruling of yours; leave it out to begin"
-            raise InvalidInputError(message)
-        at = before.at
     if verdict.action == "delete" and verdict.clause is None and _CLAUSE in clauses:
         verdict = replace(verdict, clause=_CLAUSE)
+    if goes_on is not None:
+        at = _began(tx, who, campaign, verdict, goes_on)
     numbers = sweeps.waiting(tx, campaign.id, who, at, AT_ONCE)
     sweeps.lock(tx, numbers)
     made: list[Ruling] = []
@@ -148,6 +144,24 @@ def rule(  # noqa: PLR0913  # what a ruling has
             skipped[one] = str(error)
     first = goes_on or (made[0].id if made else None)
     return Swept(first, tuple(made), skipped, len(numbers) == AT_ONCE and bool(made))
+
+
+def _began(
+    tx: Connection, who: Staff, campaign: Campaign, verdict: Verdict, ruling: int
+) -> datetime:
+    """
+    Return when somebody began what goes on: the same ruling, on the same campaign.
+
+    Otherwise what is ruled now would be kept as if it had been ruled then.
+    """
+    before = store_rulings.one(tx, ruling)
+    if before is not None and before.by == who.by:
+        said = (before.action, before.clause, before.note)
+        of = campaigns.of(tx, [before.comment], who.outlets).get(before.comment)
+        if said == (verdict.action, verdict.clause, verdict.note) and of and of.id == campaign.id:
+            return before.at
+    message = "'ruling' is not the number of such a ruling of yours; leave it out to begin"
+    raise InvalidInputError(message)
 
 
 def undo(tx: Connection, who: Staff, number: int, ruling: int, at: datetime) -> Swept:

@@ -220,17 +220,24 @@ def _asked(outlets: Sequence[str] | None) -> Select[tuple[object, ...]]:
 def _made(
     tx: Connection, rows: Sequence[Row[tuple[object, ...]]], outlets: Sequence[str] | None
 ) -> list[Campaign]:
-    """Return campaigns as they were asked for, each with its outlets."""
+    """
+    Return campaigns as they were asked for, each with its outlets.
+
+    Reasons quote and count comments of all outlets: who may not see all of them is told none.
+    """
     numbers = [row.id for row in rows]
     asked = select(shares.c.campaign, shares.c.outlet).where(
         shares.c.campaign.in_(numbers), shares.c.comments > 0
     )
     places: dict[int, list[str]] = {number: [] for number in numbers}
     for number, outlet in tx.execute(asked.order_by(shares.c.outlet)):
-        if outlets is None or outlet in outlets:
-            places[number].append(outlet)
+        places[number].append(outlet)
     names = [field.name for field in fields(Campaign) if field.name != "outlets"]
-    return [
-        Campaign(**{name: getattr(row, name) for name in names}, outlets=tuple(places[row.id]))
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        values = {name: getattr(row, name) for name in names}
+        seen = tuple(one for one in places[row.id] if outlets is None or one in outlets)
+        if len(seen) < len(places[row.id]):
+            values["reasons"] = []
+        found.append(Campaign(**values, outlets=seen))
+    return found

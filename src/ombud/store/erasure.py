@@ -14,6 +14,7 @@ from ombud.newsroom import Comment
 from ombud.store import campaigns, decisions, log, repeats, reports, suggestions
 from ombud.store import comments as kept
 from ombud.store.log import Deed
+from ombud.store.repeated import traces
 from ombud.store.schema import comments, findings, flags, readers, rulings, sent
 
 
@@ -96,6 +97,7 @@ def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -
     tx.execute(update(flags).where(_about(flags.c.comment, known)).values(note=None, clause=None))
     # A digest without salt tells whoever guesses the text that it was this.
     tx.execute(delete(sent).where(_about(sent.c.comment, known)))
+    tx.execute(delete(traces).where(_about(traces.c.comment, known)))
     facts = {"state": known.state, "reason": reason}
     log.append(tx, Deed(at, by, "erased", known.outlet, known.article, known.id, facts))
     campaigns.left(tx, known)

@@ -100,5 +100,5 @@ export default async function view(desk, [, id]) {
     h("h1", { tabindex: -1 }, `Campaign ${campaign.id}`), h("blockquote", { class: "said whole", dir: "auto" }, campaign.text ?? "The text was erased."),
     deeds(sweeps, () => campaign, undo), sweeps.place, facts,
     block("The comments", h("p", { class: "hint" }, "In the order in which they came. ", h("ins", {}, "Words"), " that the first one has not, and ", h("del", {}, "words"), " that only the first one has, are marked."), list, more));
-  return { title: `Campaign ${campaign.id}`, node };
+  return { title: `Campaign ${campaign.id}`, node, leave };
 }
