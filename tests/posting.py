@@ -78,7 +78,7 @@ def running(sink: Sink) -> Iterator[Sink]:
     try:
         yield sink
     finally:
-        server.result().close()
+        loop.call_soon_threadsafe(server.result().close)
         loop.call_soon_threadsafe(_stop, loop)
         thread.join(10)
         loop.close()
