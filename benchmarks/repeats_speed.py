@@ -2,9 +2,11 @@
 How long it takes to find what was written before, among ten thousand comments and a million.
 
     python -m benchmarks.repeats_speed --data ../shared/data [--database sqlite postgresql]
-        [--comments 10000 100000 1000000] [--chart FILE.html]
+        [--comments 10000 100000 1000000] [--chart FILE.html] [--keep FOLDER [--fill]]
 
 The archive is made up of words that follow one another in real comments, folded.
+With `--keep` the databases stay in a folder, and those that are there already are measured again;
+with `--fill` they are only made, so that the measuring itself takes a quiet minute.
 Looked for are changed copies of what is in it (one word in four left out, or 3 % of the letters
 wrong), and as many comments that are not.
 Beside it, on the first texts of the same archive, MinHash and its bands by datasketch, in memory.
@@ -15,7 +17,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -33,7 +35,7 @@ from benchmarks.speed import comments
 from ombud.case import Case
 from ombud.repeats import likeness, sketch_of
 from ombud.repeats.sketch import MIN_WORDS
-from ombud.store import Store, repeats
+from ombud.store import Store, rebuilding, repeats
 from ombud.store import comments as kept
 from ombud.store.repeated import copies, texts
 
@@ -60,25 +62,42 @@ def main() -> None:
     parser.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--comments", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--chart", type=Path)
+    parser.add_argument("--keep", type=Path, help="where the databases are kept, or were")
+    parser.add_argument("--fill", action="store_true", help="make the databases only")
     arguments = parser.parse_args()
     real = [Case(text).words for text in comments(arguments.data, _REAL)]
     spoken = [[word for word, _, _ in words] for words in real if len(words) >= MIN_WORDS]
-    archive = made_up(spoken, max(arguments.comments) + _ASKED)
-    _peer(archive[:_PEER])
-    drawn = [_row(number, text) for number, text in enumerate(archive[:-_ASKED], 1)]
+    if not arguments.fill:
+        _peer(made_up(spoken, _PEER))
     rows: list[dict[str, Any]] = []
     for size, kind in product(sorted(arguments.comments), arguments.database):
         with (
-            tempfile.TemporaryDirectory(prefix="ombud-repeats-") as folder,
-            database(kind, Path(folder)) as address,
-            closing(Store(address) if address else Store.in_folder(Path(folder))) as store,
+            _folder(arguments.keep, f"{kind}-{size}") as folder,
+            database(kind, folder) as address,
+            closing(Store(address) if address else Store.in_folder(folder)) as store,
         ):
-            begun = time.perf_counter()
-            _fill(store, drawn[:size])
-            print(f"{size:,} comments on {kind}, made in {_since(begun):,.0f} s", flush=True)
-            rows += _measured(store, archive, size, kind)
+            with store.reading() as tx:
+                there = rebuilding.missing(tx) == 0 and kept.one(tx, size) is not None
+            if not there:
+                begun = time.perf_counter()
+                _fill(store, [_row(*one) for one in enumerate(made_up(spoken, size), 1)])
+                print(f"made in {_since(begun):,.0f} s")
+            print(f"{size:,} comments on {kind}", flush=True)
+            if not arguments.fill:
+                rows += _measured(store, made_up(spoken, _ASKED, seed=2), size, kind)
     if arguments.chart:
         _draw(rows, arguments.chart)
+
+
+@contextmanager
+def _folder(keep: Path | None, name: str) -> Iterator[Path]:
+    """Give the folder of a database: one that is kept, or else one for now."""
+    if keep is not None:
+        (keep / name).mkdir(parents=True, exist_ok=True)
+        yield keep / name
+        return
+    with tempfile.TemporaryDirectory(prefix="ombud-repeats-") as folder:
+        yield Path(folder)
 
 
 def _row(number: int, folded: str) -> _Row:
@@ -122,12 +141,14 @@ def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[begin : begin + _AT_ONCE]
 
 
-def _measured(store: Store, archive: Sequence[str], size: int, kind: str) -> list[dict[str, Any]]:
+def _measured(store: Store, fresh: Sequence[str], size: int, kind: str) -> list[dict[str, Any]]:
     """Measure each step among so many comments, print it, and return the rows of the chart."""
     chance = Random(1)  # noqa: S311  # repeatable
-    stored = [archive[n] for n in chance.sample(range(size), _ASKED)]
+    with store.reading() as tx:
+        drawn_by_lot = [kept.one(tx, n) for n in chance.sample(range(1, size + 1), _ASKED)]
+    stored = [comment.text or "" for comment in drawn_by_lot if comment]
     changed = [dict(mutations(text, chance))[chance.choice(_CHANGES)] for text in stored]
-    asked = [text for pair in zip(changed, archive[-_ASKED:], strict=True) for text in pair]
+    asked = [text for pair in zip(changed, fresh, strict=True) for text in pair]
     cases = [Case(text) for text in asked]
     drawn = [sketch_of(" ".join(word for word, _, _ in case.words)) for case in cases]
     near: list[Sequence[Any]] = []
@@ -152,7 +173,7 @@ def _measured(store: Store, archive: Sequence[str], size: int, kind: str) -> lis
             copy.text for one in found for copy in one.copies
         }
     steps["look-up"] = whole
-    steps["adding"] = _added(store, archive[-_ASKED:])
+    steps["adding"] = _added(store, fresh)
     for name, seconds in steps.items():
         p50, p99 = np.quantile(seconds, (0.5, 0.99)) * 1000
         print(f"  {name:<16}p50 {p50:7.2f} ms   p99 {p99:7.2f} ms")
@@ -168,7 +189,11 @@ def _measured(store: Store, archive: Sequence[str], size: int, kind: str) -> lis
 
 
 def _added(store: Store, fresh: Sequence[str]) -> list[float]:
-    """Return the seconds that entering takes, of comments that are kept in the same transaction."""
+    """
+    Return the seconds that entering takes, of comments that are kept in the same transaction.
+
+    It is undone, so that the database can be measured again.
+    """
     with store.reading() as tx:
         like = kept.one(tx, 1)
     assert like is not None  # noqa: S101  # it was made
@@ -180,6 +205,7 @@ def _added(store: Store, fresh: Sequence[str]) -> list[float]:
             begun = time.perf_counter()
             repeats.enter(tx, comment, case)
             seconds.append(_since(begun))
+            tx.rollback()
     return seconds
 
 
