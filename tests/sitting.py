@@ -137,6 +137,8 @@ def seated(
     page.goto(f"{newsroom.url}{path}")
     sign_in(page, name)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    # Keys mean something once the view stands where the sign-in stood.
+    expect(page.locator("main .door")).to_have_count(0)
     yield page
     context.close()
     assert wrong == []

@@ -74,13 +74,6 @@ export default async function view(desk, [, id]) {
   };
   more.addEventListener("click", () => page(next).catch((error) => desk.fail(error)));
   const one = (words, press, repeated = false) => ({ words, press, again: repeated });
-  const unbind = desk.keys.bind([
-    ["a", one("Approve all that is held", () => sweeps.approve(campaign))],
-    ["d", one("Delete all that is held, citing a clause", () => sweeps.remove(campaign))],
-    ["u", one("Undo the last ruling", undo)],
-    ["j", one("Next comment", () => step(1), true)], ["k", one("Previous comment", () => step(-1), true)],
-    ["Escape", one("Back to all campaigns", () => desk.go("/desk/campaigns"))],
-  ]);
   const heard = () => {
     clearTimeout(wait);
     wait = setTimeout(async () => {
@@ -89,8 +82,15 @@ export default async function view(desk, [, id]) {
       draw();
     }, MOMENT);
   };
-  desk.live.addEventListener("campaign", heard);
   await renew();
+  desk.live.addEventListener("campaign", heard);
+  const unbind = desk.keys.bind([
+    ["a", one("Approve all that is held", () => sweeps.approve(campaign))],
+    ["d", one("Delete all that is held, citing a clause", () => sweeps.remove(campaign))],
+    ["u", one("Undo the last ruling", undo)],
+    ["j", one("Next comment", () => step(1), true)], ["k", one("Previous comment", () => step(-1), true)],
+    ["Escape", one("Back to all campaigns", () => desk.go("/desk/campaigns"))],
+  ]);
   const leave = () => {
     unbind();
     clearTimeout(wait);

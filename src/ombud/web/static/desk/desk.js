@@ -67,7 +67,10 @@ async function show() {
   try {
     const { default: open } = await load();
     const opened = await open(desk, match, new URLSearchParams(location.search));
-    if (now !== turn) return;
+    if (now !== turn) {
+      opened.leave?.();
+      return;
+    }
     view?.leave?.();
     view = { ...opened, load };
     document.title = `${opened.title} – Ombud desk`;
