@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ombud.encoder import CLAUSES, DISCUSSION, TOXICITY, shown_article, spelled, spelled_with_places
+from ombud.encoder import CLAUSES, DISCUSSION, TOXICITY, spelled, spelled_with_places
+from ombud.signals.topic import subject
 from ombud.text import fold
+from ombud.vectors import shared
 from training import comments
 from training.lines import HEAD_OF, WRITTEN, digest, known_of, licensed, named, read, stems
 from training.nonsense import Nonsense
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 _KEPT_BACK: Final = 20
 _LONGEST: Final = 380
 """Characters of a text that are read in training."""
+_UNDER: Final = 200
+"""Characters of a comment that are read with an article, as long as what is read at the desk."""
 _SHARES: Final = {
     "jigsaw_wikipedia": 1.0,
     "edos": 0.7,
@@ -187,13 +191,16 @@ def _pairs() -> Iterator[Example]:
     path = WRITTEN / "topics.jsonl"
     topics = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     random = np.random.default_rng(3)
+    vectors = shared()
     for number, topic in enumerate(topics):
-        shown = shown_article(topic["article"]["title"], topic["article"]["text"])
+        shown = spelled(subject(vectors, topic["article"]["title"], topic["article"]["text"]).gist)
         for label, texts in ((0.0, topic["on"]), (1.0, topic["off"])):
             for text in texts:
-                yield Example((_shown(fold(text).text), shown), {"OFF_TOPIC": label}, 2.0)
+                yield Example((_shown(fold(text).text)[:_UNDER], shown), {"OFF_TOPIC": label}, 2.0)
         for other in random.choice(len(topics), 3, replace=False):
             if other != number:
                 wandering = [text for text in topics[other]["on"] if len(text.split()) > 9]  # noqa: PLR2004
                 for text in random.choice(wandering, min(2, len(wandering)), replace=False):
-                    yield Example((_shown(fold(text).text), shown), {"OFF_TOPIC": 1.0}, 1.0)
+                    yield Example(
+                        (_shown(fold(text).text)[:_UNDER], shown), {"OFF_TOPIC": 1.0}, 1.0
+                    )

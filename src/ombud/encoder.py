@@ -62,8 +62,6 @@ _WINDOW: Final = 94
 _OVERLAP: Final = 16
 _MOST_WINDOWS: Final = 64
 """Windows read of one comment: all of 20 KB of English; of more, as many spread over all of it."""
-_ARTICLE: Final = 320
-"""Characters of an article that are read with a comment."""
 _UNDER: Final = 40
 """Word pieces of a comment that are read with an article: what it speaks of shows early."""
 _GIST: Final = 48
@@ -217,11 +215,6 @@ def spelled_with_places(text: str) -> tuple[str, list[int]]:
         return text, list(range(len(text)))
     pieces = [spelled(char) for char in text]
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
-
-
-def shown_article(title: str, text: str) -> str:
-    """Return what of an article is read with a comment."""
-    return f"{title}. {text}"[:_ARTICLE].lower()
 
 
 def _windows(cut: Encoding) -> list[tuple[list[int], list[tuple[int, int]]]]:
