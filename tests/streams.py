@@ -99,6 +99,10 @@ class Stream:
                 return told
         return None
 
+    async def written(self) -> str | None:
+        """Return the next block as it was written, if only to keep a quiet stream open."""
+        return await asyncio.wait_for(self._came.get(), PATIENCE)
+
     async def until(self, name: str) -> Told:
         """Return the next event of a name."""
         while told := await self.next():

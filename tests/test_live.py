@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +12,6 @@ from ombud import Engine
 from ombud.settings import Settings
 from ombud.store import Store, erasure
 from ombud.web import create_app
-from ombud.web.limits import Addresses
 from ombud.web.news import Event, place_of
 
 QUEUE = "/api/events?queue=1"
@@ -189,35 +187,6 @@ def test_a_follower_who_does_not_read_is_sent_away_and_may_come_back(
             await stream.leave()
 
     play(scene)
-
-
-def test_open_pages_are_bounded_in_all_and_by_address(
-    plain: Engine, settings: Settings, store: Store
-) -> None:
-    """One too many is refused, with what to do; the desk is let in, and who leaves makes room."""
-    furnish(store)
-    at_most = replace(settings, max_streams=3, streams_per_address=2)
-    app = create_app(plain, at_most, store=store)
-    elsewhere = {"X-Forwarded-For": "203.0.113.8"}
-    here = "/api/events?article=1"
-
-    async def whole() -> None:
-        async with running(app) as api:
-            app.state.address = Addresses(["203.0.113.7", "127.0.0.1"])
-            first, second = await api.follow(headers=elsewhere), await api.follow(headers=elsewhere)
-            refused = await api.client.get(here, headers=elsewhere)
-            assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
-            third = await api.follow(headers={"X-Forwarded-For": "203.0.113.9"})
-            full = await api.client.get(here, headers={"X-Forwarded-For": "203.0.113.10"})
-            assert (full.status_code, full.json()["code"]) == (503, "unavailable")
-            desk = await api.follow(QUEUE, key("joon"))
-            await first.leave()
-            await third.leave()
-            again = await api.follow(headers=elsewhere)
-            for stream in (second, desk, again):
-                await stream.leave()
-
-    asyncio.run(whole())
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ _RATES = (
     "address_per_minute",
     "max_streams",
     "streams_per_address",
+    "max_desk_streams",
+    "streams_per_member",
     "reader_per_hour",
     "block_per_minute",
     "flood_per_minute",
@@ -148,6 +150,13 @@ class Settings:
     streams_per_address: int = field(
         default=200,
         metadata={"help": "The same from one address at most, this machine aside."},
+    )
+    max_desk_streams: int = field(
+        default=500,
+        metadata={"help": "Open pages of the desk that one process tells what happens at most."},
+    )
+    streams_per_member: int = field(
+        default=30, metadata={"help": "The same of one member of the staff, or one key, at most."}
     )
     threads: int = field(
         default=2,

@@ -12,19 +12,21 @@ the same way.
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any, Final
 
 import psycopg
 import structlog
 from sqlalchemy import Connection, text
-from sse_starlette import ServerSentEvent
 
-from ombud.errors import BusyError, OmbudError, StoreError
+from ombud.errors import OmbudError
+from ombud.newsroom import Staff
 from ombud.store import log
 from ombud.store.log import Entry
-from ombud.web.news import ALL, Event, Follower, Place, events_of, news, written
+from ombud.web.following import Crowd, Follower
+from ombud.web.news import ALL, Event, Place, events_of
 from ombud.web.office import Office
 from ombud.web.public import Public
 
@@ -34,6 +36,11 @@ _TOO_OLD: Final = 20_000
 """Entries after which somebody who comes back is told to ask anew; more than a day's."""
 _LOOK: Final = 5.0
 """Seconds after which the log is looked at even if nobody said that it changed."""
+_QUIET: Final = 15
+"""Seconds after which a quiet stream is written to: else proxies take it for dead."""
+_PING: Final = b": still here\n\n"
+_AT_ONCE: Final = 100
+"""Followers who are told before other requests get their turn."""
 
 _log = structlog.get_logger()
 
@@ -45,17 +52,17 @@ class Live:
         """Take where changes come from, and what has to forget what changed."""
         self._office = office
         self._pages = pages
-        self._followers: set[Follower] = set()
+        self._followers = Crowd(office.settings)
         self._changed = asyncio.Event()
         self._seen = 0
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._listener: _Listener | None = None
 
     async def start(self) -> None:
         """Begin to follow the log."""
         self._seen = await self._office.read(log.last)
         self._office.changed = self._stored
-        self._task = asyncio.create_task(self._follow())
+        self._tasks = [asyncio.create_task(work()) for work in (self._follow, self._keep_open)]
         if not self._office.store.sqlite:
             loop = asyncio.get_running_loop()
             url = self._office.store.url.set(drivername="postgresql")
@@ -65,49 +72,35 @@ class Live:
             )
             self._listener.start()
 
+    def end(self) -> None:
+        """End every stream; a server that stops would wait for them."""
+        for follower in self._followers:
+            follower.end()
+
     async def close(self) -> None:
         """Stop, and end every stream."""
         if self._listener:
             self._listener.stop()
-        for follower in self._followers:
-            follower.end()
-        if self._task:
-            self._task.cancel()
+        self.end()
+        for task in self._tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     async def tell(self, event: Event) -> None:
         """Tell something that is not in the log, on every replica."""
         if self._office.store.sqlite:
-            self._pass_on(event)
+            self._pass_on([event], list(self._followers))
             return
         payload = json.dumps([event.name, event.content, event.outlet])
         await self._office.write(_notify, payload)
 
     def let_in(self, follower: Follower) -> None:
-        """
-        Refuse a reader whose stream would be one too many; the staff is let in.
+        """Refuse one whose stream would be one too many; raises BusyError or StoreError."""
+        self._followers.let_in(follower)
 
-        Raises BusyError if it is of their address, StoreError if it is of the process.
-        """
-        if follower.staff is not None:
-            return
-        settings = self._office.settings
-        readers = [one.address for one in self._followers if one.staff is None]
-        if len(readers) >= settings.max_streams:
-            message = "too many pages are open at this moment; this one is not told what happens"
-            raise StoreError(message)
-        if follower.address and readers.count(follower.address) >= settings.streams_per_address:
-            message = (
-                f"{settings.streams_per_address} pages from your address are told what happens"
-                " already; close one"
-            )
-            raise BusyError(message, seconds=60)
-
-    async def follow(
-        self, follower: Follower, after: Place | None
-    ) -> AsyncIterator[ServerSentEvent]:
-        """Yield what happens, and first what was missed since a place in the log."""
+    async def follow(self, follower: Follower, after: Place | None) -> AsyncGenerator[bytes]:
+        """Yield what happens, as it is sent, and first what was missed since a place in the log."""
         self._followers.add(follower)
         try:
             newest: Place = (self._seen, ALL)
@@ -115,15 +108,16 @@ class Live:
             if after is not None and last - _TOO_OLD <= after[0] <= last:
                 newest = (max(last, newest[0]), ALL)
                 async for event in self._missed(follower, after, newest):
-                    yield event.sent()
+                    yield event.written
             elif after is not None:
-                yield ServerSentEvent("{}", event="reload")
+                yield Event("reload", {}).written
             # The place to come back with, even if nothing happens meanwhile.
-            yield ServerSentEvent("{}", event="hello", id=written(newest))
-            while (told := await follower.waiting.get()) is not None:
+            yield Event("hello", {}, newest).written
+            while told := await follower.told():
                 # What came in while the missed entries were read may be among both.
-                if told.place is None or told.place > newest:
-                    yield told.sent()
+                fresh = [part for place, part in told if place is None or place > newest]
+                if fresh:
+                    yield b"".join(fresh)
         finally:
             self._followers.discard(follower)
 
@@ -149,8 +143,10 @@ class Live:
                     await self._learn(entries)
                     events = await self._told(entries)
                     self._seen = entries[-1].seq
-                    for event in events:
-                        self._pass_on(event)
+                    followers = list(self._followers)
+                    for begin in range(0, len(followers), _AT_ONCE):
+                        self._pass_on(events, followers[begin : begin + _AT_ONCE])
+                        await asyncio.sleep(0)
             except OmbudError as error:
                 _log.warning("log_not_read", error=str(error))
                 await asyncio.sleep(1)
@@ -170,7 +166,7 @@ class Live:
         if not self._followers:
             return []
         watched = [follower for follower in self._followers if follower.again]
-        events, still = await self._office.read(news, entries, watched)
+        events, still = await self._office.read(_news, entries, watched)
         for follower, staff in zip(watched, still, strict=True):
             follower.staff = staff
             if staff is None:
@@ -188,14 +184,27 @@ class Live:
             self._pages.forget(article)
         self._changed.set()
 
-    def _pass_on(self, event: Event) -> None:
-        """Give an event to all who want it; who is too far behind has to come back."""
-        for follower in list(self._followers):
-            if follower.wants(event):
-                try:
-                    follower.waiting.put_nowait(event)
-                except asyncio.QueueFull:
-                    self._drop(follower)
+    def _pass_on(self, events: Sequence[Event], followers: Sequence[Follower]) -> None:
+        """Give events to those who want them; who is too far behind has to come back."""
+        for event in events:
+            wanting = [follower for follower in followers if follower.wants(event)]
+            if wanting:
+                self._give(event.place, event.written, wanting)
+
+    def _give(self, place: Place | None, written: bytes, followers: Sequence[Follower]) -> None:
+        """Give something, as it is sent, to followers."""
+        for follower in followers:
+            try:
+                follower.tell(place, written)
+            except asyncio.QueueFull:
+                self._drop(follower)
+
+    async def _keep_open(self) -> None:
+        """Write to every stream now and then, each second to some of them."""
+        for second in count():
+            await asyncio.sleep(1)
+            turn = [one for one in self._followers if (one.number - second) % _QUIET == 0]
+            self._give(None, _PING, turn)
 
     def _heard(self, payload: str) -> None:
         """Hear what a replica says: that the log grew, or something to tell."""
@@ -203,7 +212,7 @@ class Live:
             self._changed.set()
             return
         name, content, outlet = json.loads(payload)
-        self._pass_on(Event(name, content, outlet=outlet))
+        self._pass_on([Event(name, content, outlet=outlet)], list(self._followers))
 
 
 class _Listener(threading.Thread):
@@ -235,6 +244,13 @@ class _Listener(threading.Thread):
         """Stop listening."""
         self._ended.set()
         self.join(timeout=5)
+
+
+def _news(
+    tx: Connection, entries: list[Entry], watched: Sequence[Follower]
+) -> tuple[list[Event], list[Staff | None]]:
+    """Return what entries tell, and who of the staff who follow still are."""
+    return events_of(tx, entries), [one.again(tx) for one in watched if one.again]
 
 
 def _notify(tx: Connection, payload: str) -> None:

@@ -1,22 +1,19 @@
-"""What the log tells: events for readers of an article and for the staff, and who follows them."""
+"""What the log tells: events for readers of an article and for the staff."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import Connection
-from sse_starlette import ServerSentEvent
 
-from ombud.newsroom import Comment, Staff
+from ombud.newsroom import Comment
 from ombud.store import articles, comments
 from ombud.store.log import Entry
 from ombud.web.api.shapes import public
 from ombud.web.items import items
 from ombud.web.wire import dumps
 
-_WAITING: Final = 512
-"""Events that one follower may be behind; more, and the stream ends, to be taken up again."""
 _FOR_STAFF: Final = {
     "sent": "new",
     "flagged": "flagged",
@@ -39,7 +36,7 @@ ALL: Final = 9
 """The place after all events of an entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One thing to tell: to readers of an article, or to the staff of an outlet."""
 
@@ -49,15 +46,15 @@ class Event:
     article: int | None = None
     outlet: str | None = None
 
-    def sent(self) -> ServerSentEvent:
-        """Return it as it goes over the wire."""
-        number = self.place and written(self.place)
-        return ServerSentEvent(dumps(self.content).decode(), event=self.name, id=number)
-
-
-def written(place: Place) -> str:
-    """Return a place as it is sent."""
-    return f"{place[0]}.{place[1]}"
+    @cached_property
+    def written(self) -> bytes:
+        """It as it goes over the wire, a server-sent event: written once for all who follow."""
+        number = f"id: {self.place[0]}.{self.place[1]}\n" if self.place else ""
+        return b"%sevent: %s\ndata: %s\n\n" % (
+            number.encode(),
+            self.name.encode(),
+            dumps(self.content),
+        )
 
 
 def place_of(last_event_id: str | None) -> Place | None:
@@ -66,53 +63,6 @@ def place_of(last_event_id: str | None) -> Place | None:
     if len(parts) > 2 or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):  # noqa: PLR2004  # 64 bits
         return None
     return int(parts[0]), int(parts[1]) if parts[1:] else ALL
-
-
-class Follower:
-    """Somebody who follows: an article as a reader, or the queue as staff."""
-
-    def __init__(
-        self,
-        article: int | None = None,
-        staff: Staff | None = None,
-        again: Callable[[Connection], Staff | None] | None = None,
-        address: str | None = None,
-    ) -> None:
-        """Take what is followed, from where, and of staff the way to ask whether they still are."""
-        self.article = article
-        self.staff = staff
-        self.again = again
-        self.address = address
-        self.waiting: asyncio.Queue[Event | None] = asyncio.Queue(_WAITING)
-
-    def wants(self, event: Event) -> bool:
-        """Whether an event is for this follower."""
-        if self.staff is not None:
-            return event.article is None and self._sees(event.outlet)
-        return event.article is not None and event.article == self.article
-
-    def concerned(self, entry: Entry) -> bool:
-        """Whether an entry of the log may hold something for this follower."""
-        if self.staff is not None:
-            return self._sees(entry.outlet)
-        return entry.article == self.article
-
-    def _sees(self, outlet: str | None) -> bool:
-        """Whether what belongs to an outlet, or to all of them, is for this member of the staff."""
-        return self.staff is not None and (outlet is None or self.staff.sees(outlet))
-
-    def end(self) -> None:
-        """End the stream, whatever still waits in it: who comes back is told."""
-        while not self.waiting.empty():
-            self.waiting.get_nowait()
-        self.waiting.put_nowait(None)
-
-
-def news(
-    tx: Connection, entries: list[Entry], watched: Sequence[Follower]
-) -> tuple[list[Event], list[Staff | None]]:
-    """Return what entries tell, and who of the staff who follow still are."""
-    return events_of(tx, entries), [one.again(tx) for one in watched if one.again]
 
 
 def events_of(tx: Connection, entries: list[Entry]) -> list[Event]:

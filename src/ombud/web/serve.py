@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import structlog
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 from ombud.errors import SettingsError
 from ombud.processor import lacking
@@ -24,7 +24,7 @@ _SWITCH = 0.0005
 
 
 def serve(
-    app: ASGIApp, settings: Settings, opened: Callable[[str], object] = lambda _: None
+    app: FastAPI, settings: Settings, opened: Callable[[str], object] = lambda _: None
 ) -> None:
     """
     Serve until told to stop, then finish what is in flight; `opened` is told the address.
@@ -40,10 +40,24 @@ def serve(
     log.info("listening", url=address(listening))
     opened(address(listening))
     with listening, suppress(KeyboardInterrupt):
-        _Alone(_config(app)).run(sockets=[listening])
+        _Alone(app).run(sockets=[listening])
 
 
-class _Alone(uvicorn.Server):
+class _Server(uvicorn.Server):
+    """A server that ends the streams of events when it stops: it waits for whatever is open."""
+
+    def __init__(self, app: FastAPI) -> None:
+        """Take the application."""
+        super().__init__(_config(app))
+        self._live = app.state.live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop: end the streams, finish what is in flight."""
+        self._live.end()
+        await super().shutdown(sockets)
+
+
+class _Alone(_Server):
     """A server that has the process to itself."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -53,12 +67,12 @@ class _Alone(uvicorn.Server):
         gc.freeze()
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
+def server(app: FastAPI) -> uvicorn.Server:
     """Return a server that has not started."""
-    return uvicorn.Server(_config(app))
+    return _Server(app)
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: FastAPI) -> uvicorn.Config:
     """Return how we serve."""
     return uvicorn.Config(
         app,

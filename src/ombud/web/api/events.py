@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import APIRouter, Header, Query
-from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 
 from ombud.errors import InvalidInputError
 from ombud.moderation.known import found
 from ombud.web.api.asking import Asking, InOffice
 from ombud.web.callers import again
-from ombud.web.news import Follower, place_of
+from ombud.web.following import EventStream, Follower
+from ombud.web.news import place_of
 
 if TYPE_CHECKING:
     from ombud.web.live import Live
@@ -26,7 +26,7 @@ async def events(
     article: Annotated[str | None, Query(max_length=2_000)] = None,
     queue: bool = False,  # noqa: FBT001, FBT002  # a query parameter
     last_event_id: Annotated[str | None, Header()] = None,
-) -> EventSourceResponse:
+) -> EventStream:
     """Tell what happens to the comments of an article, or to the queue."""
     if queue:
         follower = Follower(staff=asking.must_be("moderator"), again=again(request))
@@ -38,8 +38,4 @@ async def events(
         raise InvalidInputError(message)
     live = cast("Live", request.app.state.live)
     live.let_in(follower)
-    return EventSourceResponse(
-        live.follow(follower, place_of(last_event_id)),
-        ping=15,
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return EventStream(live.follow(follower, place_of(last_event_id)))
