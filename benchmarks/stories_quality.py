@@ -6,7 +6,8 @@ How well articles are put into stories, and evidence for a claim is found in oth
 Grouping: all articles of AllSides' development part together, the threshold chosen on samples of
 the training part of the same size; B-cubed (Bagga and Baldwin 1998).
 The articles are snippets without dates, so that the window of days cannot help, and several of
-their stories are one event under two headings or one theme without an event.
+their stories are one event under two headings or one theme without an event: of the 90 that are not
+found whole, some 45 hold an article on something else than the others, going by titles.
 
 Evidence: stories/evidence.jsonl names claims and the sentences of other outlets that speak of them,
 by article and offsets, as read by one person; two articles of whole length and 20 stories of
@@ -15,6 +16,7 @@ snippets, of which two have none.  Recall at 5: the share of these among the fir
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -35,7 +37,7 @@ from ombud.stories.reading import read
 from ombud.text import Span, sentences
 
 JUDGED = Path(__file__).with_name("stories") / "evidence.jsonl"
-THRESHOLDS = (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22)
+THRESHOLDS = (0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4)
 SAMPLES = 3
 FIRST = 5
 
@@ -138,13 +140,20 @@ def cold(seeds: Path, articles: int = 20) -> None:
         for number in range(articles):
             text = paths[number % len(paths)].read_text(encoding="utf-8")
             path = Path(folder) / f"{number}.txt"
-            # Another day each time, or they would be one article given again.
-            path.write_text(text.replace("Thursday", f"Thursday {number}"), encoding="utf-8")
+            # Another word each time, or they would be one article given again.
+            path.write_text(text.replace("letter", f"letter{number}"), encoding="utf-8")
             names.append(str(path))
-        began = perf_counter()
+        began, before = perf_counter(), children_times()
         command = [sys.executable, "-m", "ombud", "story", *names, "--format", "json"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        print(f"{articles} articles, cold: {perf_counter() - began:.2f} s")
+        took, worked = perf_counter() - began, children_times() - before
+        print(f"{articles} articles, cold: {took:.2f} s, of which the processor {worked:.2f} s")
+
+
+def children_times() -> float:
+    """Return the seconds that ended programs of ours kept the processor busy."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def main() -> None:

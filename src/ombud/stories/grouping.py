@@ -1,8 +1,12 @@
 """
 Articles of several outlets, put together into stories: one event each.
 
-Likeness by words in a window of days; stories grow by complete linkage (Defays 1977), so that every
-two articles of a story are alike and no chain of resemblances runs from one event to another.
+Two articles are as alike as their words, more if both name the same day of the week and less if
+they name others.
+That is measured against how alike each is to those nearest to it (local scaling: Zelnik-Manor and
+Perona 2004): what stands among many articles on a running theme has to be more alike to be of one
+event with one of them.
+Stories grow by average linkage (UPGMA: Sokal and Michener 1958), within a window of days.
 """
 
 from collections.abc import Sequence
@@ -10,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import re2
 
 from ombud.stories.document import Document
 from ombud.stories.likeness import Likeness
@@ -17,48 +22,104 @@ from ombud.stories.likeness import Likeness
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ALIKE: Final = 0.16
-"""Likeness of any two articles of a story, at least; fixed on the training part of AllSides."""
+    Doubles = NDArray[np.float64]
+
+ALIKE: Final = 1.2
+"""
+Likeness of the articles of a story on the mean, at least, as multiple of that to those nearest.
+
+Like the numbers below it is fixed on the training part of AllSides.
+"""
+_NEAREST: Final = 10
+_LEAST: Final = 0.08
+"""Likeness that counts for the nearest at least: in a small pile nothing is near."""
+_MOST: Final = 0.3
+"""The same at most: an event that twenty outlets report is still one."""
+_SAME_DAY: Final = 1.15
+_OTHER_DAY: Final = 0.7
 _DAYS: Final = 4
 """Days that may lie between two articles of a story."""
 _OPENING: Final = 1200
 """Characters of an article that are read: what is new stands first."""
-_APART: Final = -1.0
+_APART: Final = -np.inf
+_WEEKDAY: Final = re2.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEK: Final = "Mon Tues Wednes Thurs Fri Satur Sun".split()
 
 
-def group(documents: Sequence[Document], alike: float = ALIKE) -> list[list[int]]:
+def group(
+    documents: Sequence[Document], alike: float = ALIKE, known: Sequence[Sequence[int]] = ()
+) -> list[list[int]]:
     """
     Return the stories as lists of places in `documents`, in order of their first article.
 
+    known: stories that are there already, as such lists; they may grow, and no two become one.
     Articles further apart than a few days are never in one story; where a date is missing, words
     alone decide.
     """
-    alikeness = Likeness([_opening(document) for document in documents]).matrix.astype(np.float64)
+    openings = [_opening(document) for document in documents]
+    alikeness = Likeness(openings).matrix.astype(np.float64) * _weekdays(openings)
+    alikeness = _scaled(alikeness)
     days = np.array([_day(document.published_at) for document in documents], dtype=np.float64)
     alikeness[np.abs(days[:, None] - days[None, :]) > _DAYS] = _APART
-    return linked(alikeness, alike)
+    return linked(alikeness, alike, known)
 
 
-def linked(alikeness: "NDArray[np.float64]", least: float) -> list[list[int]]:
-    """Return groups in which every two members are at least so alike; the most alike join first."""
+def linked(
+    alikeness: "Doubles", least: float, known: Sequence[Sequence[int]] = ()
+) -> list[list[int]]:
+    """
+    Return groups whose members are on the mean so alike; the most alike join first.
+
+    alikeness: (all, all), minus infinity for two that are never in one group.
+    """
     groups = {number: [number] for number in range(len(alikeness))}
     table = alikeness.copy()
     np.fill_diagonal(table, _APART)
+    for one, *others in known:
+        for other in others:
+            _join(table, groups, one, other)
+    heads = [one for one, *_ in known]
+    table[np.ix_(heads, heads)] = _APART
     best = table.argmax(axis=1) if len(table) else np.zeros(0, dtype=np.int64)
+    rows = np.arange(len(table))
     while len(groups) > 1:
-        rows = np.arange(len(table))
         one = int(table[rows, best].argmax())
         other = int(best[one])
         if table[one, other] < least:
             break
-        groups[one] += groups.pop(other)
-        table[one] = np.minimum(table[one], table[other])
-        table[one, one] = _APART
-        table[:, one] = table[one]
-        table[other] = table[:, other] = _APART
+        _join(table, groups, one, other)
         for row in np.flatnonzero((best == one) | (best == other) | (rows == one)):
             best[row] = table[row].argmax()
     return sorted(sorted(members) for members in groups.values())
+
+
+def _join(table: "Doubles", groups: dict[int, list[int]], one: int, other: int) -> None:
+    """Make two groups one, which stands where the first stood."""
+    ours, theirs = len(groups[one]), len(groups[other])
+    groups[one] += groups.pop(other)
+    table[one] = (ours * table[one] + theirs * table[other]) / (ours + theirs)
+    table[one, one] = _APART
+    table[:, one] = table[one]
+    table[other] = table[:, other] = _APART
+
+
+def _scaled(alikeness: "Doubles") -> "Doubles":
+    """Return likeness as multiple of what each of two is to those nearest to it."""
+    others = alikeness.copy()
+    np.fill_diagonal(others, 0.0)
+    nearest = np.sort(others, axis=1)[:, -_NEAREST:].sum(axis=1) / _NEAREST
+    usual = np.sqrt(np.clip(nearest, _LEAST, _MOST))
+    return np.asarray(alikeness / np.outer(usual, usual))
+
+
+def _weekdays(texts: Sequence[str]) -> "Doubles":
+    """Return (all, all) by how much more or less alike two are for the days that they name."""
+    named = np.zeros((len(texts), len(_WEEK)))
+    for row, text in enumerate(texts):
+        named[row, [_WEEK.index(day) for day in _WEEKDAY.findall(text)]] = 1.0
+    any_day = named.any(axis=1)
+    both = np.outer(any_day, any_day)
+    return np.where(both, np.where(named @ named.T > 0, _SAME_DAY, _OTHER_DAY), 1.0)
 
 
 def _opening(document: Document) -> str:

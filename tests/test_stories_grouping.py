@@ -1,0 +1,85 @@
+"""Articles are put into stories: one event each, however alike the theme is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ombud.stories.document import Document
+from ombud.stories.grouping import group, linked
+from ombud.text import Span, sentences
+
+PIER = "Pier 4 in Norrvik will close in March because engineers found cracks in its pillars."
+MEMBERS = "The seamen's union of Norrvik said its members had not been asked about pier 4."
+
+
+def document(text: str, title: str = "", day: str | None = None) -> Document:
+    """Return a text as a document that is all body."""
+    return Document(
+        "a", "b", text, Span(0, len(text)), tuple(sentences(text)), title, published_at=day
+    )
+
+
+ELSEWHERE = (
+    "Farmers picked more apples than ever this autumn, the union of growers announced.",
+    "The orchestra plays three concerts in the cathedral, and tickets cost nothing at all.",
+    "A museum of lamps opens in the old mill of Sandholm with 300 exhibits.",
+    "The council of Harwick wants to plant trees along the road to the airport.",
+    "Three climbers were brought down from the ridge after a night of snow and wind.",
+    "The bakers of the valley sell bread that is a day old at half of its price.",
+)
+
+
+@pytest.mark.parametrize(("day", "stories"), [("Thursday", 1), ("Monday", 2)])
+def test_articles_that_name_other_days_are_less_alike(day: str, stories: int) -> None:
+    """Figures that come each week are told in the same words; the day tells the weeks apart."""
+    first = "On Thursday the port told the press of more passengers on its ferries to the islands."
+    other = (
+        f"Norrvik had a quiet week in its port, the harbour master told passengers on {day}, with"
+        " hail, fog and hardly any visitors from abroad in hotels, shops or museums."
+    )
+    found = group([document(text) for text in (first, other, *ELSEWHERE)])
+    assert len(found) == len(ELSEWHERE) + stories
+
+
+def test_an_event_that_many_report_is_one_story() -> None:
+    """More articles on an event than are looked at as the nearest do not fall apart."""
+    reports = [document(f"{PIER} {MEMBERS} It was built in {1900 + n}.") for n in range(25)]
+    others = [document(text) for text in ELSEWHERE for _ in range(6)]
+    assert list(range(25)) in group(reports + others)
+
+
+def test_articles_that_share_a_word_or_two_are_not_put_together() -> None:
+    """In a small pile the nearest article may be of something else altogether."""
+    texts = (PIER, *ELSEWHERE[:2])
+    assert group([document(text) for text in texts]) == [[0], [1], [2]]
+
+
+def test_what_is_known_grows_and_never_joins() -> None:
+    """A new article joins the story it belongs to; stories that are there stay two."""
+    documents = [document(PIER), document(PIER), document(f"{PIER} {MEMBERS}"), document("Other.")]
+    found = group(documents, known=[[0], [1]])
+    assert sorted(map(len, found)) == [1, 1, 2]
+    assert not any({0, 1} <= set(members) for members in found)
+
+
+def test_known_stories_keep_all_their_articles() -> None:
+    """What was put together before stays so, even where it would not be put together today."""
+    assert [0, 1] in group([document(PIER), document("Apples are ripe.")], known=[[0, 1]])
+
+
+def test_days_keep_stories_apart_for_all_their_articles() -> None:
+    """An article is in no story of which one article is too many days away."""
+    first, second, third = (
+        replace(document(PIER), published_at=day)
+        for day in ("2026-03-01", "2026-03-04", "2026-03-07")
+    )
+    assert group([first, second, third]) == [[0, 1], [2]]
+
+
+def test_groups_grow_by_the_mean() -> None:
+    """An article that is alike to one of two, and not at all to the other, joins on the mean."""
+    alike = np.array([[9.0, 3.0, 2.2], [3.0, 9.0, 0.4], [2.2, 0.4, 9.0]])
+    assert linked(alike, 1.3) == [[0, 1, 2]]
+    assert linked(alike, 1.31) == [[0, 1], [2]]
+    assert linked(np.zeros((0, 0)), 1.0) == []
