@@ -6,6 +6,7 @@ How fast a newsroom's server takes comments, shows them and tells of rulings.
 
 The server is `ombud serve` in a process of its own, on a fresh database, loaded from this process.
 submit: 16 writers, each comment judged, stored and audited; nothing may be lost or doubled.
+    Processor time a comment is told of the server, of judging in it, and of the writers.
     With `--isso` an installed Isso is run after it, moderation on, guard off: it stores, and
     judges nothing.
 page: pages of 50 comments of an article with 10,000, 200 requests a second.
@@ -33,12 +34,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from benchmarks.filling import KEY, URL, Filled, filled
-from benchmarks.loading import HOST, WRITERS, Connection, closed_loop, open_loop, told
+from benchmarks.loading import HOST, WRITERS, Connection, closed_loop, open_loop, spent, told
 from benchmarks.serve import texts
 from ombud.store import Store, log, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
 STREAMS: Final = 1_000
 COMMENTS: Final = 10_000
@@ -137,8 +138,10 @@ def submit(store: Store, port: int, arguments: argparse.Namespace) -> None:
         status, _ = await connection.ask("POST", "/api/comments", body, Idempotency_Key=key)
         return status == 201  # noqa: PLR2004
 
-    took, failed = asyncio.run(closed_loop(work, port, arguments.seconds))
-    told(f"submit, {WRITERS} writers", took, failed, arguments.seconds)
+    before = asyncio.run(_judging(port))
+    took, failed = written(f"submit, {WRITERS} writers", work, port, arguments.seconds)
+    judging = (asyncio.run(_judging(port)) - before) / len(took)
+    print(f"  of the server's time {1e3 * judging:.2f} ms a comment are judging")
     with store.reading() as tx:
         kept = tx.execute(select(func.count()).select_from(schema.sent)).scalar_one()
         judged = tx.execute(select(func.count()).select_from(schema.decisions)).scalar_one()
@@ -147,6 +150,12 @@ def submit(store: Store, port: int, arguments: argparse.Namespace) -> None:
     print(f"answered {answered}, kept {kept}, judged {judged - 1}, breaks in the log {faults}")
     if arguments.isso:
         beside(known, arguments)
+
+
+async def _judging(port: int) -> float:
+    """Return the processor seconds that a server has spent on judging."""
+    _, body = await Connection(port).ask("GET", "/metrics")
+    return float(body.split(b"\nombud_judging_seconds_total ")[1].split(b"\n")[0])
 
 
 def beside(known: list[str], arguments: argparse.Namespace) -> None:
@@ -161,8 +170,21 @@ def beside(known: list[str], arguments: argparse.Namespace) -> None:
         tempfile.TemporaryDirectory() as name,
         isso(arguments.isso, Path(name)) as port,
     ):
-        took, failed = asyncio.run(closed_loop(work, port, arguments.seconds))
-    told(f"Isso, {WRITERS} writers, nothing judged", took, failed, arguments.seconds)
+        written(f"Isso, {WRITERS} writers, nothing judged", work, port, arguments.seconds)
+
+
+def written(
+    name: str, work: Callable[[Connection, int], Awaitable[bool]], port: int, seconds: float
+) -> tuple[list[float], int]:
+    """Let all writers send comments; print how it went, and the processor time that it took."""
+    before = spent(port)
+    took, failed = asyncio.run(closed_loop(work, port, seconds))
+    told(name, took, failed, seconds)
+    server, own = (
+        1e3 * (now - then) / len(took) for now, then in zip(spent(port), before, strict=True)
+    )
+    print(f"  processor time a comment: server {server:.2f} ms, writers {own:.2f} ms", flush=True)
+    return took, failed
 
 
 def page(_: Store, port: int, arguments: argparse.Namespace) -> None:

@@ -247,6 +247,7 @@ def test_numbers_are_kept(client: TestClient) -> None:
     ):
         assert name in numbers
     assert "secret" not in numbers
+    assert float(numbers.split("\nombud_judging_seconds_total ")[1].split()[0]) > 0
 
 
 def test_a_request_keeps_its_id(client: TestClient) -> None:

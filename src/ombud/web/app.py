@@ -30,7 +30,7 @@ from ombud.web.desk import Desk
 from ombud.web.discovery import Discovery
 from ombud.web.failures import answer_failures
 from ombud.web.journal import Journal
-from ombud.web.judging import Judged, Question, answer_all, weigh
+from ombud.web.judging import Judged, Question, answer_all, timed, weigh
 from ombud.web.limits import Addresses, Attempts, Limits
 from ombud.web.live import Live
 from ombud.web.metrics import Metrics
@@ -135,7 +135,7 @@ def create_app(
 def _batches(engine: Engine, settings: Settings, metrics: Metrics) -> Batches[Question, Judged]:
     """Return the queue before the models."""
     batches: Batches[Question, Judged] = Batches(
-        partial(answer_all, engine),
+        timed(partial(answer_all, engine), metrics.judging),
         limit=settings.max_batch,
         bound=settings.max_queue,
         weigh=weigh,

@@ -1,7 +1,8 @@
 """What a request may ask of the engine, so that requests of different kinds share one run."""
 
+import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ombud.case import Case
@@ -17,19 +18,20 @@ class Question:
     One case, and what is wanted of it, by another engine than the one that serves if it is given.
 
     `signals` are those whose scores are wanted; `located` are the (signal, attribute) whose
-    evidence is wanted too; `judged` asks for the decision.
+    evidence is wanted too; `judged` asks for the decision, `language` for that of the text.
     """
 
     case: Case
     signals: frozenset[str] = frozenset()
     located: tuple[tuple[str, str], ...] = ()
     judged: bool = False
+    language: bool = False
     engine: Engine | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The answer to a question: scores by attribute, evidence, language and maybe the decision."""
+    """The answer to a question: scores by attribute, evidence, and what else was asked for."""
 
     scores: Mapping[str, float]
     spans: Mapping[str, Sequence[Span]]
@@ -58,6 +60,21 @@ def answer_all(own: Engine, questions: Sequence[Question]) -> list[Judged]:
     return [judged for judged in answers if judged]
 
 
+def timed(
+    answer: Callable[[Sequence[Question]], list[Judged]], tell: Callable[[float], None]
+) -> Callable[[Sequence[Question]], list[Judged]]:
+    """Return the same with the processor seconds told that each run of it took."""
+
+    def answered(questions: Sequence[Question]) -> list[Judged]:
+        begun = time.thread_time()
+        try:
+            return answer(questions)
+        finally:
+            tell(time.thread_time() - begun)
+
+    return answered
+
+
 def _answered(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
     """Answer the questions to one engine; every signal runs once for all that ask for it."""
     asking: defaultdict[str, list[int]] = defaultdict(list)
@@ -78,7 +95,7 @@ def _answered(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
                 attribute: engine.signals[signal].locate(question.case, attribute)
                 for signal, attribute in question.located
             },
-            language=detect(question.case.text),
+            language=detect(question.case.text) if question.language else "",
             decision=next(decisions) if question.judged else None,
         )
         for question, values in zip(questions, scores, strict=True)

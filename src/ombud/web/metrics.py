@@ -32,6 +32,9 @@ class Metrics:
             buckets=_SIZES,
             registry=self._registry,
         )
+        self._judging = Counter(
+            "ombud_judging_seconds", "Processor time spent on judging.", registry=self._registry
+        )
         self._decisions = Counter(
             "ombud_decisions", "Decisions by action.", ("action",), registry=self._registry
         )
@@ -55,6 +58,10 @@ class Metrics:
     def batch(self, size: int) -> None:
         """Count one run of the models."""
         self._batches.observe(size)
+
+    def judging(self, seconds: float) -> None:
+        """Count the processor time of one run of the models."""
+        self._judging.inc(seconds)
 
     def count(self, decision: Decision) -> None:
         """Count one decision and its findings."""

@@ -180,6 +180,7 @@ class Perspective:
                 signals=frozenset(signal for signal, _ in wanted),
                 located=tuple(wanted) if asked.annotated else (),
                 judged=decided_on or _REJECTED in asked.thresholds,
+                language=True,
                 engine=engine,
             )
         )
