@@ -118,9 +118,21 @@ def test_the_finding_names_the_campaign(grown: Newsroom) -> None:
     item = grown.client.get(f"/api/comments/{number}", headers=key("joon")).json()
     [finding] = [one for one in item["decision"]["findings"] if one["rule"] == "repetition"]
 
-    assert finding["why"].startswith("The 5th of a campaign: from 4 readers under 2 articles since")
+    assert finding["why"].startswith("The 4th of a campaign: from 3 readers under 1 article since")
+    assert "Posted 3 times" in finding["why"]
     assert item["campaign"] == {"id": 1, "comments": 4, "held": 4}
     assert {one["id"] for one in item["alike"]} == {1, 2, 3}
+
+
+def test_a_finding_tells_nothing_of_other_outlets(grown: Newsroom) -> None:
+    """Where all copies stand elsewhere it says that there are some, and no more."""
+    long = f"{REWORDED[0]} And so must whoever signed it for her."
+    grown.sent(long, "Wes")
+    number = grown.sent(long, "Vic", article=MILL)["id"]
+    item = grown.client.get(f"/api/comments/{number}", headers=key("vera")).json()
+    [finding] = [one for one in item["decision"]["findings"] if one["rule"] == "repetition"]
+
+    assert finding["why"] == "Posted before, 100% alike."
 
 
 def test_what_a_reader_was_asked_to_change_is_no_repeat(api: Newsroom) -> None:

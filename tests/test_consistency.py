@@ -22,7 +22,8 @@ FOUR_OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251."
 def alike(desk: Desk, comment: int, text: str = TEXT) -> tuple[Earlier, ...]:
     """Return what the desk shows beside a comment."""
     with desk.store.reading() as tx:
-        found = repeats.repeats(repeats.alike(tx, Case(text), besides=comment), None, desk.at)
+        alike = repeats.alike(tx, Case(text), besides=comment)
+        found = repeats.repeats(alike, None, "harbour", desk.at)
         return consistency.alike(tx, found, besides=comment)
 
 

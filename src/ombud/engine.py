@@ -124,6 +124,27 @@ class Engine:
         )
 
 
+def renewed(policy: Policy, decision: Decision, case: Case, rule: str) -> Decision:
+    """
+    Return a decision with what a rule finds now that more is known of its case.
+
+    What all others found stays, so it must be one that asks for no signal.
+    """
+    known = next((one for one in policy.rules if one.id == rule and one.mode != "off"), None)
+    if known is None:
+        return decision
+    fresh = _findings(known, case)
+
+    def kept(before: Sequence[Finding], mode: str) -> tuple[Finding, ...]:
+        others = (finding for finding in before if finding.rule != rule)
+        return (*others, *(fresh if known.mode == mode else ()))
+
+    findings = kept(decision.findings, "live")
+    action = max((finding.action for finding in findings), default=Action.APPROVE)
+    trials = kept(decision.trials, "trial")
+    return replace(decision, action=action, findings=findings, trials=trials)
+
+
 def model_id(signals: Iterable[Signal]) -> str:
     """Return the short hash that names the models as a whole."""
     versions = sorted(f"{signal.name}@{signal.version}" for signal in signals)

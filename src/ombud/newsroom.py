@@ -46,6 +46,7 @@ class Repeat:
     `same_reader` is None where it is not known who wrote one of them.
     `comment` is its number where it is kept.
     `age` is how long before it was written, where that is known.
+    `elsewhere`: under another outlet, of which the readers and moderators of this one are not told.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Repeat:
     where: str = ""
     comment: int | None = None
     age: timedelta | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Outlet:
     `trust_after`: approved comments after which a reader is no longer new.
     `acknowledge_days`, `answer_days`: in which a report of an error is taken up and answered.
     `two_editors`: whether an assertion is closed by two of the staff.
+    `webhook_url`: where the paper's own system is told what is published; nowhere without one.
     """
 
     id: str
@@ -100,6 +103,7 @@ class Outlet:
     acknowledge_days: int = 7
     answer_days: int = 21
     two_editors: bool = False
+    webhook_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

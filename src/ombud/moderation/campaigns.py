@@ -7,7 +7,7 @@ in a sample, so that a campaign of any size costs each of its comments the same.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import log10
 from typing import Final
 
@@ -19,15 +19,16 @@ from ombud.moderation import rulings
 from ombud.moderation.onehand import reasons
 from ombud.moderation.rulings import STATES, Verdict
 from ombud.newsroom import Comment, Ruling, Staff
+from ombud.repeats.chance import AT_ONCE, is_short
 from ombud.repeats.quoting import only_quotes, quotes, source_of
 from ombud.store import articles, campaigns, joining, log, onehand, sweeps
 from ombud.store import rulings as store_rulings
 from ombud.store.campaigns import Campaign
 from ombud.store.log import Deed
 
-AT_ONCE: Final = 25
+STEP: Final = 25
 """Comments that are ruled on in one transaction: nobody else waits long for it."""
-_CLAUSE: Final = "repetition"
+CLAUSE: Final = "repetition"
 """The clause that is cited where nobody names another."""
 _SIZES: Final = (3, 5, *(base * 10**power for power in range(1, 6) for base in (1, 2, 5)))
 """Sizes at which a campaign is looked at anew."""
@@ -48,7 +49,7 @@ def grow(tx: Connection, entered: Sequence[tuple[Comment, Case]], at: datetime) 
     """
     found: set[int] = set()
     for comment, case in entered:
-        number = joining.joined(tx, comment, dict(_alike(case)))
+        number = joining.joined(tx, comment, dict(_alike(case)), _within(case.text, case.text))
         if number is not None:
             found.add(number)
     for number in sorted({campaigns.final(tx, one) for one in found}):
@@ -63,10 +64,16 @@ def _alike(case: Case) -> Iterator[tuple[int, float]]:
     for repeat in case.repeats:
         if repeat.comment is None or repeat.likeness < ALIKE:
             continue
-        if repeat.age is not None and repeat.age > joining.LATELY:
+        within = joining.LATELY if repeat.same_reader else _within(case.text, repeat.text)
+        if repeat.age is not None and repeat.age > within:
             continue
         if not quotes(case.text, repeat.text, source):
             yield repeat.comment, repeat.likeness
+
+
+def _within(text: str, earlier: str) -> timedelta:
+    """Return the time within which others who write the same are a campaign, and no chance."""
+    return AT_ONCE if is_short(text, earlier) else joining.LATELY
 
 
 def _looked_for(size: int) -> int:
@@ -88,8 +95,10 @@ def _look(tx: Connection, campaign: Campaign, at: datetime) -> None:
     weight = round(weight * (_QUOTED if quoted else 1), 3)
     campaigns.reasoned(tx, campaign, [asdict(one) for one in seen], weight, quoted=quoted)
     deed = "campaign_grew" if campaign.looked else "campaign_began"
-    facts = {"campaign": campaign.id, "comments": campaign.comments, "weight": weight}
-    told = [Deed(at, "ombud", deed, outlet, facts=facts) for outlet in campaign.outlets]
+    told = [
+        Deed(at, "ombud", deed, outlet, facts={"campaign": campaign.id, "comments": comments})
+        for outlet, comments in campaigns.parts(tx, campaign.id).items()
+    ]
     log.append(tx, *told)
 
 
@@ -100,12 +109,13 @@ class Swept:
 
     `ruling`: the number that it goes on with, and is taken back by; None if there was nothing.
     `skipped`: comments that could not be ruled on, and why.
+    `past`: the comment up to which all were looked at; None if there are no more.
     """
 
     ruling: int | None
     ruled: tuple[Ruling, ...]
     skipped: Mapping[int, str]
-    more: bool
+    past: int | None
 
 
 def rule(  # noqa: PLR0913  # what a ruling has
@@ -117,23 +127,24 @@ def rule(  # noqa: PLR0913  # what a ruling has
     *,
     at: datetime,
     goes_on: int | None = None,
+    past: int = 0,
 ) -> Swept:
     """
     Rule on some of the held comments of a campaign, each by a ruling of its own.
 
-    Call it again while there is more, with the number of the ruling that it `goes_on` with; what
-    came in since that began is left to another.
+    Call it again while there is more, `past` the last comment that was looked at, with the number
+    of the ruling that it `goes_on` with; what came in since that began is left to another.
     Raises NotFoundError, or InvalidInputError if it cannot be made.
     """
     campaign = seen(tx, who, number)
     if verdict.action not in STATES:
         message = f"'action' is {verdict.action!r}; it can be {' or '.join(STATES)}"
         raise InvalidInputError(message)
-    if verdict.action == "delete" and verdict.clause is None and _CLAUSE in clauses:
-        verdict = replace(verdict, clause=_CLAUSE)
+    if verdict.action == "delete" and verdict.clause is None and CLAUSE in clauses:
+        verdict = replace(verdict, clause=CLAUSE)
     if goes_on is not None:
         at = _began(tx, who, campaign, verdict, goes_on)
-    numbers = sweeps.waiting(tx, campaign.id, who, at, AT_ONCE)
+    numbers = sweeps.waiting(tx, campaign.id, who, at, STEP, past)
     sweeps.lock(tx, numbers)
     made: list[Ruling] = []
     skipped: dict[int, str] = {}
@@ -143,7 +154,12 @@ def rule(  # noqa: PLR0913  # what a ruling has
         except (ConflictError, ForbiddenError) as error:
             skipped[one] = str(error)
     first = goes_on or (made[0].id if made else None)
-    return Swept(first, tuple(made), skipped, len(numbers) == AT_ONCE and bool(made))
+    return Swept(first, tuple(made), skipped, _past(numbers))
+
+
+def _past(numbers: Sequence[int]) -> int | None:
+    """Return the last of the comments that a step was about, if another may follow."""
+    return numbers[-1] if len(numbers) == STEP else None
 
 
 def _began(
@@ -164,10 +180,13 @@ def _began(
     raise InvalidInputError(message)
 
 
-def undo(tx: Connection, who: Staff, number: int, ruling: int, at: datetime) -> Swept:
+def undo(
+    tx: Connection, who: Staff, number: int, ruling: int, at: datetime, past: int = 0
+) -> Swept:
     """
-    Take back some of the rulings that were made at once with one; call again while there is more.
+    Take back some of the rulings that were made at once with one.
 
+    Call it again while there is more, `past` the last comment that was looked at.
     Raises NotFoundError if there is no such ruling, ForbiddenError if it is another's.
     """
     campaign = seen(tx, who, number)
@@ -178,7 +197,7 @@ def undo(tx: Connection, who: Staff, number: int, ruling: int, at: datetime) -> 
     if taken.by != who.by and not who.may("editor"):
         message = f"this ruling is {taken.by.partition(':')[2]}'s; an editor can take it back"
         raise ForbiddenError(message)
-    made_at_once = sweeps.ruled(tx, campaign.id, who, taken.by, taken.at, AT_ONCE)
+    made_at_once = sweeps.ruled(tx, campaign.id, who, taken.by, taken.at, STEP, past)
     sweeps.lock(tx, [comment for comment, _ in made_at_once])
     made: list[Ruling] = []
     skipped: dict[int, str] = {}
@@ -187,8 +206,7 @@ def undo(tx: Connection, who: Staff, number: int, ruling: int, at: datetime) -> 
             made.append(rulings.undo(tx, who, one, at))
         except (ConflictError, ForbiddenError) as error:
             skipped[comment] = str(error)
-    more = len(made_at_once) == AT_ONCE and bool(made)
-    return Swept(ruling, tuple(made), skipped, more)
+    return Swept(ruling, tuple(made), skipped, _past([comment for comment, _ in made_at_once]))
 
 
 def seen(tx: Connection, who: Staff, number: int) -> Campaign:

@@ -15,32 +15,39 @@ from sqlalchemy import Connection
 from ombud.assertions.parting import parted
 from ombud.errors import ConflictError
 from ombud.moderation import campaigns
+from ombud.moderation.meanwhile import Judged, in_turn, looked_again
 from ombud.moderation.sent import Guest
 from ombud.moderation.standing import standing
 from ombud.moderation.submission import Prepared, sent_before
 from ombud.newsroom import Account, Comment, Outlet
 from ombud.policy import Decision, Policy
-from ombud.store import comments, decisions, flags, log, onehand, readers, repeats, reports
+from ombud.store import (
+    comments,
+    decisions,
+    flags,
+    log,
+    meanwhile,
+    onehand,
+    readers,
+    repeats,
+    reports,
+)
 from ombud.store.log import Deed
 
 _REPORTED: Final = "correction_request"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A comment with what was decided about it, and the policy by which."""
-
-    prepared: Prepared
-    decision: Decision
-    policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """A comment that was kept, and who wrote it; `again` if it was kept before."""
+    """
+    A comment that was kept, and who wrote it; `again` if it was kept before.
+
+    `decision`: what was decided in the end; None of one that was kept before.
+    """
 
     comment: Comment
     account: Account
+    decision: Decision | None = None
     again: bool = False
 
 
@@ -73,8 +80,21 @@ def keep_all(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Kep
 
 
 def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Kept]:
-    """Keep comments that were not sent before."""
+    """Keep comments that were not sent before; copies come after one another."""
     accounts = _accounts(tx, [one.prepared for one in judged], at)
+    meanwhile.take_turn(tx, {one.prepared.article.id for one in judged})
+    kept: dict[int, Kept] = {}
+    for places in in_turn(judged):
+        some = looked_again(tx, [judged[place] for place in places], at)
+        theirs = [accounts[place] for place in places]
+        kept.update(zip(places, _keep_some(tx, some, theirs, at), strict=True))
+    return [kept[place] for place in range(len(judged))]
+
+
+def _keep_some(
+    tx: Connection, judged: Sequence[Judged], accounts: Sequence[Account], at: datetime
+) -> list[Kept]:
+    """Keep comments none of which repeats another, or which know of the one that they repeat."""
     written = [_written(one, account, at) for one, account in zip(judged, accounts, strict=True)]
     kept = comments.add(tx, written)
     both = list(zip(kept, judged, strict=True))
@@ -88,16 +108,16 @@ def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Ke
     opened = [_report(tx, *pair) for pair in both if _REPORTED in _rules(pair[1].decision)]
     traced = [(comment.id, trace) for comment, one in both if (trace := one.prepared.sent.trace)]
     onehand.keep(tx, traced, at)
-    # Whatever else follows from new comments is entered here: the log comes last, because from
-    # there on nobody else enters anything until this transaction ends.
     deeds = [_deed(*pair, new) for pair, (new, _) in zip(both, written, strict=True)]
     log.append(tx, *deeds, *opened)
-    # But for what all enter one after another, and therefore after the log.
     entered = [(comment, one.prepared.case) for comment, one in both]
     for comment, case in entered:
         repeats.enter(tx, comment, case)
     campaigns.grow(tx, entered, at)
-    return [Kept(comment, account) for comment, account in zip(kept, accounts, strict=True)]
+    return [
+        Kept(comment, account, one.decision)
+        for (comment, one), account in zip(both, accounts, strict=True)
+    ]
 
 
 def _written(

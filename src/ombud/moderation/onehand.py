@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from ombud.store.campaigns import QUOTES
 from ombud.store.onehand import Copy
 from ombud.text import fold, words
 from ombud.vectors import UNKNOWN, shared
@@ -126,7 +127,7 @@ def _spelling(found: Sequence[Copy], sources: Collection[str]) -> Iterator[Reaso
         variants = len(set(folded))
         quoted = ", ".join(f"“{word}”" for word in telling[:_SHOWN])
         why = f"{_of(many, found)} spell alike what hardly anybody spells so: {quoted}."
-        yield Reason("spelling", why, 1.5 if variants >= _FEWEST else 0.3)
+        yield Reason(QUOTES, why, 1.5 if variants >= _FEWEST else 0.3)
 
 
 def _words(sources: Collection[str]) -> set[str]:

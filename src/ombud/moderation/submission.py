@@ -5,7 +5,7 @@ Between this transaction and that of `keeping` the policy judges, and nothing is
 The same key sent twice at the same time is one comment: `keeping` looks again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,13 +18,18 @@ from ombud.moderation.known import Known, Look
 from ombud.moderation.pace import Pace, keep_pace
 from ombud.moderation.sent import Sent, check
 from ombud.newsroom import Account, Comment, Mode, Outlet, Published, Reader, Record
-from ombud.store import campaigns, comments, flags, readers, repeats
+from ombud.repeats import MOST
+from ombud.store import campaigns, comments, flags, log, readers, repeats
 from ombud.store.repeats import Alike
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A comment with all that is known of it, ready to be judged."""
+    """
+    A comment with all that is known of it, ready to be judged.
+
+    `newest`: the last entry of the log when its repeats were looked for.
+    """
 
     sent: Sent
     case: Case
@@ -33,6 +38,7 @@ class Prepared:
     parent: Comment | None
     record: Record
     mode: Mode
+    newest: int
 
 
 def prepare(
@@ -82,9 +88,10 @@ def prepare(
         readers=_others(look, outlet.id, parent, account),
         outlet=outlet.name,
     )
-    case = _with_repeats(tx, case, account.id if account else None, at)
+    reader = account.id if account else None
+    case = with_repeats(tx, case, repeats.alike(tx, case, reader=reader), reader, outlet.id, at)
     record = readers.record(tx, account.id) if account else Record()
-    return Prepared(sent, case, outlet, article, parent, record, mode)
+    return Prepared(sent, case, outlet, article, parent, record, mode, log.last(tx))
 
 
 def sent_before(
@@ -139,14 +146,26 @@ def _others(
     return tuple(sorted(names))
 
 
-def _with_repeats(tx: Connection, case: Case, reader: int | None, at: datetime) -> Case:
-    """Return the case with the earlier comments that are nearly the same, and their campaign."""
-    alike = [_counted(one, reader) for one in repeats.alike(tx, case, reader=reader)]
-    found = repeats.repeats(alike, reader, at)
+def with_repeats(
+    tx: Connection,
+    case: Case,
+    alike: Iterable[Alike],
+    reader: int | None,
+    outlet: str,
+    at: datetime,
+) -> Case:
+    """
+    Return the case with more comments that are nearly the same, and their campaign.
+
+    Of the campaign its outlet is told no more than it has of it itself.
+    """
+    found = repeats.repeats((_counted(one, reader) for one in alike), reader, outlet, at)
     if not found:
         return case
-    near = {one.comment for one in found if one.comment and one.likeness >= ALIKE}
-    return replace(case, repeats=found, spread=campaigns.spread(tx, near))
+    # Of equal ones those that are known already come first: they are its reader's own, if any are.
+    both = sorted((*case.repeats, *found), key=lambda one: -one.likeness)[:MOST]
+    near = {one.comment for one in both if one.comment and one.likeness >= ALIKE}
+    return replace(case, repeats=tuple(both), spread=campaigns.spread(tx, near, outlet))
 
 
 def _counted(alike: Alike, reader: int | None) -> Alike:

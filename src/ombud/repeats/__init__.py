@@ -9,6 +9,16 @@ are, and `meanings` how much they say the same in other words.
 from ombud.repeats.likeness import likeness
 from ombud.repeats.meaning import meanings
 from ombud.repeats.memory import Repeats
-from ombud.repeats.sketch import Sketch, sketch, sketch_of
+from ombud.repeats.sketch import LATEST, LEAST, MOST, Sketch, sketch, sketch_of
 
-__all__ = ["Repeats", "Sketch", "likeness", "meanings", "sketch", "sketch_of"]
+__all__ = [
+    "LATEST",
+    "LEAST",
+    "MOST",
+    "Repeats",
+    "Sketch",
+    "likeness",
+    "meanings",
+    "sketch",
+    "sketch_of",
+]

@@ -12,11 +12,7 @@ from itertools import islice
 from ombud.case import Case
 from ombud.newsroom import Repeat
 from ombud.repeats.likeness import likeness
-from ombud.repeats.sketch import Sketch, sketch
-
-_ENOUGH = 20
-_LATEST = 100
-"""Texts of one key that are looked at: of a flood of variants they tell all there is to tell."""
+from ombud.repeats.sketch import LATEST, LEAST, MOST, Sketch, sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class _Known:
         latest = self.posted.setdefault(comment.author, [])
         latest.append(comment)
         # More than are ever told need not be kept.
-        del latest[:-_ENOUGH]
+        del latest[:-MOST]
         self.count += 1
 
     def forget(self, comment: _Posted) -> None:
@@ -69,7 +65,7 @@ class _Known:
 class Repeats:
     """An index of earlier comments, held in memory."""
 
-    def __init__(self, *, min_likeness: float = 0.6, most: int = 1_000_000) -> None:
+    def __init__(self, *, min_likeness: float = LEAST, most: int = 1_000_000) -> None:
         """Take the likeness below which comments are not alike, and how many are remembered."""
         self._min_likeness = min_likeness
         self._most = most
@@ -114,8 +110,8 @@ class Repeats:
         found = [
             (likeness, posted)
             for likeness, alike in self._alike(*looked)
-            for posted in islice(alike.latest(author), _ENOUGH)
-        ][:_ENOUGH]
+            for posted in islice(alike.latest(author), MOST)
+        ][:MOST]
         found.sort(key=lambda pair: (-pair[0], pair[1].number))
         return tuple(_repeat(likeness, posted, author) for likeness, posted in found)
 
@@ -134,7 +130,7 @@ class Repeats:
 
     def _alike(self, drawn: Sketch, same: _Known | None) -> list[tuple[float, _Known]]:
         """Return the texts that are alike, the closest first; `same` is this very text."""
-        if same and same.count >= _ENOUGH:
+        if same and same.count >= MOST:
             # Nothing is closer than the same text, and there is enough of it.
             return [(1.0, same)]
         alike = [(1.0, same)] if same else []
@@ -152,7 +148,7 @@ class Repeats:
             there = self._by_key.setdefault(key, known.number)
             if isinstance(there, list):
                 there.append(known.number)
-                del there[:-_LATEST]
+                del there[:-LATEST]
             elif there != known.number:
                 self._by_key[key] = [there, known.number]
         self._by_text[drawn.folded] = self._by_number[known.number] = known
@@ -192,7 +188,7 @@ class Repeats:
     def _proposed(self, drawn: Sketch) -> list[_Known]:
         """Return the earlier texts that share most keys with this one."""
         shared = Counter(number for key in drawn.asked for number in self._under(key))
-        return [self._by_number[number] for number, _ in shared.most_common(_ENOUGH)]
+        return [self._by_number[number] for number, _ in shared.most_common(MOST)]
 
 
 def _repeat(likeness: float, posted: _Posted, author: str | None) -> Repeat:

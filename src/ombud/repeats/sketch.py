@@ -24,6 +24,12 @@ from ombud.lexicon import words
 
 MIN_WORDS: Final = 4
 """Shorter comments are the same as too many others by chance."""
+MOST: Final = 20
+"""Earlier comments that are told of one."""
+LATEST: Final = 100
+"""Texts of one key that are looked at: of a flood of variants they tell all there is to tell."""
+LEAST: Final = 0.6
+"""Likeness below which comments are not told of."""
 LONGEST: Final = 4000
 """Characters of the folded text that are looked at."""
 _KEPT: Final = 6

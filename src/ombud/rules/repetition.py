@@ -7,17 +7,24 @@ Saying "well said" to one another is no repetition, nor is quoting the same line
 about it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from ombud.case import Case
 from ombud.newsroom import Repeat, Spread
 from ombud.policy import Finding, Rule
+from ombud.repeats.chance import AT_ONCE, MIN_LENGTH, is_short
 from ombud.repeats.quoting import quotes, source_of
 
 
 def detect(
-    case: Case, *, min_words: int = 6, min_likeness: float = 0.8, window_days: int = 90
+    case: Case,
+    *,
+    min_words: int = 6,
+    min_likeness: float = 0.8,
+    window_days: int = 90,
+    min_length: int = MIN_LENGTH,
+    min_others: int = 2,
 ) -> Iterator[Finding]:
     """
     Look at the earlier comments that are known to be nearly the same.
@@ -25,6 +32,8 @@ def detect(
     `min_words`: shorter comments are never repeats.
     `min_likeness`: share of the text in common from which two comments are the same.
     `window_days`: what was written longer ago is no repeat any more.
+    `min_length`, `min_others`: what has fewer characters is written twice by chance, so it repeats
+    other readers only if there are so many such comments within a day.
     """
     if not case.repeats or len(case.words) < min_words:
         return
@@ -36,16 +45,30 @@ def detect(
         and (repeat.age is None or repeat.age <= timedelta(days=window_days))
         and not quotes(case.text, repeat.text, source)
     ]
-    if not alike:
-        return
-    closest = max(alike, key=lambda repeat: repeat.likeness)
-    times = "once" if len(alike) == 1 else f"{len(alike)} times"
+    short = [
+        one for one in alike if not one.same_reader and is_short(case.text, one.text, min_length)
+    ]
+    lately = [one for one in short if one.age is None or one.age <= AT_ONCE]
+    if len(lately) < min_others:
+        alike = [one for one in alike if one not in short]
+    if alike:
+        yield _found(case, alike)
+
+
+def _found(case: Case, alike: Sequence[Repeat]) -> Finding:
+    """Return what is found where some comments are alike; of other outlets nothing is told."""
+    sure = max(repeat.likeness for repeat in alike)
+    here = [repeat for repeat in alike if not repeat.elsewhere]
+    if not here:
+        return Finding(f"Posted before, {sure:.0%} alike.", sure)
+    closest = max(here, key=lambda repeat: repeat.likeness)
+    times = "once" if len(here) == 1 else f"{len(here)} times"
     by = {True: "by the same reader", False: "by another reader", None: "before"}
     why = (
         f"Posted {times} {by[closest.same_reader]}, {closest.likeness:.0%} alike;"
         f" the closest is {_place(closest)}."
     )
-    yield Finding(f"{_of_campaign(case.spread)} {why}" if case.spread else why, closest.likeness)
+    return Finding(f"{_of_campaign(case.spread)} {why}" if case.spread else why, sure)
 
 
 def _of_campaign(spread: Spread) -> str:
@@ -83,6 +106,8 @@ def _case(
 
 
 _SLOGAN = "Save the Millbrook line now, write to your councillor before Friday."
+_STOCK = "Thank you for this thoughtful article, well written."
+_TODAY = timedelta(hours=2)
 
 rule = Rule(
     detect=detect,
@@ -96,12 +121,15 @@ rule = Rule(
         _case("So did I, on Friday, and my councillor rang me back.", _SLOGAN, 0.35),
         "My councillor answered within a day, credit where it is due.",
         _case("Thank you for this.", "Thank you for this!", 0.98),
+        _case(_STOCK, _STOCK, 1.0, same_reader=False, age=_TODAY),
         _case(_SLOGAN, _SLOGAN, 1.0, age=timedelta(days=91)),
         _case(f"“{_SLOGAN}” they sing, and my mother hums along.", _SLOGAN, 0.95),
     ),
     catches=(
         _case(_SLOGAN, _SLOGAN, 1.0),
         _case(_SLOGAN, _SLOGAN, 1.0, same_reader=True, age=timedelta(days=89)),
+        _case(_STOCK, _STOCK, 1.0, same_reader=True, age=timedelta(days=8)),
+        Case(_STOCK, repeats=2 * (Repeat(_STOCK, 1.0, same_reader=False, age=_TODAY),)),
         _case(_SLOGAN.upper().capitalize(), _SLOGAN, 0.99, same_reader=False),
         _case(f"Yes!! {_SLOGAN}", _SLOGAN, 0.95),
         _case("Save the Milbrook line, write your councilor before Friday", _SLOGAN, 0.9),

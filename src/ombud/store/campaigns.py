@@ -8,6 +8,7 @@ copies; whoever counts has the turn at the log, so that no two wait for each oth
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from math import log10
 from typing import Final
 
 from sqlalchemy import (
@@ -31,6 +32,8 @@ from ombud.store.repeated import campaigns, copies, shares
 _COUNTED: Final = ("comments", "held", "readers", "articles")
 _OPEN: Final = 1_000_000
 """What puts a campaign with held copies before every other."""
+QUOTES: Final = "spelling"
+"""The kind of reason that has words of comments in it."""
 Reason = Mapping[str, object]
 """Why a campaign may be of one hand: its "kind", "why" in plain words, and "weight"."""
 Place = tuple[float, int]
@@ -41,7 +44,8 @@ _THEIRS: Final = select(copies.c.campaign).where(
 _SPREAD: Final = (
     select(campaigns.c.opened_at, *(func.sum(shares.c[name]).label(name) for name in _COUNTED))
     .join(shares, shares.c.campaign == campaigns.c.id)
-    .where(campaigns.c.id.in_(_THEIRS))
+    .where(campaigns.c.id.in_(_THEIRS), shares.c.outlet == bindparam("outlet"))
+    .where(shares.c.comments > 0)
     .group_by(campaigns.c.id)
     .order_by(func.sum(shares.c.comments).desc(), campaigns.c.id)
     .limit(1)
@@ -135,9 +139,10 @@ def of(
     return {comment: known[one] for comment, one in belongs.items() if one in known}
 
 
-def spread(tx: Connection, alike: Collection[int]) -> Spread | None:
-    """Return how far the largest campaign has spread that some comments are of."""
-    row = tx.execute(_SPREAD, {"alike": list(alike)}).first() if alike else None
+def spread(tx: Connection, alike: Collection[int], outlet: str) -> Spread | None:
+    """Return how far the largest campaign that some comments are of has spread in an outlet."""
+    values = {"alike": list(alike), "outlet": outlet}
+    row = tx.execute(_SPREAD, values).first() if alike else None
     return Spread(row.comments, row.readers, row.articles, row.opened_at) if row else None
 
 
@@ -145,6 +150,14 @@ def grown(tx: Connection, number: int) -> tuple[int, int]:
     """Return how many comments a campaign has, and had when somebody last looked for reasons."""
     comments, looked = tx.execute(_GROWN, {"number": number}).one()
     return comments, looked
+
+
+def parts(tx: Connection, number: int) -> dict[str, int]:
+    """Return how many comments each outlet has of a campaign."""
+    asked = select(shares.c.outlet, shares.c.comments).where(
+        shares.c.campaign == number, shares.c.comments > 0
+    )
+    return dict(tx.execute(asked.order_by(shares.c.outlet)).all())
 
 
 def reasoned(
@@ -157,6 +170,15 @@ def reasoned(
         .where(campaigns.c.id == campaign.id)
         .values(**values, looked=campaign.comments)
     )
+
+
+def _unquoted(tx: Connection, number: int) -> None:
+    """Forget the words that a campaign's reasons quote, which may be those of one comment."""
+    asked = select(campaigns.c.reasons).where(campaigns.c.id == number)
+    reasons: list[Reason] = tx.execute(asked).scalar_one()
+    kept = [reason for reason in reasons if reason["kind"] != QUOTES]
+    if len(kept) < len(reasons):
+        tx.execute(update(campaigns).where(campaigns.c.id == number).values(reasons=kept))
 
 
 def held(tx: Connection, comment: Comment, change: int) -> None:
@@ -172,6 +194,7 @@ def left(tx: Connection, comment: Comment) -> None:
         reader, article = alone(tx, number, comment)
         less = {"comments": -1, "readers": -reader, "articles": -article}
         count(tx, number, comment.outlet, less)
+        _unquoted(tx, number)
 
 
 def count(tx: Connection, number: int, outlet: str, change: Mapping[str, int]) -> bool:
@@ -193,6 +216,17 @@ def final(tx: Connection, number: int) -> int:
     while (after := tx.execute(merged.where(campaigns.c.id == number)).scalar()) is not None:
         number = after
     return number
+
+
+def _lasted(
+    tx: Connection, numbers: Collection[int], outlets: Sequence[str]
+) -> dict[int, tuple[datetime, datetime]]:
+    """Return when some outlets had the first and the latest comment of campaigns."""
+    asked = select(copies.c.campaign, func.min(copies.c.at), func.max(copies.c.at)).where(
+        copies.c.campaign.in_(numbers), copies.c.outlet.in_(outlets)
+    )
+    rows = tx.execute(asked.group_by(copies.c.campaign)) if numbers else ()
+    return {number: (first, last) for number, first, last in rows}
 
 
 def _counted_in(tx: Connection, comment: Comment) -> int | None:
@@ -223,7 +257,8 @@ def _made(
     """
     Return campaigns as they were asked for, each with its outlets.
 
-    Reasons quote and count comments of all outlets: who may not see all of them is told none.
+    Reasons quote and count comments of all outlets: who may not see all of them is told none, and
+    when there was something in their own.
     """
     numbers = [row.id for row in rows]
     asked = select(shares.c.campaign, shares.c.outlet).where(
@@ -233,11 +268,15 @@ def _made(
     for number, outlet in tx.execute(asked.order_by(shares.c.outlet)):
         places[number].append(outlet)
     names = [field.name for field in fields(Campaign) if field.name != "outlets"]
+    partly = [one for one, where in places.items() if outlets and not {*where} <= {*outlets}]
+    lasted = _lasted(tx, partly, outlets or ())
     found = []
     for row in rows:
         values = {name: getattr(row, name) for name in names}
         seen = tuple(one for one in places[row.id] if outlets is None or one in outlets)
         if len(seen) < len(places[row.id]):
-            values["reasons"] = []
+            opened, latest = lasted[row.id]
+            values |= {"opened_at": opened, "latest_at": latest}
+            values |= {"reasons": [], "weight": round(log10(row.comments), 3)}
         found.append(Campaign(**values, outlets=seen))
     return found

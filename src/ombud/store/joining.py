@@ -60,11 +60,14 @@ _GROWN: Final = (
 )
 
 
-def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int | None:
+def joined(
+    tx: Connection, comment: Comment, alike: Mapping[int, float], within: timedelta = LATELY
+) -> int | None:
     """
     Join a comment that was just entered to those that it is like; return its campaign, if any.
 
     `alike`: numbers of earlier comments, with how much of the text each has in common.
+    `within`: the time in which as many of the very same text are a campaign.
     """
     rows = tx.execute(_NEAR, {"near": [comment.id, *alike]}).all()
     own = next((row.text for row in rows if row.comment == comment.id), None)
@@ -79,7 +82,7 @@ def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int 
         before = _lone(tx, lone, comment) if lone - {comment.id} else ()
         for other in (comment, *before):
             _count(tx, number, other, alike.get(other.id, least))
-    elif (opened := _opened(tx, lone, comment, alike)) is None:
+    elif (opened := _opened(tx, lone, comment, alike, within)) is None:
         return None
     else:
         number = opened
@@ -89,11 +92,15 @@ def joined(tx: Connection, comment: Comment, alike: Mapping[int, float]) -> int 
 
 
 def _opened(
-    tx: Connection, near: Collection[int], comment: Comment, alike: Mapping[int, float]
+    tx: Connection,
+    near: Collection[int],
+    comment: Comment,
+    alike: Mapping[int, float],
+    within: timedelta,
 ) -> int | None:
     """Open a campaign of all copies of some texts, if there are enough of them lately."""
     own = select(copies.c.text).where(copies.c.comment == comment.id).scalar_subquery()
-    lately = (copies.c.text == own) & (copies.c.at >= comment.created_at - LATELY)
+    lately = (copies.c.text == own) & (copies.c.at >= comment.created_at - within)
     enough = select(copies.c.comment).where(or_(lately, copies.c.comment.in_(alike)))
     if len(tx.execute(enough.limit(FEWEST)).all()) < FEWEST:
         return None
@@ -206,4 +213,6 @@ def _swallow(tx: Connection, number: int, smaller: Campaign) -> None:
         _add(tx, number, part["outlet"], more)
     tx.execute(delete(shares).where(shares.c.campaign == smaller.id))
     tx.execute(update(copies).where(copies.c.campaign == smaller.id).values(campaign=number))
-    tx.execute(update(campaigns).where(campaigns.c.id == smaller.id).values(merged_into=number))
+    tx.execute(
+        update(campaigns).where(campaigns.c.id == smaller.id).values(merged_into=number, reasons=[])
+    )

@@ -29,17 +29,13 @@ from sqlalchemy import (
 
 from ombud.case import Case
 from ombud.newsroom import Comment, Repeat
-from ombud.repeats import Sketch, likeness, meanings, sketch, sketch_of
+from ombud.repeats import LATEST, LEAST, MOST, Sketch, likeness, meanings, sketch, sketch_of
 from ombud.store.given import given, listed, numbers
 from ombud.store.repeated import bands, copies, texts
 from ombud.store.rows import made
 from ombud.store.schema import comments
 
-MOST: Final = 20
-_LATEST: Final = 100
-"""Texts of one key that are looked at: of a flood of variants they tell all there is to tell."""
 _COMPARED: Final = 40
-_LEAST: Final = 0.6
 _MEANT: Final = 0.65
 
 
@@ -70,20 +66,18 @@ class Entered:
     new: bool
 
 
-def alike(  # noqa: PLR0913  # what narrows a look-up
+def alike(
     tx: Connection,
     case: Case,
     *,
-    since: datetime | None = None,
     reader: int | None = None,
     besides: int | None = None,
-    least: float = _LEAST,
+    least: float = LEAST,
     most: int = MOST,
 ) -> list[Alike]:
     """
     Return the texts nearly the same as a comment's, the closest first, each with some copies.
 
-    `since`: only copies written then or later.
     `reader`: whose copies come first.
     `besides`: the comment that is looked at itself.
     `least`: the likeness from 0 to 1 below which texts are not alike.
@@ -97,7 +91,7 @@ def alike(  # noqa: PLR0913  # what narrows a look-up
     if sum(len(one.copies) for one in found) < most:
         # Nothing is closer than the same text; only where there is not enough of it others count.
         found += _with_copies(tx, _near(tx, drawn, least, same), reader, most)
-    return [one for each in found if (one := _narrowed(each, since, besides)).copies]
+    return [one for each in found if (one := _narrowed(each, besides)).copies]
 
 
 def reworded(
@@ -116,17 +110,19 @@ def reworded(
     other = [
         (meaning, row)
         for meaning, row in near
-        if meaning >= _MEANT and likeness(drawn.folded, row.folded, _LEAST) < _LEAST
+        if meaning >= _MEANT and likeness(drawn.folded, row.folded, LEAST) < LEAST
     ]
     found = _with_copies(tx, _closest(other), None, most)
-    return [one for each in found if (one := _narrowed(each, None, besides)).copies]
+    return [one for each in found if (one := _narrowed(each, besides)).copies]
 
 
-def repeats(found: Iterable[Alike], reader: int | None, at: datetime) -> tuple[Repeat, ...]:
+def repeats(
+    found: Iterable[Alike], reader: int | None, outlet: str, at: datetime
+) -> tuple[Repeat, ...]:
     """
     Return the copies as what a rule may look at, the closest first.
 
-    `reader`: the account that writes now, if it is known; `at`: when.
+    `reader`: the account that writes now, if it is known; `outlet` and `at`: where and when.
     """
     told = [
         Repeat(
@@ -135,6 +131,7 @@ def repeats(found: Iterable[Alike], reader: int | None, at: datetime) -> tuple[R
             same_reader=None if reader is None else copy.reader == reader,
             comment=copy.id,
             age=at - copy.created_at,
+            elsewhere=copy.outlet != outlet,
         )
         for one in found
         for copy in one.copies
@@ -237,14 +234,9 @@ def _with_copies(
     ]
 
 
-def _narrowed(found: Alike, since: datetime | None, besides: int | None) -> Alike:
-    """Return a text with those of its copies that count."""
-    counted = (
-        one
-        for one in found.copies
-        if one.id != besides and (since is None or one.created_at >= since)
-    )
-    return replace(found, copies=tuple(counted))
+def _narrowed(found: Alike, besides: int | None) -> Alike:
+    """Return a text with its copies, but for one comment."""
+    return replace(found, copies=tuple(one for one in found.copies if one.id != besides))
 
 
 def _add(tx: Connection, comment: Comment, number: int | None) -> None:
@@ -270,7 +262,7 @@ def _meeting(dialect: str) -> Select[str | None]:
     """Select the latest texts of each key asked for."""
     asked = numbers(dialect)
     under = select(bands.c.text).where(bands.c.key == asked.c.value).correlate(asked)
-    return select(listed(under.order_by(bands.c.text.desc()).limit(_LATEST))).select_from(asked)
+    return select(listed(under.order_by(bands.c.text.desc()).limit(LATEST))).select_from(asked)
 
 
 @cache

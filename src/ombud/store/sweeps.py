@@ -4,13 +4,14 @@ One ruling on a whole campaign: which comments it is about, what was ruled at on
 Such a ruling is many, one for each comment, by one name and of one moment: by those it is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from ombud.newsroom import Comment, Staff
+from ombud.store.campaigns import Campaign
 from ombud.store.repeated import copies
 from ombud.store.rows import made
 from ombud.store.schema import articles, comments, rulings
@@ -33,8 +34,14 @@ class Sweep:
     comments: int
 
 
-def waiting(tx: Connection, campaign: int, who: Staff, at: datetime, most: int) -> list[int]:
-    """Return comments of a campaign, held since before a time, that somebody may rule on then."""
+def waiting(
+    tx: Connection, campaign: int, who: Staff, at: datetime, most: int, past: int = 0
+) -> list[int]:
+    """
+    Return comments of a campaign, held since before a time, that somebody may rule on then.
+
+    In the order of their numbers, those `past` one of them.
+    """
     free = or_(
         comments.c.claimed_by.is_(None),
         comments.c.claimed_by == who.by,
@@ -44,6 +51,7 @@ def waiting(tx: Connection, campaign: int, who: Staff, at: datetime, most: int) 
         comments.c.state == "held",
         comments.c.text.is_not(None),
         comments.c.created_at <= at,
+        copies.c.comment > past,
         free,
     )
     if not who.may("editor"):
@@ -51,14 +59,22 @@ def waiting(tx: Connection, campaign: int, who: Staff, at: datetime, most: int) 
     return [row.id for row in tx.execute(asked.limit(most))]
 
 
-def ruled(
-    tx: Connection, campaign: int, who: Staff, by: str, at: datetime, most: int
+def ruled(  # noqa: PLR0913, PLR0917  # what narrows it
+    tx: Connection, campaign: int, who: Staff, by: str, at: datetime, most: int, past: int = 0
 ) -> list[tuple[int, int]]:
-    """Return comments with the rulings that somebody made at a moment and that still hold."""
+    """
+    Return comments with the rulings that somebody made at a moment and that still hold.
+
+    In the order of their numbers, those `past` one of them.
+    """
     asked = _of(campaign, who).add_columns(rulings.c.id.label("ruling"))
     asked = asked.join(rulings, rulings.c.comment == comments.c.id)
     asked = asked.where(
-        rulings.c.at == at, rulings.c.by == by, _holds(), comments.c.text.is_not(None)
+        rulings.c.at == at,
+        rulings.c.by == by,
+        _holds(),
+        comments.c.text.is_not(None),
+        copies.c.comment > past,
     )
     return [(row.id, row.ruling) for row in tx.execute(asked.limit(most))]
 
@@ -106,6 +122,20 @@ def copies_of(
     return found[:most], found[most - 1].id if len(found) > most else None
 
 
+def begun(
+    tx: Connection, found: Iterable[Campaign], outlets: Sequence[str] | None
+) -> dict[int, str]:
+    """Return the text that each campaign began with, as far as some outlets have a part in it."""
+    asked = select(copies.c.campaign, func.min(copies.c.comment).label("first")).where(
+        copies.c.campaign.in_([one.id for one in found])
+    )
+    if outlets is not None:
+        asked = asked.where(copies.c.outlet.in_(outlets))
+    first = asked.group_by(copies.c.campaign).subquery()
+    texts = select(first.c.campaign, comments.c.text).join(first, first.c.first == comments.c.id)
+    return dict(tx.execute(texts).all())
+
+
 def times(
     tx: Connection, campaign: int, outlets: Sequence[str] | None, begin: datetime, bin_: timedelta
 ) -> dict[int, int]:
@@ -138,7 +168,7 @@ def _of(campaign: int, who: Staff) -> Select[tuple[int]]:
         select(comments.c.id)
         .join(copies, copies.c.comment == comments.c.id)
         .where(copies.c.campaign == campaign)
-        .order_by(comments.c.article, comments.c.id)
+        .order_by(copies.c.comment)
     )
     return asked if who.outlets is None else asked.where(comments.c.outlet.in_(who.outlets))
 

@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from ombud.case import Case
 from ombud.engine import Engine
 from ombud.errors import StoreError
-from ombud.moderation.keeping import Judged as Ready
 from ombud.moderation.keeping import Kept, keep_all
 from ombud.moderation.known import Known
+from ombud.moderation.meanwhile import Judged as Ready
 from ombud.moderation.pace import Pace
 from ombud.moderation.sent import Sent
 from ombud.moderation.submission import Prepared, prepare

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from ombud.moderation.campaigns import Swept, seen
 from ombud.moderation.differences import differences
 from ombud.moderation.rulings import Verdict
 from ombud.newsroom import Comment, Published, Staff
-from ombud.store import articles, campaigns, comments, rates, readers, sweeps
+from ombud.store import articles, campaigns, rates, readers, sweeps
 from ombud.store.campaigns import Campaign, Place
 from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, Word, cursor, opened
 from ombud.web.api.shapes import name_of, when
@@ -37,16 +37,22 @@ _MOST: Final = 40
 _SWEEPS: Final = 10
 _SINCE: Final = timedelta(hours=1)
 Number = Annotated[int, Path(ge=1, lt=2**63)]
+Past = Annotated[int, Query(ge=0, lt=2**63)]
 
 
 class GivenRuling(Given):
-    """What a moderator says of all held comments of a campaign; `ruling` goes on with one."""
+    """
+    What a moderator says of all held comments of a campaign.
+
+    `ruling` goes on with one, `past` the comments that it was about.
+    """
 
     action: Word = Field(max_length=64)
     clause: Word | None = Field(None, max_length=64)
     note: Word | None = None
     expected: int | None = Field(None, ge=0, lt=2**63)
     ruling: int | None = Field(None, ge=1, lt=2**63)
+    past: int = Field(0, ge=0, lt=2**63)
 
 
 @router.get("/campaigns")
@@ -80,43 +86,56 @@ async def rule(
     """
     Rule on all held comments of a campaign, each by a ruling of its own.
 
-    It takes a few seconds at most: as long as there is `more`, send it again with its `ruling`.
+    It takes a few seconds at most: as long as there is `more`, send it again with its `ruling` and
+    `past`.
     """
-    if given.expected is not None and given.ruling is None:
+    if given.expected is not None and not given.past:
         await office.read(_expected, who, campaign, given.expected)
     verdict, at = Verdict(given.action, given.clause, given.note), now()
 
-    def step(tx: Connection, goes_on: int | None) -> Swept:
-        clauses = office.clauses
-        return moderation.rule(tx, who, campaign, verdict, clauses, at=at, goes_on=goes_on)
+    def step(tx: Connection, goes_on: int | None, past: int) -> Swept:
+        rule, clauses = moderation.rule, office.clauses
+        return rule(tx, who, campaign, verdict, clauses, at=at, goes_on=goes_on, past=past)
 
-    swept = await _steps(office, step, given.ruling)
+    swept = await _steps(office, step, given.ruling, given.past)
     return await _told(request, office, who, campaign, swept)
 
 
 @router.delete("/campaigns/{campaign}/rulings/{ruling}")
 async def undo(
-    request: Request, office: InOffice, who: Moderator, campaign: Number, ruling: Number
+    request: Request,
+    office: InOffice,
+    who: Moderator,
+    campaign: Number,
+    ruling: Number,
+    past: Past = 0,
 ) -> Response:
-    """Take back all rulings that were made at once with one; send it again while there is more."""
+    """
+    Take back all rulings that were made at once with one.
 
-    def step(tx: Connection, goes_on: int | None) -> Swept:
-        return moderation.undo(tx, who, campaign, goes_on or ruling, now())
+    As long as there is `more`, send it again with its `past`.
+    """
 
-    swept = await _steps(office, step, ruling)
+    def step(tx: Connection, goes_on: int | None, past: int) -> Swept:
+        return moderation.undo(tx, who, campaign, goes_on or ruling, now(), past)
+
+    swept = await _steps(office, step, ruling, past)
     return await _told(request, office, who, campaign, swept)
 
 
 async def _steps(
-    office: Office, step: Callable[[Connection, int | None], Swept], ruling: int | None
+    office: Office,
+    step: Callable[[Connection, int | None, int], Swept],
+    ruling: int | None,
+    past: int,
 ) -> Swept:
     """Rule step by step, each in a transaction of its own, for as long as one request may take."""
     begun = time.monotonic()
-    whole = Swept(ruling, (), {}, more=True)
-    while whole.more and time.monotonic() - begun < _PATIENCE:
-        made = await office.write(step, whole.ruling)
+    whole = Swept(ruling, (), {}, past)
+    while whole.past is not None and time.monotonic() - begun < _PATIENCE:
+        made = await office.write(step, whole.ruling, whole.past)
         skipped = {**whole.skipped, **made.skipped}
-        whole = Swept(made.ruling, (*whole.ruled, *made.ruled), skipped, made.more)
+        whole = Swept(made.ruling, (*whole.ruled, *made.ruled), skipped, made.past)
     return whole
 
 
@@ -132,7 +151,8 @@ async def _told(
         {
             "ruling": swept.ruling,
             "ruled": len(swept.ruled),
-            "more": swept.more,
+            "more": swept.past is not None,
+            "past": swept.past,
             "held": campaign.held,
             "skipped": [{"comment": one, "detail": why} for one, why in swept.skipped.items()],
         }
@@ -152,8 +172,9 @@ def _listed(tx: Connection, who: Staff, after: Place | None, limit: int) -> dict
     found, more = campaigns.page(tx, who.outlets, after, limit)
     floods = rates.flooding(tx, now() - _SINCE, who.outlets)
     places = articles.some(tx, {flood.article for flood in floods})
+    begun = sweeps.begun(tx, found, who.outlets)
     return {
-        "campaigns": [_campaign(one, _begun(tx, one, who)) for one in found],
+        "campaigns": [_campaign(one, begun.get(one.id)) for one in found],
         "floods": [
             {
                 "article": _article(places[flood.article]),
@@ -178,7 +199,7 @@ def _one(tx: Connection, who: Staff, number: int) -> dict[str, object]:
     places = articles.some(tx, {article for article, _ in under})
     known = readers.some(tx, {reader for reader, _ in by})
     return {
-        **_campaign(campaign, _begun(tx, campaign, who)),
+        **_campaign(campaign, sweeps.begun(tx, [campaign], who.outlets).get(campaign.id)),
         "reasons": campaign.reasons,
         "times": {
             "minutes": width // _WIDTHS[0],
@@ -211,7 +232,7 @@ def _copies(
     """Return a page of the comments of a campaign."""
     campaign = seen(tx, who, number)
     found, more = sweeps.copies_of(tx, campaign.id, who.outlets, after, limit)
-    first = _begun(tx, campaign, who)
+    first = sweeps.begun(tx, [campaign], who.outlets).get(campaign.id)
     places = articles.some(tx, {comment.article for comment in found})
     return {
         "copies": [
@@ -258,15 +279,6 @@ def _article(published: Published) -> dict[str, object]:
         "url": published.url,
         "outlet": published.outlet,
     }
-
-
-def _begun(tx: Connection, campaign: Campaign, who: Staff) -> str | None:
-    """Return the text that a campaign began with, as far as somebody may see it."""
-    first = comments.one(tx, campaign.first)
-    if first is None or first.text is None or not who.sees(first.outlet):
-        found, _ = sweeps.copies_of(tx, campaign.id, who.outlets, None, 1)
-        first = found[0] if found else None
-    return first.text if first else None
 
 
 def _pieces(comment: Comment, first: str | None) -> list[dict[str, object]]:

@@ -79,7 +79,7 @@ async def send(
     kept = await office.keep(prepared, decision, engine)
     if kept.again:
         return answer(await office.read(_again, office, kept.comment, sent), 201)
-    said = told_new(kept.comment, decision, clauses_of(engine))
+    said = told_new(kept.comment, kept.decision or decision, clauses_of(engine))
     return answer(_with_reader(office, said, kept.account), 201)
 
 

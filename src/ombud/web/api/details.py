@@ -68,6 +68,9 @@ def _alike(tx: Connection, comment: Comment, article: Article | None) -> list[di
         }
         for found in (near, meant)
         for one in consistency.alike(
-            tx, repeats.repeats(found, None, comment.created_at), comment.id, [comment.outlet]
+            tx,
+            repeats.repeats(found, None, comment.outlet, comment.created_at),
+            comment.id,
+            [comment.outlet],
         )
     ]

@@ -1,5 +1,5 @@
 // One ruling on all held comments of a campaign: sent step by step, with progress, and taken back.
-import { post, remove } from "./api.js";
+import { post, query, remove } from "./api.js";
 import { askClause, dialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { count, plain } from "./words.js";
@@ -41,7 +41,7 @@ export class Sweeps {
       this.desk.note("There is no ruling of yours to undo here.");
       return;
     }
-    const taken = await this.#steps(campaign.comments, "taken back", () => remove(`/api/campaigns/${campaign.id}/rulings/${ruling}`));
+    const taken = await this.#steps(campaign.comments, "taken back", (past) => remove(`/api/campaigns/${campaign.id}/rulings/${ruling}${query({ past })}`));
     if (taken !== null) this.last = null;
   }
 
@@ -53,9 +53,8 @@ export class Sweeps {
 
   #rule({ id, held }, action, clause) {
     let ruling;
-    const body = () => ({ action, clause, ruling, expected: ruling ? undefined : held });
-    return this.#steps(held, action === "approve" ? "approved" : "deleted", async () => {
-      const step = await post(`/api/campaigns/${id}/rulings`, body());
+    return this.#steps(held, action === "approve" ? "approved" : "deleted", async (past) => {
+      const step = await post(`/api/campaigns/${id}/rulings`, { action, clause, ruling, past, expected: past ? undefined : held });
       ruling = step.ruling ?? undefined;
       if (ruling) this.last = { campaign: id, ruling };
       return step;
@@ -68,11 +67,11 @@ export class Sweeps {
     let made = 0;
     let skipped = [];
     try {
-      for (let more = true; more;) {
-        const answer = await step();
+      for (let more = true, past; more;) {
+        const answer = await step(past);
         made += answer.ruled;
         skipped = [...skipped, ...answer.skipped];
-        more = answer.more;
+        ({ more, past } = answer);
         this.bar.value = made;
         this.said.textContent = `${count(made, "comment")} ${deed}${more ? " so far…" : "."}`;
       }
