@@ -85,6 +85,10 @@ def test_an_unknown_name_lists_the_known_ones(place: str, tmp_path: Path) -> Non
         ({"mail_server": "http://u:secret@p.example:25"}, "'mail_server' is what was given; it"),
         ({"mail_server": "smtp://p.example:port"}, "'mail_server' is what was given; it must be"),
         ({"mail_per_day": 0}, "'mail_per_day' is 0; it must be a number above 0"),
+        ({"follow_hosts": ["https://gull.example"]}, "it must be a host such as gull.example"),
+        ({"follow_hosts": ["Gull.example"]}, "it must be a host such as gull.example"),
+        ({"follow_hosts": ["gull.example:port"]}, "it must be a host such as gull.example"),
+        ({"follow_networks": ["10.2"]}, "'follow_networks' is '10.2'; it must be addresses"),
     ],
 )
 def test_a_wrong_value_says_what_is_allowed(given: dict[str, object], said: str) -> None:

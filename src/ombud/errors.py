@@ -4,6 +4,7 @@ What can go wrong, drawn as a tree.
     OmbudError
     ├── BusyError             more is waiting than can be answered in time
     ├── ConflictError         somebody else was there first, or the thing is no longer open
+    ├── FetchError            a page elsewhere that may not be fetched, or does not come
     ├── ForbiddenError        who asks may not do this
     ├── InvalidInputError     what was given cannot be read: a file, a request, a field
     ├── NotFoundError         there is no such thing, or none for the one who asks
@@ -48,6 +49,17 @@ class ConflictError(OmbudError):
     """Somebody else was there first, or the thing is no longer open."""
 
     code = "conflict"
+
+
+class FetchError(OmbudError):
+    """A page elsewhere may not be fetched, or does not come; `passing`: a later try may help."""
+
+    code = "not_fetched"
+
+    def __init__(self, message: str = "", code: str = "", *, passing: bool = False) -> None:
+        """Take the message, a closer code if there is one, and whether a later try may help."""
+        super().__init__(message, code)
+        self.passing = passing
 
 
 class ForbiddenError(OmbudError):

@@ -1,7 +1,8 @@
-"""What a setting may hold: checks that say what was given and what is allowed."""
+"""What a setting may hold: its kind, and checks that say what was given and what is allowed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from ipaddress import ip_network
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -10,18 +11,65 @@ from ombud.errors import SettingsError
 _SECRETS = ("api_keys", "database_url", "mail_server")
 
 
+def parsed(default: object, variable: str, written: str) -> object:
+    """Return the value of an environment variable in the kind that its setting's default has."""
+    if isinstance(default, tuple):
+        return [part.strip() for part in written.split(",") if part.strip()]
+    if isinstance(default, int):
+        try:
+            return int(written)
+        except ValueError:
+            refuse(variable, written, "a whole number")
+    return written
+
+
+def fitted(default: object, name: str, value: object) -> object:
+    """Return the value as the type of its setting's default."""
+    checks: dict[type, tuple[Callable[[object], bool], str]] = {
+        int: (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
+        tuple: (_is_texts, "a list of texts"),
+        str: (lambda v: isinstance(v, str), "a text"),
+    }
+    fits, kind = checks.get(type(default), (lambda v: isinstance(v, str | Path), "a path"))
+    if not fits(value):
+        refuse(name, value, kind)
+    if isinstance(default, tuple):
+        return tuple(value)  # type: ignore[arg-type]  # a list of texts, checked above
+    if isinstance(default, Path) or default is None:
+        return Path(value)  # type: ignore[arg-type]  # a path or a text, checked above
+    return value
+
+
+def _is_texts(value: object) -> bool:
+    """Whether the value is a list of texts."""
+    return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+
+
 def check_between(name: str, number: int, least: int, most: int) -> None:
     """Refuse a number that is too small or too large."""
     if not least <= number <= most:
         refuse(name, number, f"a number from {least} to {most}")
 
 
-def check_network(name: str, network: str) -> None:
+def check_networks(name: str, networks: Collection[str]) -> None:
     """Refuse what is no address and no network."""
-    try:
-        ip_network(network)
-    except ValueError:
-        refuse(name, network, "addresses or networks, such as 10.0.0.0/8")
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            refuse(name, network, "addresses or networks, such as 10.0.0.0/8")
+
+
+def check_hosts(name: str, hosts: Collection[str]) -> None:
+    """Refuse what is no host in lower case, with a port or without."""
+    for host in hosts:
+        try:
+            parts = urlsplit(f"//{host}")
+            whole = bool(parts.hostname) and parts.netloc == host and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole or host != host.lower() or "@" in host:
+            refuse(name, host, "a host such as gull.example, or gull.example:8080")
 
 
 def check_url(name: str, url: str) -> None:

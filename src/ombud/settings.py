@@ -7,7 +7,7 @@ A name that does not exist is an error that lists those that do.
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -15,9 +15,12 @@ from ombud.errors import SettingsError
 from ombud.settable import (
     check_between,
     check_desks,
-    check_network,
+    check_hosts,
+    check_networks,
     check_place,
     check_url,
+    fitted,
+    parsed,
     refuse,
 )
 
@@ -38,6 +41,7 @@ _RATES = (
     "trace_days",
     "mail_megabytes",
     "mail_per_day",
+    "follow_minutes",
 )
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
@@ -95,6 +99,13 @@ class Settings:
         metadata={
             "help": "Keys that may score comments, beside those of `ombud key add`;"
             " without any here, every caller may."
+        },
+    )
+    webhook_networks: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "Internal networks or addresses that outlets may be told in what is published,"
+            " such as 10.0.0.0/8; those out on the internet always may."
         },
     )
     log_level: str = field(
@@ -198,6 +209,24 @@ class Settings:
         default=5, metadata={"help": "Acknowledgements that one address gets within a day."}
     )
 
+    follow_hosts: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "Hosts of other outlets, with those below them, whose pages and feeds may be"
+            " fetched: gull.example, or bay.example:8080 for another port than 80 and 443."
+        },
+    )
+    follow_networks: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "Internal networks that pages may be fetched from all the same, such as"
+            " 10.2.0.0/16; without one, none is."
+        },
+    )
+    follow_minutes: int = field(
+        default=15, metadata={"help": "Minutes between two looks at a feed; errors make it more."}
+    )
+
     def __post_init__(self) -> None:
         """Refuse values of the right kind that cannot be used."""
         check_between("port", self.port, 0, _HIGHEST_PORT)
@@ -210,8 +239,10 @@ class Settings:
         if not all(self.api_keys):
             message = "'api_keys' holds an empty key; it must hold keys, or nothing at all"
             raise SettingsError(message)
-        for proxy in self.trusted_proxies:
-            check_network("trusted_proxies", proxy)
+        check_networks("trusted_proxies", self.trusted_proxies)
+        check_networks("webhook_networks", self.webhook_networks)
+        check_networks("follow_networks", self.follow_networks)
+        check_hosts("follow_hosts", self.follow_hosts)
         if self.public_url:
             check_url("public_url", self.public_url)
         self._check_mail()
@@ -241,9 +272,10 @@ def load(
     for variable, written in environ.items():
         if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
             name = _known(variable.removeprefix(PREFIX).lower(), variable)
-            values[name] = _parse(name, variable, written)
+            values[name] = parsed(_DEFAULTS[name], variable, written)
     values |= {_known(name, name): value for name, value in given.items() if value is not None}
-    return Settings(**{name: _fit(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+    fit = {name: fitted(_DEFAULTS[name], name, value) for name, value in values.items()}
+    return Settings(**fit)  # type: ignore[arg-type]  # each has the kind of its default
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -265,42 +297,6 @@ def _known(name: str, written: str) -> str:
         message = f"no setting named '{written}'; there are: {', '.join(NAMES)}"
         raise SettingsError(message)
     return name
-
-
-def _parse(name: str, variable: str, value: str) -> object:
-    """Return the value of an environment variable in the kind that its setting has."""
-    default = _DEFAULTS[name]
-    if isinstance(default, tuple):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    if isinstance(default, int):
-        try:
-            return int(value)
-        except ValueError:
-            refuse(variable, value, "a whole number")
-    return value
-
-
-def _fit(name: str, value: object) -> object:
-    """Return the value as the type of its setting."""
-    default = _DEFAULTS[name]
-    checks: dict[type, tuple[Callable[[object], bool], str]] = {
-        int: (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
-        tuple: (_is_texts, "a list of texts"),
-        str: (lambda v: isinstance(v, str), "a text"),
-    }
-    fits, kind = checks.get(type(default), (lambda v: isinstance(v, str | Path), "a path"))
-    if not fits(value):
-        refuse(name, value, kind)
-    if isinstance(default, tuple):
-        return tuple(value)  # type: ignore[arg-type]  # a list of texts, checked above
-    if isinstance(default, Path) or default is None:
-        return Path(value)  # type: ignore[arg-type]  # a path or a text, checked above
-    return value
-
-
-def _is_texts(value: object) -> bool:
-    """Whether the value is a list of texts."""
-    return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
 
 
 _DEFAULTS = {setting.name: setting.default for setting in fields(Settings)}

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from ombud.errors import (
     BusyError,
     ConflictError,
+    FetchError,
     ForbiddenError,
     InvalidInputError,
     NotFoundError,
@@ -29,6 +30,7 @@ from ombud.web.wire import BodyError, problem
 STATUS: dict[type[OmbudError], HTTPStatus] = {
     BusyError: HTTPStatus.TOO_MANY_REQUESTS,
     ConflictError: HTTPStatus.CONFLICT,
+    FetchError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ForbiddenError: HTTPStatus.FORBIDDEN,
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
