@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from piers import BAY, COAST, GULL
+from elsewhere import Answer, serving
+from piers import BAY, COAST, GULL, page
 from typer.testing import CliRunner
 
 from ombud.cli import app
@@ -52,8 +53,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(
     ("given", "said"),
     [
         ("no-such.txt", "no file named"),
-        ("https://gull.example/pier", "pages are not fetched"),
-        ("http://169.254.169.254/latest", "pages are not fetched"),
+        ("https://gull.example/pier", "'follow_hosts' holds: none"),
+        ("http://169.254.169.254/latest", "'follow_hosts' holds: none"),
+        ("ftp://gull.example/pier", "is no address of a page"),
     ],
 )
 def test_what_is_no_file_is_refused(given: str, said: str) -> None:
@@ -61,6 +63,37 @@ def test_what_is_no_file_is_refused(given: str, said: str) -> None:
     ended = CliRunner().invoke(app, ["story", given])
     assert ended.exit_code == 2
     assert said in ended.stderr
+
+
+def test_addresses_are_fetched_from_hosts_that_are_followed(
+    files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page beside a file is one more article; one that does not come is told and left out."""
+    with serving() as bay:
+        monkeypatch.setenv("OMBUD_FOLLOW_HOSTS", bay.host)
+        monkeypatch.setenv("OMBUD_FOLLOW_NETWORKS", "127.0.0.0/8")
+        head = '<meta property="og:site_name" content="Bay Wire">'
+        content = page(BAY.partition("Berg")[2], head=head).encode("cp1252")
+        url = bay.has("/pier/", Answer(content, "text/html; charset=windows-1252"))
+        missing = bay.url("/missing")
+        ended = CliRunner().invoke(app, ["story", files[0], url, missing, "--format", "json"])
+    assert ended.exit_code == 0, ended.output
+    articles = json.loads(ended.stdout)["articles"]
+    assert [(one["id"], one["outlet"]) for one in articles] == [
+        ("gull", "Gull Post"),
+        ("127.0.0.1/pier", "Bay Wire"),
+    ]
+    assert "was answered with 404; it is left out" in ended.stderr
+
+
+def test_a_name_of_this_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host that is followed, and lies in an internal network, is an error without a request."""
+    with serving() as inside:
+        monkeypatch.setenv("OMBUD_FOLLOW_HOSTS", inside.host)
+        ended = CliRunner().invoke(app, ["story", inside.url("/pier")])
+    assert ended.exit_code == 2
+    assert "is in an internal network; no request was made" in ended.stderr
+    assert inside.asked == []
 
 
 def test_standard_input_is_an_article_and_is_read_once() -> None:

@@ -1,5 +1,6 @@
 """`ombud story`: what several outlets' articles say of one event, claim by claim."""
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -9,9 +10,10 @@ from urllib.parse import urlsplit
 import typer
 
 from ombud.cli.screen import console, say, visible
-from ombud.errors import InvalidInputError
+from ombud.errors import FetchError, InvalidInputError
 
 if TYPE_CHECKING:
+    from ombud.fetching.fetcher import Fetched
     from ombud.stories.dossier import Dossier
     from ombud.stories.reading import Reading
 
@@ -22,7 +24,10 @@ _STDIN = "stdin"
 def story(
     articles: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Articles: .txt or .html files, or - for stdin."),
+        typer.Argument(
+            metavar="ARTICLE...",
+            help="Articles: .txt or .html files, addresses of pages, or - for stdin.",
+        ),
     ],
     *,
     group: Annotated[
@@ -30,7 +35,11 @@ def story(
     ] = False,
     form: Annotated[Form, typer.Option("--format", help="How to answer.")] = "text",
 ) -> None:
-    """Compare several outlets' articles: who reports each claim, who says so, who checked."""
+    """
+    Compare several outlets' articles: who reports each claim, who says so, who checked.
+
+    Pages are fetched from hosts that the setting `follow_hosts` names (OMBUD_FOLLOW_HOSTS).
+    """
     from ombud.stories.dossiers import dossier
     from ombud.stories.grouping import group as grouped
 
@@ -51,26 +60,66 @@ def _readings(given: list[str]) -> "list[Reading]":
     """
     Return the articles; one that cannot be read is told of and left out.
 
-    Raises InvalidInputError if none is left, or a file does not exist.
+    Raises InvalidInputError if none is left, or a file does not exist, and FetchError if the only
+    page cannot be fetched.
     """
-    from ombud.stories.reading import distinct, read
+    from ombud.stories.reading import distinct
 
     if given.count("-") > 1:
         message = "'-' is given more than once; standard input can be read once"
         raise InvalidInputError(message)
+    pages = _pages([name for name in given if _is_address(name)])
     found = []
     for name in given:
-        content = _content(name)
+        source = pages[name] if name in pages else _content(name)
         try:
-            found.append(read(_STDIN if name == "-" else Path(name).stem, content))
-        except InvalidInputError as error:
+            found.append(_reading(name, source))
+        except (InvalidInputError, FetchError) as error:
             if len(given) == 1:
                 raise
             say(f"ombud: {error}; it is left out")
     if not found:
-        message = f"none of the {len(given)} files holds an article"
+        message = f"none of the {len(given)} files and addresses holds an article"
         raise InvalidInputError(message)
     return distinct(found)
+
+
+def _reading(name: str, source: "bytes | Fetched | FetchError") -> "Reading":
+    """Return the article in an input; raises InvalidInputError or FetchError if there is none."""
+    from ombud.stories.reading import read
+
+    if isinstance(source, FetchError):
+        raise source
+    if isinstance(source, bytes):
+        return read(_STDIN if name == "-" else Path(name).stem, source)
+    parts = urlsplit(source.url)
+    called = (parts.hostname or "") + parts.path.rstrip("/")
+    return read(called, source.content or b"", address=source.url, charset=source.charset)
+
+
+def _pages(addresses: list[str]) -> "dict[str, Fetched | FetchError]":
+    """Return what came of each address."""
+    if not addresses:
+        return {}
+    from ombud import settings
+    from ombud.fetching.fetcher import Fetcher
+
+    async def fetched(fetcher: Fetcher, address: str) -> "Fetched | FetchError":
+        try:
+            return await fetcher.fetch(address)
+        except FetchError as error:
+            return error
+
+    async def fetch() -> "list[Fetched | FetchError]":
+        async with Fetcher.of(settings.load()) as fetcher:
+            return [await fetched(fetcher, address) for address in addresses]
+
+    return dict(zip(addresses, asyncio.run(fetch()), strict=True))
+
+
+def _is_address(name: str) -> bool:
+    """Whether an input is an address, and no file."""
+    return "://" in name
 
 
 def _content(name: str) -> bytes:
@@ -79,9 +128,6 @@ def _content(name: str) -> bytes:
 
     if name == "-":
         return sys.stdin.buffer.read(LARGEST + 1)
-    if urlsplit(name).scheme in ("http", "https"):
-        message = f"'{name}' is an address; pages are not fetched: save the page, give the file"
-        raise InvalidInputError(message)
     try:
         with Path(name).open("rb") as stream:
             return stream.read(LARGEST + 1)

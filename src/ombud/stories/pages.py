@@ -27,12 +27,13 @@ class Page:
     text: str
 
 
-def decoded(content: bytes) -> str:
+def decoded(content: bytes, charset: str = "") -> str:
     """
     Return bytes as text, whatever encoding they claim.
 
+    charset: what the server said, or nothing.
     What is valid UTF-8 is UTF-8: other encodings are by chance only.
-    Then what the page declares, then what the bytes look like; nothing is dropped.
+    Then what the server and the page declare, then what the bytes look like; nothing is dropped.
     """
     for mark, name in _BOMS:
         if content.startswith(mark):
@@ -42,12 +43,12 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     declared = _DECLARED.search(content[:_HEAD])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    for guess in (_AS_BROWSERS.get(name, name), _guessed(content)):
+    names = [charset.lower(), declared[1].decode("ascii").lower() if declared else ""]
+    for guess in (*(_AS_BROWSERS.get(name, name) for name in names), _guessed(content)):
         try:
             if guess and guess not in ("utf-8", "utf8"):
                 return content.decode(guess)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return content.decode("cp1252", "replace")
 
@@ -62,14 +63,15 @@ def is_markup(text: str) -> bool:
     return bool(_MARKUP.search(text[:_HEAD]))
 
 
-def page(markup: str) -> Page | None:
-    """Return the article in a page, or None if none was found."""
+def page(markup: str, address: str | None = None) -> Page | None:
+    """Return the article in a page from an address, or None if none was found."""
     # Texts need none of it, and it takes a third of a second to load.
     from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.settings import Document as Extracted  # noqa: PLC0415
 
     found = bare_extraction(
         markup,
+        url=address,
         fast=len(markup) > _LARGE,
         include_comments=False,
         include_tables=False,

@@ -59,18 +59,26 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read(name: str, content: bytes, *, today: date | None = None) -> Reading:
+def read(
+    name: str,
+    content: bytes,
+    *,
+    today: date | None = None,
+    address: str | None = None,
+    charset: str = "",
+) -> Reading:
     """
-    Return the article in a file of text or HTML.
+    Return the article in a text or a page of HTML.
 
     name: what it is called, which becomes the document's id.
+    address, charset: where a page came from, and its encoding as the server said.
     Raises InvalidInputError if there is no article in it, or it is too large.
     """
     if len(content) > LARGEST:
         message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
         raise InvalidInputError(message)
-    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
-    found = page(text) if is_markup(text) else None
+    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    found = page(text, address) if is_markup(text) else None
     if found is not None:
         parts = (found.title, found.byline and f"By {found.byline}", found.text)
         text = "\n\n".join(part for part in parts if part)
