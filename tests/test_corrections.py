@@ -28,6 +28,7 @@ from ombud.store import (
     comments,
     erasure,
     exporting,
+    inquiries,
     outbox,
     outlets,
     reports,
@@ -63,7 +64,7 @@ def known(desk: Desk, number: int) -> tuple[Report, list[Assertion]]:
     with desk.store.reading() as tx:
         one = reports.one(tx, number)
         assert one is not None
-        return one, reports.asserted(tx, [number])[number]
+        return one, inquiries.asserted(tx, [number])[number]
 
 
 def decide(
@@ -236,8 +237,8 @@ def test_editors_sort_split_and_add(desk: Desk) -> None:
     assert words[0] + words[2] == "The vote was on Tuesday, not on Monday."
     assert [each.kind for each in assertions] == ["emphasis", "spelling", "emphasis", "spelling"]
     with desk.store.reading() as tx:
-        deeds = [step.deed for step in reports.steps_of(tx, number)]
-    assert deeds == ["assigned", "kind", "split", "added", "added"]
+        deeds = [step.deed for step in inquiries.steps_of(tx, number)]
+    assert deeds == ["assigned", "kind", "split", "added"]
     assert one.assigned_to == JOON.by
     wrong: list[Any] = [
         lambda inquiry: inquiry.split(1, 0, "r"),
@@ -391,7 +392,7 @@ def test_erasing_a_report_leaves_nothing_that_quotes_it(desk: Desk) -> None:
     assert (one.text, one.name, one.email) == (None, None, None)
     assert letters(desk, number) == [("acknowledgement", None), ("answer", None)]
     with desk.store.reading() as tx:
-        assert {step.reason for step in reports.steps_of(tx, number)} == {None}
+        assert {step.reason for step in inquiries.steps_of(tx, number)} == {None}
         assert not outbox.due(tx, desk.at)
     assert faults(desk) == []
     with desk.store.writing() as tx, pytest.raises(ConflictError):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from ombud.store import Store, reports
+from ombud.store import Store, inquiries, reports
 from ombud.store.migrations.written import statements
 
 STEPS = ("0001_newsroom", "0002_discussion", "0003_repeats")
@@ -52,7 +52,7 @@ def test_a_report_from_before_is_kept(
 
     store = Store(url)
     with store.reading() as tx:
-        one, parts = reports.one(tx, 1), reports.asserted(tx, [1])[1]
+        one, parts = reports.one(tx, 1), inquiries.asserted(tx, [1])[1]
     store.close()
     assert one is not None
     assert (one.source, one.outlet, one.article, one.edition) == ("comment", "post", 1, 1)

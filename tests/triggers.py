@@ -14,9 +14,11 @@ FIXED: Final = {
     ).split(),
     "findings": "decision number comment rule certainty begin end action trial".split(),
     "reports": "id outlet source comment digest key at".split(),
-    "corrections": "id outlet article kind text before after by published_at".split(),
+    "corrections": "id outlet article kind text before after by published_at replaces".split(),
     "assertions": "id report number by at".split(),
-    "steps": "id report assertion deed before after by at".split(),
+    "steps": "id report assertion deed before after by at correction undoes".split(),
+    "documents": "id report name outlet_name content by at".split(),
+    "notices": "id event outlet correction body at".split(),
     "mails": "id message_id thread at".split(),
     "letters": "id outlet report kind message_id answers at".split(),
     "readers": "id outlet joined_at".split(),
@@ -60,6 +62,7 @@ _ERASED: Final = {
 _ONCE: Final = {
     **dict.fromkeys(("comments", "readers", "suggestions", "reports", "mails"), ("erased_at",)),
     "letters": ("erased_at", "sent_at"),
+    "notices": ("delivered_at",),
 }
 """Times that are set once: nothing is erased, and no letter sent, a second time."""
 _UNIQUE: Final = {
@@ -74,6 +77,9 @@ _UNIQUE: Final = {
     "assertions": (("id",), ("report", "number")),
     "mails": (("id",), ("message_id",)),
     "letters": (("id",), ("message_id",)),
+    "corrections": (("id",), ("replaces",)),
+    "steps": (("id",), ("undoes",)),
+    "notices": (("id",), ("event",)),
     "log": (("seq",), ("hash",)),
 }
 """What tells the rows of a table apart, where it is not the number alone."""

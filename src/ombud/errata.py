@@ -41,7 +41,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One thing that a report asserts, by its number there; the span is of the report's text."""
+    """
+    One thing that a report asserts, by its number there; the span is of the report's text.
+
+    `gone`: it was merged into another one, or added by mistake.
+    """
 
     id: int
     report: int
@@ -53,11 +57,16 @@ class Assertion:
     correction: int | None
     by: str
     at: datetime
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody did about a report: of one assertion, or of all of it (None)."""
+    """
+    What somebody did about a report: of one assertion, or of all of it (None).
+
+    `correction`: what was published, where the step says so; `undoes`: the step that it takes back.
+    """
 
     id: int
     report: int
@@ -68,6 +77,21 @@ class Step:
     reason: str | None
     by: str
     at: datetime
+    correction: int | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A text of another outlet that an editor laid beside a report, as it was given."""
+
+    id: int
+    report: int
+    name: str
+    outlet_name: str
+    content: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +100,7 @@ class Correction:
     What an outlet published about an error of its own.
 
     `before` and `after` are the editions of the article with the error and without.
+    `replaces`: an earlier one that no longer holds.
     """
 
     id: int
@@ -87,3 +112,4 @@ class Correction:
     after: int
     by: str
     published_at: datetime
+    replaces: int | None = None

@@ -19,6 +19,7 @@ from ombud.newsroom import Article
 from ombud.text import Span, paragraphs, sentences
 
 Part = Literal["title", "byline", "text"]
+Side = Literal["report", "article", "open"]
 _WORD: Final = re2.compile(r"\d+(?:[.,:]\d+)*|[\pL\pM][\pL\pM\pN]*")
 _COMMON: Final = frozenset(
     (
@@ -60,18 +61,44 @@ class Evidence:
 def evidence(assertion: str, article: Article, most: int = 3) -> list[Evidence]:
     """Return the sentences that an assertion speaks of, the nearest first."""
     lines = list(_sentences(article))
-    said = _terms(assertion)
-    within = [_terms(text) for _, _, text in lines]
-    share = Counter(term for terms in within for term in terms)
     wanted = _place(assertion, article)
     found = []
-    for (part, span, text), terms in zip(lines, within, strict=True):
-        near = _nearness(said, terms, share, len(lines))
+    nearest = nearness(assertion, [text for _, _, text in lines])
+    for (part, span, text), near in zip(lines, nearest, strict=True):
         if wanted == part or (isinstance(wanted, Span) and part == "text" and _in(span, wanted)):
-            near += _SAID_WHERE
+            near += _SAID_WHERE  # noqa: PLW2901  # said, it is nearer
         if near > 0:
             found.append(Evidence(part, span.begin, span.end, text, round(near, 3)))
     return sorted(found, key=lambda one: -one.nearness)[:most]
+
+
+def nearness(assertion: str, lines: Sequence[str]) -> list[float]:
+    """Return how much of an assertion each of some sentences holds, from 0 upwards."""
+    said = _terms(assertion)
+    within = [_terms(text) for text in lines]
+    share = Counter(term for terms in within for term in terms)
+    return [_nearness(said, terms, share, len(lines)) for terms in within]
+
+
+def side(assertion: str, ours: str, theirs: str) -> Side:
+    """
+    Return with whom a sentence goes: the report, our article, or neither, as far as words tell.
+
+    A report names a number, a day or a name that our sentence has not, or has otherwise; a sentence
+    that has the one or the other takes a side.
+    """
+    said, printed, other = _named(assertion), set(_terms(ours)), set(_terms(theirs))
+    for_report, for_article = (said - printed) & other, said & printed & other
+    if for_report and not (for_article and not said & printed <= other):
+        return "report"
+    return "article" if for_article and not for_report and said - printed else "open"
+
+
+def _named(text: str) -> set[str]:
+    """Return the numbers and names of a text; a first word may be large for its place only."""
+    first = _WORD.search(text)
+    rest = text[first.end() :] if first and not first.group()[0].isdigit() else text
+    return {stem for stem, (_, named) in _terms(rest).items() if named}
 
 
 def _sentences(article: Article) -> Sequence[tuple[Part, Span, str]]:
@@ -91,7 +118,7 @@ def _terms(text: str) -> dict[str, tuple[str, bool]]:
     for word in _WORD.findall(text):
         lower = _NUMBERS.get(word.lower(), word.lower())
         if lower not in _COMMON and (len(lower) > 1 or lower.isdigit()):
-            named = word[0].isupper() or word[0].isdigit()
+            named = word[0].isupper() or lower[0].isdigit()
             found.setdefault(lower if lower[0].isdigit() else lower[:_STEM], (lower, named))
     return found
 

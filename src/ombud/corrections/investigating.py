@@ -1,31 +1,29 @@
 """
-Looking into a report: who does, what it asserts, what is found, each step with its reason.
+Looking into a report: who does, until when, and what is found, each step with its reason.
 
 A report is answered when all its assertions are closed, by people; then the reader is told what was
 found about each, in the same transaction.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
-from ombud.corrections import telling
+from ombud.corrections import undoing
 from ombud.corrections.opening import Imprint
-from ombud.errata import Assertion, Report, Step
+from ombud.corrections.sorting import Sorting
+from ombud.corrections.steps import CLOSED, known, reason_of
+from ombud.errata import Assertion
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
-from ombud.newsroom import Staff
-from ombud.store import articles, comments, corrections, log, outlets, reports
-from ombud.store.corrected import ASSERTED, STATUSES
-from ombud.store.log import Deed
-from ombud.store.reports import Asserted
+from ombud.store import articles, corrections, inquiries, outlets, reports, staff
+from ombud.store.corrected import STATUSES
 
-CLOSED: Final = frozenset({"corrected", "clarified", "no_error", "not_ours", "withdrawn"})
+__all__ = ["CLOSED", "Inquiry", "Verdict", "known"]
 PUBLISHED: Final = {"corrected": "correction", "clarified": "clarification"}
 _WITHOUT_NOTE: Final = frozenset({"spelling", "link_or_caption"})
 """Kinds that may be mended without anything being published about it."""
-_LONGEST: Final = 2000
+_LATEST: Final = timedelta(days=366)
+"""How far off a deadline may lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +35,31 @@ class Verdict:
     correction: int | None = None
 
 
-def known(tx: Connection, who: Staff, number: int) -> Report:
-    """Return a report that somebody may see; raise NotFoundError if there is none."""
-    return _seen(who, reports.one(tx, number), number)
-
-
-class Inquiry:
-    """One of the staff at one report, which nobody else changes until the transaction ends."""
-
-    def __init__(self, tx: Connection, who: Staff, number: int, at: datetime) -> None:
-        """Take the report for oneself; raise NotFoundError if there is none that one may see."""
-        self._tx = tx
-        self._who = who
-        self._at = at
-        self._report = _seen(who, reports.locked(tx, number), number)
+class Inquiry(Sorting):
+    """One of the staff who looks into one report."""
 
     def take(self) -> None:
         """Take the report up: who asks looks into it from now on."""
-        before, by = self._report.assigned_to, self._who.by
-        if before != by:
-            reports.change(self._tx, self._report.id, assigned_to=by)
-            self._step("assigned", before or "", by)
+        self._assign(self._who.by, None)
+
+    def assign(self, name: str, reason: str) -> None:
+        """Give the report to one of the staff, by name; to nobody without one."""
+        said = reason_of(reason)
+        found = staff.member(self._tx, name)
+        if name and not (found and found.staff.sees(self._report.outlet)):
+            message = f"nobody on the staff of this outlet is called '{name}'"
+            raise NotFoundError(message)
+        self._assign(f"staff:{name}" if name else "", said)
+
+    def postpone(self, due: datetime, reason: str) -> None:
+        """Say until when the reader is answered."""
+        if not self._at < due <= self._at + _LATEST:
+            message = f"'due' is {due:%Y-%m-%d}; it must be a day to come, within a year"
+            raise InvalidInputError(message)
+        before = self._report.due_at
+        if due != before:
+            reports.change(self._tx, self._report.id, due_at=due)
+            self._step("due", (before.isoformat(), due.isoformat()), reason_of(reason))
             self._follow()
 
     def decide(self, place: int, verdict: Verdict, imprint: Imprint) -> bool:
@@ -70,49 +72,18 @@ class Inquiry:
         already, InvalidInputError for a correction that is missing or about something else.
         """
         one, status = self._assertion(place), verdict.status
-        reason = _reason(verdict.reason)
+        reason = reason_of(verdict.reason)
         self._check(one, status)
         if status in PUBLISHED:
             self._check_correction(one, verdict)
-        holds = status not in CLOSED or self._enough(one, status)
+        of = verdict.correction if status in PUBLISHED else None
+        holds = status not in CLOSED or self._enough(one, status, of)
         if holds:
-            of = verdict.correction if status in PUBLISHED else None
-            reports.change_assertion(self._tx, one.id, status=status, correction=of)
-        self._step("status" if holds else "proposed", one.status, status, reason, one)
+            inquiries.change_assertion(self._tx, one.id, status=status, correction=of)
+        deed = "status" if holds else "proposed"
+        self._step(deed, (one.status, status), reason, one, correction=of)
         self._follow(imprint)
         return holds
-
-    def sort(self, place: int, kind: str, reason: str) -> None:
-        """Say that an assertion is of another kind."""
-        one = self._assertion(place)
-        _check_kind(kind)
-        if kind != one.kind:
-            reports.change_assertion(self._tx, one.id, kind=kind)
-            self._step("kind", one.kind, kind, _reason(reason), one)
-            self._follow()
-
-    def split(self, place: int, where: int, reason: str) -> None:
-        """Make two of one assertion: the second begins at a character of the report's text."""
-        one = self._assertion(place)
-        if not one.begin < where < one.end:
-            message = f"'at' is {where}; it must be between {one.begin} and {one.end}"
-            raise InvalidInputError(message)
-        if one.status in CLOSED:
-            message = f"assertion {place} is closed; reopen it first"
-            raise ConflictError(message)
-        reports.change_assertion(self._tx, one.id, end=where)
-        before, after = f"{one.begin}-{one.end}", f"{one.begin}-{where}"
-        self._step("split", before, after, _reason(reason), one)
-        self._add(Asserted(one.kind, where, one.end), reason)
-
-    def add(self, more: Asserted, reason: str) -> None:
-        """Say that the report asserts one thing more, by the characters that do."""
-        _check_kind(more.kind)
-        long = len(self._report.text or "")
-        if not 0 <= more.begin < more.end <= long:
-            message = f"'begin' and 'end' must be from 0 to {long}, in this order"
-            raise InvalidInputError(message)
-        self._add(more, reason)
 
     def place(self, article: int, reason: str) -> None:
         """Say which article the report is about."""
@@ -120,31 +91,34 @@ class Inquiry:
         if found is None or found.outlet != self._report.outlet:
             message = f"there is no article {article} of this outlet"
             raise NotFoundError(message)
-        reports.change(self._tx, self._report.id, article=article, edition=found.edition)
-        before = self._report.article
-        self._step("article", str(before or ""), str(article), _reason(reason))
+        said, report = reason_of(reason), self._report
+        reports.change(self._tx, report.id, article=article, edition=found.edition)
+        before = f"{report.article}/{report.edition}" if report.article else ""
+        self._step("article", (before, str(article)), said)
         self._follow()
 
-    def _assertion(self, place: int) -> Assertion:
-        """Return an assertion by its number in the report."""
-        for one in self._asserted():
-            if one.number == place:
-                return one
-        message = f"report {self._report.id} has no assertion {place}"
-        raise NotFoundError(message)
+    def undo(self, number: int, reason: str, imprint: Imprint) -> None:
+        """
+        Take back the last step that holds, by its number.
 
-    def _asserted(self) -> list[Assertion]:
-        """Return what the report asserts."""
-        return reports.asserted(self._tx, [self._report.id])[self._report.id]
+        Raises ConflictError if it is not the last, ForbiddenError for a moderator where it closed
+        an assertion or opened it again.
+        """
+        step = undoing.last(self._tx, self._report.id, number)
+        said = reason_of(reason)
+        if step.deed == "status" and not CLOSED.isdisjoint((step.before, step.after)):
+            self._check_editor()
+        undoing.restore(self._tx, step)
+        self._step("undone", (step.after, step.before), said, step.assertion, undoes=step.id)
+        self._follow(imprint)
 
-    def _add(self, more: Asserted, reason: str) -> None:
-        """Keep one more assertion."""
-        number = max(one.number for one in self._asserted()) + 1
-        added = reports.add_assertion(
-            self._tx, self._report.id, number, more, self._who.by, self._at
-        )
-        self._step("added", "", f"{more.begin}-{more.end}", _reason(reason), added)
-        self._follow()
+    def _assign(self, to: str, reason: str | None) -> None:
+        """Keep who looks into the report."""
+        before = self._report.assigned_to or ""
+        if before != to:
+            reports.change(self._tx, self._report.id, assigned_to=to or None)
+            self._step("assigned", (before, to), reason)
+            self._follow()
 
     def _check(self, one: Assertion, status: str) -> None:
         """Refuse what cannot be said of an assertion."""
@@ -154,7 +128,12 @@ class Inquiry:
         if status == one.status:
             message = f"assertion {one.number} is {status} already"
             raise ConflictError(message)
-        if (status in CLOSED or one.status in CLOSED) and not self._who.may("editor"):
+        if status in CLOSED or one.status in CLOSED:
+            self._check_editor()
+
+    def _check_editor(self) -> None:
+        """Refuse a moderator."""
+        if not self._who.may("editor"):
             message = "closing an assertion, and opening it again, takes an editor"
             raise ForbiddenError(message)
 
@@ -173,81 +152,14 @@ class Inquiry:
             message = f"number {found.id} is a {found.kind}, so it is not '{verdict.status}'"
             raise InvalidInputError(message)
 
-    def _enough(self, one: Assertion, status: str) -> bool:
+    def _enough(self, one: Assertion, status: str, of: int | None) -> bool:
         """Whether as many editors as the outlet wants say the same of an assertion."""
         outlet = outlets.one(self._tx, self._report.outlet)
         if outlet is None or not outlet.two_editors:
             return True
-        steps = reports.steps_of(self._tx, self._report.id)
+        steps = inquiries.effective(inquiries.steps_of(self._tx, self._report.id))
         said = [step for step in steps if step.assertion == one.id]
         said = [step for step in said if step.deed in ("proposed", "status")]
-        before = said[-1] if said else None
-        proposed = before is not None and (before.deed, before.after) == ("proposed", status)
-        return proposed and before is not None and before.by != self._who.by
-
-    def _step(
-        self,
-        deed: str,
-        before: str,
-        after: str,
-        reason: str | None = None,
-        one: Assertion | int | None = None,
-    ) -> None:
-        """Keep a step, and enter it."""
-        report, by = self._report, self._who.by
-        about = one.id if isinstance(one, Assertion) else one
-        step = Step(0, report.id, about, deed, before, after, reason, by, self._at)
-        facts = {
-            "report": report.id,
-            "step": reports.add_step(self._tx, step),
-            "assertion": about,
-            "deed": deed,
-            "before": before,
-            "after": after,
-            "reason_digest": reason and comments.digest(report.salt or "", reason),
-        }
-        entered = Deed(self._at, by, "report_step", report.outlet, report.article, facts=facts)
-        log.append(self._tx, entered)
-
-    def _follow(self, imprint: Imprint | None = None) -> None:
-        """
-        Keep what follows for the report from a step.
-
-        It was taken up; it is answered when the last assertion is closed, and open again when one
-        is.
-        """
-        report, found = self._report, self._asserted()
-        if report.acknowledged_at is None:
-            reports.change(self._tx, report.id, acknowledged_at=self._at)
-        if any(one.status not in CLOSED for one in found):
-            reports.change(self._tx, report.id, state="investigating", answered_at=None)
-        elif report.state != "answered" and imprint is not None:
-            reports.change(self._tx, report.id, state="answered", answered_at=self._at)
-            telling.answer(self._tx, report, found, imprint, self._at)
-
-
-def _seen(who: Staff, report: Report | None, number: int) -> Report:
-    """Return a report if there is one that somebody may see."""
-    if report is None or not who.sees(report.outlet):
-        message = f"there is no report {number}"
-        raise NotFoundError(message)
-    return report
-
-
-def _check_kind(kind: str) -> None:
-    """Refuse a kind that there is not."""
-    if kind not in ASSERTED:
-        message = f"'kind' is {kind!r}; it must be one of {', '.join(ASSERTED)}"
-        raise InvalidInputError(message)
-
-
-def _reason(reason: str) -> str:
-    """Return a reason without the blanks around it; refuse none and one that is too long."""
-    said = reason.strip()
-    if not said:
-        message = "'reason' must say why"
-        raise InvalidInputError(message)
-    if len(said) > _LONGEST:
-        message = f"'reason' has {len(said)} letters; {_LONGEST} are allowed"
-        raise InvalidInputError(message)
-    return said
+        if not said or said[-1].deed != "proposed" or said[-1].by == self._who.by:
+            return False
+        return (said[-1].after, said[-1].correction) == (status, of)

@@ -1,15 +1,17 @@
 """Publishing a correction: its words, with the editions of the article before and after."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
+from ombud.corrections.noticing import tell_outlet
 from ombud.errata import Correction
-from ombud.errors import InvalidInputError, NotFoundError
-from ombud.newsroom import Staff
+from ombud.errors import ConflictError, InvalidInputError, NotFoundError
+from ombud.newsroom import Published, Staff
 from ombud.store import articles, corrections, log
 from ombud.store.corrected import PUBLISHED
 from ombud.store.log import Deed
@@ -24,6 +26,8 @@ class Written:
 
     `before` and `after`: the editions of the article with the error and without; the newest, and
     the one before that, where they are not given.
+    `replaces`: an earlier one that no longer holds.
+    `seen`: the newest one about the article that the editor knows of, 0 for none.
     """
 
     article: int
@@ -31,19 +35,35 @@ class Written:
     text: str
     before: int | None = None
     after: int | None = None
+    replaces: int | None = None
+    seen: int | None = None
 
 
-def publish(tx: Connection, who: Staff, written: Written, at: datetime) -> Correction:
+def publish(
+    tx: Connection, who: Staff, written: Written, at: datetime, site: str = ""
+) -> Correction:
     """
-    Publish a correction or a clarification.
+    Publish a correction or a clarification, and tell the outlet's own system in its turn.
 
+    `site`: where our pages are.
     Raises NotFoundError for an article that the editor does not see, InvalidInputError for what
-    cannot be published.
+    cannot be published, ConflictError for what is published already or another editor was faster.
     """
-    found = articles.one(tx, written.article)
+    # One after another: who comes second sees what the first one published.
+    found = articles.locked(tx, written.article)
     if found is None or not who.sees(found.outlet):
         message = f"there is no article {written.article}"
         raise NotFoundError(message)
+    new = _checked(found, written, who.by, at)
+    _check_among_others(corrections.of_article(tx, found.id), new, written.seen)
+    new = replace(new, id=corrections.add(tx, new))
+    log.append(tx, _entered(new))
+    tell_outlet(tx, found, new, site)
+    return new
+
+
+def _checked(found: Published, written: Written, by: str, at: datetime) -> Correction:
+    """Return what is to be published, without a number; refuse what cannot be."""
     text = written.text.strip()
     if written.kind not in PUBLISHED:
         message = f"'kind' is {written.kind!r}; it must be one of {', '.join(PUBLISHED)}"
@@ -56,18 +76,39 @@ def publish(tx: Connection, who: Staff, written: Written, at: datetime) -> Corre
     if not 1 <= before <= after <= found.edition:
         message = f"'before' and 'after' must be editions from 1 to {found.edition}, in this order"
         raise InvalidInputError(message)
-    new = Correction(
-        0, found.outlet, found.id, written.kind, text, before, after, who.by, published_at=at
-    )
-    number = corrections.add(tx, new)
+    kind, replaces = written.kind, written.replaces
+    return Correction(0, found.outlet, found.id, kind, text, before, after, by, at, replaces)
+
+
+def _check_among_others(known: Sequence[Correction], new: Correction, seen: int | None) -> None:
+    """Refuse what contradicts or repeats what was published about an article, newest first."""
+    newest = known[0].id if known else 0
+    if seen is not None and seen != newest:
+        message = f"number {newest} was published about this article meanwhile; look at it first"
+        raise ConflictError(message)
+    replaced = {one.replaces for one in known}
+    if new.replaces in replaced - {None}:
+        message = f"number {new.replaces} was replaced before; replace the one that holds"
+        raise ConflictError(message)
+    if new.replaces is not None and all(one.id != new.replaces for one in known):
+        message = f"there is no correction {new.replaces} of this article"
+        raise InvalidInputError(message)
+    for one in known:
+        if one.id not in replaced and (one.kind, one.text) == (new.kind, new.text):
+            message = f"this is published already, as number {one.id}"
+            raise ConflictError(message)
+
+
+def _entered(new: Correction) -> Deed:
+    """Return what is entered in the log about what was published."""
     facts = {
-        "correction": number,
+        "correction": new.id,
         "kind": new.kind,
-        "before": before,
-        "after": after,
-        "digest": hashlib.sha256(text.encode()).hexdigest(),
+        "before": new.before,
+        "after": new.after,
+        "replaces": new.replaces,
+        "digest": hashlib.sha256(new.text.encode()).hexdigest(),
     }
-    log.append(tx, Deed(at, who.by, "correction_published", found.outlet, found.id, facts=facts))
-    return Correction(
-        number, found.outlet, found.id, written.kind, text, before, after, who.by, published_at=at
+    return Deed(
+        new.published_at, new.by, "correction_published", new.outlet, new.article, facts=facts
     )

@@ -10,7 +10,7 @@ from ombud.errata import Assertion, Report
 from ombud.mail import letters
 from ombud.mail.composing import new_id
 from ombud.mail.letters import Answered
-from ombud.store import outbox, outlets, reports
+from ombud.store import inquiries, outbox, outlets, reports
 
 
 def answer(
@@ -22,7 +22,7 @@ def answer(
         return
     reasons = {
         step.assertion: step.reason or ""
-        for step in reports.steps_of(tx, report.id)
+        for step in inquiries.effective(inquiries.steps_of(tx, report.id))
         if step.deed == "status"
     }
     answered = [

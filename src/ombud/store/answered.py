@@ -1,6 +1,6 @@
 """How the corrections desk fares: reports by kind, how soon they are answered, what is overdue."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -49,15 +49,22 @@ def answered(tx: Connection, period: Period, at: datetime) -> Answered:
     known = tx.execute(times).all()
     waited = [(row.answered_at - row.at).total_seconds() for row in known if row.answered_at]
 
-    def count(*chosen: ColumnElement[bool]) -> int:
-        asked = select(func.count()).select_from(reports).where(*seen, *chosen)
-        return int(tx.execute(asked).scalar_one())
-
+    waits, late = waiting(tx, period.outlets, at)
     return Answered(
         reports=len(known),
         answered=len(waited),
         kinds={row[0]: row[1] for row in tx.execute(kinds)},
         days=round(median(waited) / _DAY, 1) if waited else None,
-        waiting=count(reports.c.state != "answered"),
-        overdue=count(overdue(at)),
+        waiting=waits,
+        overdue=late,
     )
+
+
+def waiting(tx: Connection, outlets: Sequence[str] | None, at: datetime) -> tuple[int, int]:
+    """Return how many reports of some outlets (None: of all) wait, and how many are overdue."""
+    asked = select(func.count(), func.count().filter(overdue(at)))
+    asked = asked.select_from(reports).where(reports.c.state != "answered")
+    if outlets is not None:
+        asked = asked.where(reports.c.outlet.in_(outlets))
+    row = tx.execute(asked).one()
+    return int(row[0]), int(row[1])

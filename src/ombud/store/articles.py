@@ -69,6 +69,12 @@ def one(tx: Connection, article: int) -> Published | None:
     return _published(row) if row else None
 
 
+def locked(tx: Connection, article: int) -> Published | None:
+    """Return an article about which nobody else publishes until this transaction ends."""
+    tx.execute(select(articles.c.id).where(articles.c.id == article).with_for_update())
+    return one(tx, article)
+
+
 def some(tx: Connection, numbers: Collection[int]) -> dict[int, Published]:
     """Return articles by their numbers."""
     rows = tx.execute(_JOINED.where(articles.c.id.in_(numbers)))

@@ -7,13 +7,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select
 
 from ombud.store import comments
-from ombud.store.corrected import corrections, reports, steps
+from ombud.store.corrected import corrections, documents, reports, steps
 
 Row = Mapping[str, Any]
 _TABLES: Final = {
     "report_opened": ("report", reports),
     "report_step": ("step", steps),
     "correction_published": ("correction", corrections),
+    "document_added": ("document", documents),
 }
 DEEDS: Final = frozenset(_TABLES)
 
@@ -63,7 +64,8 @@ def _report(row: Row, entry: Row, _: Row | None) -> bool:
 def _step(row: Row, entry: Row, report: Row | None) -> bool:
     """Whether a step is the one that was entered."""
     facts = entry["facts"]
-    names = ("report", "assertion", "deed", "before", "after")
+    # What a step of before could not say, it does not say.
+    names = ("report", "assertion", "deed", "before", "after", "correction", "undoes")
     if row["by"] != entry["by"] or any(row[name] != facts.get(name) for name in names):
         return False
     if row["reason"] is None or report is None or report["erased_at"] is not None:
@@ -78,14 +80,22 @@ def _correction(row: Row, entry: Row, _: Row | None) -> bool:
     if row["by"] != entry["by"] or row["article"] != entry["article"]:
         return False
     digest = hashlib.sha256(row["text"].encode()).hexdigest()
-    same = all(row[name] == facts.get(name) for name in ("kind", "before", "after"))
+    same = all(row[name] == facts.get(name) for name in ("kind", "before", "after", "replaces"))
     return same and facts.get("digest") == digest
+
+
+def _document(row: Row, entry: Row, _: Row | None) -> bool:
+    """Whether a text beside a report is the one that was entered."""
+    digest = hashlib.sha256(row["content"].encode()).hexdigest()
+    facts = entry["facts"]
+    return (row["report"], row["by"], digest) == (facts.get("report"), entry["by"], facts["digest"])
 
 
 _SAME: Final = {
     "report_opened": _report,
     "report_step": _step,
     "correction_published": _correction,
+    "document_added": _document,
 }
 
 

@@ -3,13 +3,15 @@ The tables of the corrections desk.
 
 Reports of errors with what each asserts, every step of looking into it, and what was published;
 the mails that reports came by, and the letters that answer them.
-A letter is written in the same transaction as what it tells, and sent from there.
+A letter is written in the same transaction as what it tells, and sent from there; so is a notice to
+the paper's own system of what was published.
 """
 
 from typing import Final
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from ombud.store.columns import ID, Moment, metadata, one_of
@@ -42,7 +45,18 @@ STATUSES: Final = (
     "not_ours",
     "withdrawn",
 )
-STEPS: Final = ("status", "proposed", "kind", "added", "split", "assigned", "article")
+STEPS: Final = (
+    "status",
+    "proposed",
+    "kind",
+    "added",
+    "split",
+    "merged",
+    "assigned",
+    "article",
+    "due",
+    "undone",
+)
 PUBLISHED: Final = ("correction", "clarification")
 LETTERS: Final = ("acknowledgement", "answer", "reply")
 MAILS: Final = ("report", "reply", "automatic", "bounce", "other")
@@ -101,6 +115,8 @@ corrections = Table(
     Column("after", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("published_at", Moment, nullable=False),
+    # An earlier one that no longer holds.
+    Column("replaces", ID, ForeignKey("corrections.id"), unique=True),
     one_of("kind", PUBLISHED),
     ForeignKeyConstraint(
         ["article", "before"],
@@ -128,6 +144,8 @@ assertions = Table(
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("correction", ID, ForeignKey("corrections.id"), index=True),
+    # It was merged into another one, or added by mistake.
+    Column("gone", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("report", "number"),
     one_of("kind", ASSERTED),
     one_of("status", STATUSES),
@@ -147,8 +165,43 @@ steps = Table(
     Column("reason", Text),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    # What was published, where the step says so, and the step that this one takes back.
+    Column("correction", ID, ForeignKey("corrections.id")),
+    Column("undoes", ID, ForeignKey("steps.id"), unique=True),
     one_of("deed", STEPS),
     Index(None, "report", "id"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("report", ID, ForeignKey("reports.id"), nullable=False, index=True),
+    # Its address, or what its file is called; the outlet where an editor says it.
+    Column("name", Text, nullable=False),
+    Column("outlet_name", Text, nullable=False),
+    # The page or the text as it was given: what is cut off may be read otherwise one day.
+    Column("content", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    # An editor left it out again.
+    Column("gone", Boolean, nullable=False, server_default=text("false")),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", ID, primary_key=True),
+    # By which the paper's own system knows it again, however often it comes.
+    Column("event", Text, nullable=False, unique=True),
+    Column("outlet", Text, ForeignKey("outlets.id"), nullable=False, index=True),
+    Column("correction", ID, ForeignKey("corrections.id"), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, index=True),
+    Column("failure", Text),
+    Column("delivered_at", Moment),
 )
 
 mails = Table(
@@ -195,5 +248,5 @@ letters = Table(
     one_of("kind", LETTERS),
 )
 
-TABLES: Final = (corrections, assertions, steps, mails, letters)
+TABLES: Final = (corrections, assertions, steps, documents, mails, letters, notices)
 """Those that came with the corrections desk; `reports` was there before."""

@@ -43,8 +43,10 @@ _KINDS: Final = {
     "correction": "corrections",
     "assertion": "assertions",
     "step": "steps",
+    "document": "documents",
     "mail": "mails",
     "letter": "letters",
+    "notice": "notices",
     "suggestion": "suggestions",
     "staff": signins.staff.name,
     "key": signins.keys.name,
@@ -52,14 +54,14 @@ _KINDS: Final = {
 }
 """The tables of an export, in an order in which each comes after what it names."""
 _LEFT_OUT: Final = {
-    "outlets": {"sso_secret", "coral_secrets"},
+    "outlets": {"sso_secret", "coral_secrets", "webhook_secret"},
     "comments": {"beginning"},
     "suggestions": {"token"},
     "staff": {"password", "totp_secret"},
     "keys": {"token"},
 }
 _OF_NO_READER: Final = frozenset(
-    {"outlets", "policies", "editions", "corrections", "staff", "keys"}
+    {"outlets", "policies", "editions", "corrections", "documents", "notices", "staff", "keys"}
 )
 _OF_NO_OUTLET: Final = frozenset({"staff", "keys"})
 _AT_ONCE: Final = 1000

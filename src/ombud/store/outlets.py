@@ -59,6 +59,7 @@ def changed(tx: Connection, outlet: Outlet) -> None:
             acknowledge_days=outlet.acknowledge_days,
             answer_days=outlet.answer_days,
             two_editors=outlet.two_editors,
+            webhook_url=outlet.webhook_url,
         )
     )
 
@@ -77,6 +78,11 @@ def sso_secret(tx: Connection, outlet: str) -> str | None:
     return tx.execute(select(outlets.c.sso_secret).where(outlets.c.id == outlet)).scalar()
 
 
+def webhook_secret(tx: Connection, outlet: str) -> str | None:
+    """Return the secret that signs what an outlet's own system is told."""
+    return tx.execute(select(outlets.c.webhook_secret).where(outlets.c.id == outlet)).scalar()
+
+
 def coral_secrets(tx: Connection) -> dict[str, list[str]]:
     """Return the signing secrets of each outlet's Coral, newest first."""
     rows = tx.execute(select(outlets.c.id, outlets.c.coral_secrets))
@@ -89,6 +95,7 @@ def sign_with(
     *,
     sso: str | None = None,
     coral: Sequence[str] | None = None,
+    webhook: str | None = None,
 ) -> None:
     """Keep the secrets that are given; the others stay."""
     values: dict[str, object] = {}
@@ -96,6 +103,8 @@ def sign_with(
         values["sso_secret"] = sso
     if coral is not None:
         values["coral_secrets"] = list(coral)
+    if webhook is not None:
+        values["webhook_secret"] = webhook
     tx.execute(update(outlets).where(outlets.c.id == outlet).values(values))
 
 
@@ -122,4 +131,5 @@ def _outlet(row: Row[tuple[object, ...]]) -> Outlet:
         row.acknowledge_days,
         row.answer_days,
         row.two_editors,
+        row.webhook_url,
     )

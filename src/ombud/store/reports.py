@@ -1,7 +1,7 @@
-"""Reports of errors: what each asserts, and every step of looking into it."""
+"""Reports of errors as they come in, which wait, and what is forgotten of them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from ombud.errata import Assertion, Report, Step
+from ombud.errata import Report
 from ombud.newsroom import Outlet
 from ombud.store import log
 from ombud.store.corrected import assertions, letters, mails, reports, steps
@@ -199,50 +199,9 @@ def listed(
     return [(made(Report, row), row.rank) for row in rows]
 
 
-def asserted(tx: Connection, numbers: Collection[int]) -> dict[int, list[Assertion]]:
-    """Return what some reports assert, by report, in their order."""
-    asked = select(assertions).where(assertions.c.report.in_(numbers))
-    found: dict[int, list[Assertion]] = {number: [] for number in numbers}
-    for row in tx.execute(asked.order_by(assertions.c.report, assertions.c.number)):
-        found[row.report].append(made(Assertion, row))
-    return found
-
-
-def add_assertion(
-    tx: Connection, report: int, number: int, one: Asserted, by: str, at: datetime
-) -> int:
-    """Keep one more thing that a report asserts, and return its id."""
-    values = {"kind": one.kind, "begin": one.begin, "end": one.end, "status": "open"}
-    added = tx.execute(
-        insert(assertions).values(report=report, number=number, by=by, at=at, **values)
-    )
-    assert added.inserted_primary_key is not None  # noqa: S101  # there is one
-    return int(added.inserted_primary_key[0])
-
-
-def change_assertion(tx: Connection, number: int, **values: object) -> None:
-    """Keep what follows for an assertion from a step."""
-    tx.execute(update(assertions).where(assertions.c.id == number).values(values))
-
-
 def change(tx: Connection, number: int, **values: object) -> None:
     """Keep what follows for a report from a step."""
     tx.execute(update(reports).where(reports.c.id == number).values(values))
-
-
-def add_step(tx: Connection, step: Step) -> int:
-    """Keep what somebody did, and return its number."""
-    values = asdict(step)
-    del values["id"]
-    added = tx.execute(insert(steps).values(values))
-    assert added.inserted_primary_key is not None  # noqa: S101  # there is one
-    return int(added.inserted_primary_key[0])
-
-
-def steps_of(tx: Connection, report: int) -> list[Step]:
-    """Return what was done about a report, oldest first."""
-    asked = select(steps).where(steps.c.report == report).order_by(steps.c.id)
-    return [made(Step, row) for row in tx.execute(asked)]
 
 
 def thread(tx: Connection, report: int) -> list[str]:

@@ -60,6 +60,9 @@ outlets = Table(
     Column("answer_days", Integer, nullable=False, server_default="21"),
     # Whether an answer to an error takes two of the staff.
     Column("two_editors", Boolean, nullable=False, server_default=text("false")),
+    # Where what is published is posted to, and the secret that signs it.
+    Column("webhook_url", Text, nullable=False, server_default=""),
+    Column("webhook_secret", Text),
     one_of("mode", MODES),
 )
 

@@ -42,6 +42,7 @@ from ombud.web.public import Public
 from ombud.web.stage import Stage
 from ombud.web.versions import Kept
 from ombud.web.watch import Watch
+from ombud.web.webhooks import Webhooks
 from ombud.web.wire import MAX_TEXT, answer, problem
 
 _ARTICLE = Article(
@@ -81,14 +82,17 @@ def create_app(
     coral = Coral(lambda: office.engine, batches, metrics, office.store)
     pages = Pages(office, batches, metrics, demo)
     corrections = Corrections(office, pages)
-    nightly = Nightly(office)
-    watch = Watch(office, settings.flood_per_minute)
     post = Post(office.store, engine, settings)
+    rounds = (
+        Nightly(office),
+        Watch(office, settings.flood_per_minute),
+        Webhooks(office.store, settings.webhook_networks),
+    )
     stage = Stage(demo, office, pages.templates) if demo else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        for part in (batches, office, perspective.suggestions, coral, nightly, watch):
+        for part in (batches, office, perspective.suggestions, coral, *rounds):
             part.start()
         await live.start()
         await post.start()
@@ -97,16 +101,7 @@ def create_app(
             app.state.ready = await _warm_up(engine, batches)
             yield
             app.state.ready = False
-        for running in (
-            post,
-            live,
-            watch,
-            nightly,
-            batches,
-            perspective.suggestions,
-            coral,
-            office,
-        ):
+        for running in (post, live, *rounds, batches, perspective.suggestions, coral, office):
             await running.close()
 
     app = _bare(lifespan)

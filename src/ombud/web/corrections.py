@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 from sqlalchemy import Connection
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ombud.corrections.linking import linked, standing
 from ombud.corrections.opening import LONGEST, Sent
 from ombud.errata import Correction
 from ombud.errors import InvalidInputError, NotFoundError, OmbudError
@@ -87,9 +88,16 @@ class Corrections:
     async def article(self, request: Request) -> Response:
         """Show what was published about an article, with what changed in it."""
         about, shown = await self._office.read(_of_article, request.path_params["id"])
-        linked = _linked(about, shown)
+        holding = standing([one.correction for one in shown])
+        site = site_of(request, self._office.settings)
+        # Within a page no text of ours may end the script that it stands in.
+        written = json.dumps(linked(about, holding, site)).replace("<", "\\u003c")
         return await self._pages.page(
-            "corrections.html", shown=shown, outlet=None, about=about, linked=linked
+            "corrections.html",
+            shown=shown,
+            outlet=None,
+            about=about,
+            linked=written if holding else None,
         )
 
     async def note(self, request: Request) -> Response:
@@ -209,22 +217,3 @@ def _changed(tx: Connection, one: Correction) -> list[tuple[str, str]]:
     editions = (articles.edition(tx, one.article, number) for number in (one.before, one.after))
     before, after = (f"{e.title}\n{e.text}" if e else "" for e in editions)
     return list(differences(after, before))
-
-
-def _linked(about: Published, shown: list[Shown]) -> str | None:
-    """Return what search engines read of an article's corrections (schema.org), None if none."""
-    if not shown:
-        return None
-    content: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "url": about.url,
-        "headline": about.article.title,
-        "dateModified": shown[0].at,
-        "correction": [
-            {"@type": "CorrectionComment", "datePublished": one.at, "text": one.correction.text}
-            for one in shown
-        ],
-    }
-    # Within a page no text of ours may end the script that it stands in.
-    return json.dumps(content).replace("<", "\\u003c")

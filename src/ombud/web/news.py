@@ -28,6 +28,12 @@ _OF_MANY: Final = {
     "campaign_grew": "campaign",
     "flooded": "flood",
     "policy_changed": "policy",
+    "report_opened": "report",
+    "report_step": "report",
+    "report_erased": "report",
+    "document_added": "report",
+    "document_left_out": "report",
+    "correction_published": "correction",
 }
 """What the staff is told that is about no single comment."""
 Place = tuple[int, int]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from ombud.errors import ConflictError, ForbiddenError, NotFoundError
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from ombud.newsroom import Mode, Outlet, Staff
 from ombud.store import decisions, log, outlets
 from ombud.store.decisions import Version
@@ -24,6 +24,13 @@ router = APIRouter(tags=["settings"])
 def _page(written: str) -> str:
     """Refuse what is no page of ours and no address: a link can be a script."""
     if not written.startswith("/") or written.startswith("//"):
+        origin_of(written)
+    return written
+
+
+def _hook(written: str) -> str:
+    """Refuse what is no address on the web; nothing at all is allowed."""
+    if written:
         origin_of(written)
     return written
 
@@ -46,6 +53,8 @@ class GivenOutlet(Given):
     acknowledge_days: Annotated[int, Field(ge=1, le=365)] | None = None
     answer_days: Annotated[int, Field(ge=1, le=365)] | None = None
     two_editors: bool | None = None
+    webhook_url: Annotated[Word, Field(max_length=2_000), AfterValidator(_hook)] | None = None
+    webhook_secret: Annotated[Word, Field(min_length=16, max_length=200)] | None = None
 
 
 class GivenPolicy(Given):
@@ -126,13 +135,18 @@ def _known(tx: Connection, who: Staff, outlet: str) -> Outlet:
 def _changed(tx: Connection, who: Staff, outlet: str, given: GivenOutlet) -> Outlet:
     """Keep what changes of an outlet."""
     known = _known(tx, who, outlet)
-    values = given.model_dump(exclude_none=True, exclude={"reason"})
+    values = given.model_dump(exclude_none=True, exclude={"reason", "webhook_secret"})
     if "origins" in values:
         values["origins"] = tuple(values["origins"])
-    after = replace(known, **values)
-    if after != known:
+    after, secret = replace(known, **values), given.webhook_secret
+    if after.webhook_url and not (secret or outlets.webhook_secret(tx, outlet)):
+        message = "'webhook_secret' must have 16 characters or more: what is posted is signed"
+        raise InvalidInputError(message)
+    if after != known or secret:
         outlets.changed(tx, after)
+        outlets.sign_with(tx, outlet, webhook=secret)
         facts = {name: value for name, value in values.items() if getattr(known, name) != value}
+        facts |= {"webhook_secret": "changed"} if secret else {}
         facts["reason"] = given.reason
         log.append(tx, Deed(now(), who.by, "outlet_changed", outlet, facts=facts))
     return after
@@ -151,6 +165,7 @@ def _outlet(outlet: Outlet) -> dict[str, object]:
         "acknowledge_days": outlet.acknowledge_days,
         "answer_days": outlet.answer_days,
         "two_editors": outlet.two_editors,
+        "webhook_url": outlet.webhook_url,
     }
 
 

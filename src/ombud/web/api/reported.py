@@ -1,15 +1,16 @@
 """How reports of errors and corrections are written as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from ombud.assertions.evidence import evidence
-from ombud.corrections.investigating import known
-from ombud.errata import Assertion, Correction, Report, Step
+from ombud.corrections.beside import Comparison, Line
+from ombud.corrections.steps import known
+from ombud.errata import Assertion, Correction, Gathered, Report, Step
 from ombud.newsroom import Article, Published, Staff
-from ombud.store import articles, corrections, reports
+from ombud.store import articles, corrections, documents, inquiries, outlets
 from ombud.web.api.shapes import name_of, when
 
 
@@ -23,6 +24,7 @@ def correction_of(one: Correction) -> dict[str, object]:
         "text": one.text,
         "before": one.before,
         "after": one.after,
+        "replaces": one.replaces,
         "published_at": when(one.published_at),
     }
 
@@ -30,17 +32,30 @@ def correction_of(one: Correction) -> dict[str, object]:
 def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, object]:
     """Return a report with everything that looking into it rests on."""
     report = known(tx, who, number)
-    parts = reports.asserted(tx, [number])[number]
+    parts = inquiries.asserted(tx, [number])[number]
     about = articles.one(tx, report.article) if report.article else None
+    outlet = outlets.one(tx, report.outlet)
+    gathered = documents.of_report(tx, number)
     # What the reader read is what they speak of, whatever the article says by now.
     read = articles.edition(tx, about.id, report.edition or about.edition) if about else None
     earlier = corrections.of_article(tx, about.id) if about else []
+    compared = Comparison(read or Article(), outlet.name if outlet else report.outlet, gathered)
+    beside = [_beside(report, one, read, earlier, compared) for one in parts]
+    steps = inquiries.steps_of(tx, number)
+    holding = inquiries.effective(steps)
+    numbers = inquiries.numbers(tx, number)
     return {
         **report_of(report, parts, at),
-        "assertions": [{**_assertion(report, one), **_beside(report, one, read)} for one in parts],
+        "assertions": [
+            {**_assertion(report, one), **found} for one, found in zip(parts, beside, strict=True)
+        ],
+        "documents": [_document(one, compared) for one in gathered],
+        "two_editors": outlet is not None and outlet.two_editors,
+        "seen": steps[-1].id if steps else 0,
+        "undo": holding[-1].id if holding else None,
         "article": about and _article(about, report),
         "corrections": [correction_of(one) for one in earlier],
-        "steps": [_step(one, parts) for one in reports.steps_of(tx, number)],
+        "steps": [_step(one, numbers, one in holding) for one in steps],
     }
 
 
@@ -80,12 +95,66 @@ def _assertion(report: Report, one: Assertion) -> dict[str, object]:
     }
 
 
-def _beside(report: Report, one: Assertion, read: Article | None) -> dict[str, object]:
-    """Return what stands beside an assertion: the sentences of our article that it speaks of."""
+def _beside(
+    report: Report,
+    one: Assertion,
+    read: Article | None,
+    earlier: Sequence[Correction],
+    compared: Comparison,
+) -> dict[str, object]:
+    """
+    Return what stands beside an assertion.
+
+    The sentences of our article that it speaks of, the numbers of corrections that spoke of the
+    same, and the lines of other outlets.
+    """
     said = (report.text or "")[one.begin : one.end]
-    near = evidence(said, read) if read else []
+    near = evidence(said, read) if read and said else []
+    same = [
+        correction.id
+        for correction in earlier
+        if near and read and evidence(correction.text, read, 1)[:1] == near[:1]
+    ]
     shown = [{"part": e.part, "begin": e.begin, "end": e.end, "text": e.text} for e in near]
-    return {"evidence": shown}
+    lines = compared.lines(said, near) if said else []
+    return {"evidence": shown, "corrections": same, "elsewhere": [_line(line) for line in lines]}
+
+
+def _line(line: Line) -> dict[str, object]:
+    """Return a sentence of another outlet with all that is known of it."""
+    checked = line.checked
+    return {
+        "document": line.document,
+        "begin": line.begin,
+        "end": line.end,
+        "text": line.text,
+        "side": line.side,
+        "relation": line.relation,
+        "stance": line.stance,
+        "verification": checked and {"status": checked.status, "verifier": checked.verifier},
+        "source": line.source,
+        "strength": line.strength,
+        "same_origin": line.same_origin,
+        "counted": line.counted,
+    }
+
+
+def _document(one: Gathered, compared: Comparison) -> dict[str, object]:
+    """Return a text that lies beside a report, as it was read; its words are not repeated."""
+    reading = compared.readings.get(one.id)
+    document = reading.document if reading else None
+    return {
+        "id": one.id,
+        "name": one.name,
+        "outlet": document.outlet if document else one.outlet_name,
+        "title": document.title if document else "",
+        "byline": document.byline if document else "",
+        "origin": document.origin if document else None,
+        "published_at": document.published_at if document else None,
+        "notes": reading.notes if reading else (),
+        "by": name_of(one.by),
+        "at": when(one.at),
+    }
 
 
 def _article(about: Published, report: Report) -> dict[str, object]:
@@ -99,10 +168,13 @@ def _article(about: Published, report: Report) -> dict[str, object]:
     }
 
 
-def _step(step: Step, parts: list[Assertion]) -> dict[str, object]:
-    """Return what somebody did."""
-    numbers = {one.id: one.number for one in parts}
+def _step(step: Step, numbers: Mapping[int, int], holds: bool) -> dict[str, object]:  # noqa: FBT001  # of one step
+    """Return what somebody did; `numbers`: those of assertions by their ids."""
     return {
+        "id": step.id,
+        "holds": holds,
+        "undoes": step.undoes,
+        "correction": step.correction,
         "deed": step.deed,
         "assertion": numbers.get(step.assertion or 0),
         "before": step.before,

@@ -1,8 +1,10 @@
 """Reports of errors: readers send them, the staff looks into them, and publishes corrections."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Header, Path
+from fastapi import APIRouter, Header, Path, Query
 from pydantic import Field
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -11,11 +13,13 @@ from starlette.responses import Response
 from ombud.corrections.investigating import Inquiry, Verdict, known
 from ombud.corrections.opening import LONGEST, Imprint, Sent, submit
 from ombud.corrections.publishing import Written, publish
-from ombud.errors import InvalidInputError
+from ombud.errors import InvalidInputError, NotFoundError
 from ombud.mail.post import senders
+from ombud.moderation.known import found
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import articles, corrections, outlets, reports
+from ombud.store import articles, corrections, inquiries, outlets, reports
+from ombud.store.answered import waiting
 from ombud.store.reports import Asserted, Choice
 from ombud.web.api.asking import (
     After,
@@ -24,6 +28,7 @@ from ombud.web.api.asking import (
     InOffice,
     Limit,
     Moderator,
+    Moment,
     Word,
     cursor,
     opened,
@@ -49,9 +54,15 @@ class GivenReport(Given):
 
 
 class GivenStep(Given):
-    """What one of the staff does about a report, and why; what a deed does not need is ignored."""
+    """
+    What one of the staff does about a report, and why; what a deed does not need is ignored.
 
-    deed: Literal["take", "status", "kind", "split", "add", "article"]
+    `seen`: the last step that who asks has seen; with another one since, nothing is done.
+    """
+
+    deed: Literal[
+        "take", "assign", "due", "status", "kind", "split", "merge", "add", "article", "undo"
+    ]
     reason: Annotated[Word, Field(max_length=2_000)] = ""
     assertion: Place = 0
     status: Annotated[Word, Field(max_length=64)] = ""
@@ -61,6 +72,11 @@ class GivenStep(Given):
     begin: Place = 0
     end: Place = 0
     article: Id = 1
+    to: Annotated[Word, Field(max_length=200)] = ""
+    due: Moment | None = None
+    other: Place = 0
+    step: Place = 0
+    seen: Place | None = None
 
 
 class GivenCorrection(Given):
@@ -71,6 +87,8 @@ class GivenCorrection(Given):
     text: Word = Field(max_length=5_000)
     before: Id | None = None
     after: Id | None = None
+    replaces: Id | None = None
+    seen: Place | None = None
 
 
 @router.post("/reports", status_code=201)
@@ -103,11 +121,14 @@ async def listed(
     choice, at = Choice(who.outlets, state, article), now()
 
     def ask(tx: Connection) -> dict[str, object]:
-        found = reports.listed(tx, choice, place and (place[0], place[1]), at, limit + 1)
-        shown = found[:limit]
-        parts = reports.asserted(tx, [one.id for one, _ in shown])
-        last = shown[-1] if len(found) > limit else None
+        every = reports.listed(tx, choice, place and (place[0], place[1]), at, limit + 1)
+        shown = every[:limit]
+        parts = inquiries.asserted(tx, [one.id for one, _ in shown])
+        last = shown[-1] if len(every) > limit else None
+        waits, late = waiting(tx, who.outlets, at)
         return {
+            "waiting": waits,
+            "overdue": late,
             "reports": [report_of(one, parts[one.id], at) for one, _ in shown],
             "next": cursor(last and [last[1], last[0].id], *question),
         }
@@ -130,8 +151,9 @@ async def step(
 
     def done(tx: Connection) -> dict[str, object]:
         at = now()
-        inquiry = Inquiry(tx, who, number, at)
-        _do(inquiry, given, imprint(tx, office.settings, known(tx, who, number).outlet, site))
+        inquiry = Inquiry(tx, who, number, at, given.seen)
+        sender = imprint(tx, office.settings, known(tx, who, number).outlet, site)
+        _DEEDS[given.deed](inquiry, given, sender)
         return whole(tx, who, number, at)
 
     check_text("reason", given.reason)
@@ -139,17 +161,24 @@ async def step(
 
 
 @router.post("/corrections", status_code=201)
-async def correct(office: InOffice, who: Editor, given: GivenCorrection) -> Response:
+async def correct(
+    request: Request, office: InOffice, who: Editor, given: GivenCorrection
+) -> Response:
     """Publish a correction or a clarification."""
-    written = Written(**given.model_dump())
-    return answer(correction_of(await office.write(publish, who, written, now())), 201)
+    written, site = Written(**given.model_dump()), site_of(request, office.settings)
+    return answer(correction_of(await office.write(publish, who, written, now(), site)), 201)
 
 
 @router.get("/corrections")
-async def published(office: InOffice, article: int) -> Response:
+async def published(office: InOffice, article: Annotated[str, Query(max_length=2_000)]) -> Response:
     """Return what was published about an article, newest first; anybody may ask."""
-    found = await office.read(corrections.of_article, article)
-    return answer({"corrections": [correction_of(one) for one in found]})
+    try:
+        about = await office.read(found, article)
+    except NotFoundError:
+        # A page that is not known here has no note, and no fault.
+        return answer({"corrections": []})
+    every = await office.read(corrections.of_article, about.id)
+    return answer({"corrections": [correction_of(one) for one in every]})
 
 
 async def taken(request: Request, office: Office, sent: Sent) -> tuple[int, bool]:
@@ -192,19 +221,27 @@ def _outlet(tx: Connection, sent: Sent) -> str:
     raise InvalidInputError(message)
 
 
-def _do(inquiry: Inquiry, given: GivenStep, sender: Imprint) -> None:
-    """Do what is asked."""
-    if given.deed == "take":
-        inquiry.take()
-    elif given.deed == "status":
-        verdict = Verdict(given.status, given.reason, given.correction)
-        inquiry.decide(given.assertion, verdict, sender)
-    elif given.deed == "kind":
-        inquiry.sort(given.assertion, given.kind, given.reason)
-    elif given.deed == "split":
-        inquiry.split(given.assertion, given.at, given.reason)
-    elif given.deed == "add":
-        more = Asserted(given.kind or "fact", given.begin, given.end)
-        inquiry.add(more, given.reason)
-    else:
-        inquiry.place(given.article, given.reason)
+def _due(given: GivenStep) -> datetime:
+    """Return until when the reader is to be answered."""
+    if given.due is None:
+        message = "'due' must say until when, such as 2026-11-30T12:00:00Z"
+        raise InvalidInputError(message)
+    return given.due.astimezone(UTC)
+
+
+_DEEDS: Final[Mapping[str, Callable[[Inquiry, GivenStep, Imprint], object]]] = {
+    "take": lambda inquiry, _, __: inquiry.take(),
+    "assign": lambda inquiry, given, _: inquiry.assign(given.to, given.reason),
+    "due": lambda inquiry, given, _: inquiry.postpone(_due(given), given.reason),
+    "status": lambda inquiry, given, sender: inquiry.decide(
+        given.assertion, Verdict(given.status, given.reason, given.correction), sender
+    ),
+    "kind": lambda inquiry, given, _: inquiry.sort(given.assertion, given.kind, given.reason),
+    "split": lambda inquiry, given, _: inquiry.split(given.assertion, given.at, given.reason),
+    "merge": lambda inquiry, given, _: inquiry.merge(given.assertion, given.other, given.reason),
+    "add": lambda inquiry, given, _: inquiry.add(
+        Asserted(given.kind or "fact", given.begin, given.end), given.reason
+    ),
+    "article": lambda inquiry, given, _: inquiry.place(given.article, given.reason),
+    "undo": lambda inquiry, given, sender: inquiry.undo(given.step, given.reason, sender),
+}

@@ -100,6 +100,13 @@ function unable(error) {
   if (!error.code) throw error;
 }
 
+/** What is overdue is said on every page. */
+async function late() {
+  const { overdue } = await get("/api/reports?limit=1").catch(() => desk);
+  desk.overdue = overdue;
+  top(desk);
+}
+
 async function enter(me) {
   desk.me = me;
   desk.outlets = (await get("/api/outlets").catch(() => ({ outlets: [] }))).outlets;
@@ -109,6 +116,9 @@ async function enter(me) {
     if (desk.rulings.outbox.trouble?.status === 401) signInAgain();
   });
   desk.live.addEventListener("state", () => top(desk));
+  desk.live.addEventListener("report", late);
+  setInterval(late, 600_000);
+  late();
   desk.live.open();
   desk.rulings.outbox.wake();
   top(desk);

@@ -7,11 +7,13 @@ export const STANDS = {
   open: "Open", investigating: "Being looked into", answered: "Answered", corrected: "Corrected", clarified: "Clarified",
   no_error: "No error", not_ours: "Not ours", withdrawn: "Withdrawn",
 };
+export const CLOSED = ["corrected", "clarified", "no_error", "not_ours", "withdrawn"];
 export const KINDS = {
   fact: "Fact", emphasis: "Emphasis", spelling: "Spelling or grammar", link_or_caption: "Link or caption", opinion: "Opinion",
   not_about_us: "Not about us",
 };
 const SOURCES = { comment: "a comment", form: "the form", email: "a mail", coral: "Coral" };
+const [PAGE, MOMENT] = [50, 400];
 const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.investigating], ["answered", STANDS.answered]];
 
 /** Where a report stands, and until when; what is overdue says so. */
@@ -40,7 +42,9 @@ export default async function view(desk, _, asked) {
   const none = h("p", {}, "Nothing is here.");
   const more = h("button", { type: "button", hidden: true }, "Show more");
   const chosen = select(ANY, state, { "aria-label": "State" });
+  const late = h("p", { class: "fault loud", role: "status" });
   let [items, next, current] = [[], null, null];
+  let wait = 0;
   const draw = () => {
     current ??= items[0]?.id ?? null;
     list.replaceChildren(...items.map((one) => row(one, one.id === current, choose)));
@@ -56,6 +60,7 @@ export default async function view(desk, _, asked) {
     const answer = await get(`/api/reports${query({ state, after })}`);
     items = after ? [...items, ...answer.reports] : answer.reports;
     next = answer.next;
+    late.textContent = answer.overdue ? `${count(answer.overdue, "report")} ${answer.overdue === 1 ? "is" : "are"} overdue: answer ${answer.overdue === 1 ? "it" : "these"} first.` : "";
     draw();
   };
   const step = (by) => {
@@ -68,7 +73,7 @@ export default async function view(desk, _, asked) {
   chosen.addEventListener("change", () => desk.go(`/desk/reports${query({ state: chosen.value })}`));
   more.addEventListener("click", () => load(next).catch((error) => desk.fail(error)));
   const one = (words, press, again = false) => ({ words, press, again });
-  const leave = desk.keys.bind([
+  const unbind = desk.keys.bind([
     ["j", one("Next report", () => step(1), true)], ["k", one("Previous report", () => step(-1), true)],
     ["Enter", one("Open the report", (event) => {
       const on = event.target.closest("a, button");
@@ -77,8 +82,19 @@ export default async function view(desk, _, asked) {
     })],
   ]);
   await load();
+  // What has been read on does not move; a first page is drawn anew.
+  const heard = () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => items.length <= PAGE && load().catch((error) => desk.fail(error)), MOMENT);
+  };
+  for (const name of ["report", "gap"]) desk.live.addEventListener(name, heard);
+  const leave = () => {
+    unbind();
+    clearTimeout(wait);
+    for (const name of ["report", "gap"]) desk.live.removeEventListener(name, heard);
+  };
   const node = h("div", {}, h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Corrections"), h("p", { class: "field" }, chosen)),
     h("p", { class: "hint" }, "Readers’ reports of errors. Every one is looked into and answered; nothing closes by itself. ", link("/corrections", "What was published")),
-    list, none, more);
+    late, list, none, more);
   return { title: "Corrections", node, leave };
 }

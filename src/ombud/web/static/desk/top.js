@@ -49,6 +49,8 @@ export function top(desk) {
   const words = waits && trouble ? `${waits}; kept here until the server answers` : waits;
   if (made.sending.textContent !== words) made.sending.textContent = words;
   made.sending.classList.toggle("trouble", Boolean(waits && trouble));
+  const link = made.nav.querySelector("[href='/desk/reports']");
+  link.replaceChildren("Corrections", desk.overdue ? h("strong", { class: "late" }, ` ${desk.overdue} overdue`) : "");
   made.live.textContent = LIVE[desk.live.state];
   made.live.dataset.state = desk.live.state;
 }

@@ -1,0 +1,110 @@
+// The dialogs of a report: what is asked before a step is taken.
+import { dialog } from "./dialogs.js";
+import { field, h, select } from "./dom.js";
+import { CLOSED, KINDS, STANDS } from "./reports.js";
+import { short } from "./words.js";
+
+const TOLD = "The reader is told this reason.";
+
+/** A form in a dialog; `read` gives what is asked for, or nothing while it is not whole. */
+function ask(title, deed, fields, read) {
+  return dialog(title, (close) => {
+    const form = h("form", { method: "dialog" }, fields, h("p", { class: "submit" }, h("button", { type: "submit" }, deed)));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const given = await read();
+      if (given) close(given);
+    });
+    return form;
+  });
+}
+
+const words = (given = {}) => h("textarea", { rows: 3, required: true, maxlength: 2000, ...given });
+const why = () => h("input", { required: true, maxlength: 2000, autocomplete: "off" });
+
+export function askStatus(assertion) {
+  const allowed = ["investigating", ...CLOSED].filter((status) => status !== assertion.status);
+  const status = select(allowed.map((one) => [one, STANDS[one]]), allowed[0], { autofocus: true });
+  const reason = words();
+  return ask("Where does it stand?", "Keep", [field("It is", status), field("Why", reason, TOLD)],
+    () => reason.value.trim() && { status: status.value, reason: reason.value.trim() });
+}
+
+/** Asks for what is published; the newest edition of the article is the mended one, unless said. */
+export function askCorrection(report, kind) {
+  const text = words({ rows: 4, maxlength: 5000, autofocus: true });
+  const { editions } = report.article;
+  const numbers = Array.from({ length: editions }, (_, index) => [String(index + 1), `Edition ${index + 1}`]);
+  const before = select(numbers, String(Math.max(1, editions - 1)));
+  const after = select(numbers, String(editions));
+  const replaced = new Set(report.corrections.map((one) => one.replaces));
+  const standing = report.corrections.filter((one) => !replaced.has(one.id));
+  const replaces = select([["", "None"], ...standing.map((one) => [String(one.id), short(one.text, 80)])], "");
+  return ask(kind === "correction" ? "Publish a correction" : "Publish a clarification", "Publish", [
+    field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions." : "The article has not changed here yet: without another edition no change is shown."),
+    editions > 1 && [field("It was wrong in", before), field("It is right in", after)],
+    standing.length > 0 && field("Takes the place of", replaces, "An earlier one that no longer holds; it stays on the page, marked as replaced."),
+  ], () => text.value.trim() && {
+    text: text.value.trim(), kind, before: Number(before.value), after: Number(after.value), replaces: Number(replaces.value) || null,
+  });
+}
+
+/** Where an assertion is parted: at which of its words the second begins, in code points. */
+export function askSplit({ quote, begin }) {
+  const places = [...quote.matchAll(/\S+/gu)].slice(1).map(({ index }) => [String(begin + Array.from(quote.slice(0, index)).length), `… ${short(quote.slice(index), 60)}`]);
+  if (!places.length) return null;
+  const at = select(places, places[0][0], { autofocus: true });
+  const reason = why();
+  return ask("Make two of it", "Split", [field("The second begins with", at), field("Why", reason)], () => reason.value.trim() && { at: Number(at.value), reason: reason.value.trim() });
+}
+
+export function askMerge(assertion, others) {
+  const other = select(others.map((one) => [String(one.number), `${one.number}: ${short(one.quote ?? "", 80)}`]), String(others[0].number), { autofocus: true });
+  const reason = why();
+  return ask("Make one of two", "Merge", [field(`Assertion ${assertion.number} takes in`, other), field("Why", reason)], () => reason.value.trim() && { other: Number(other.value), reason: reason.value.trim() });
+}
+
+/** Which words of a report assert something more; what is selected on the page comes first. */
+export function askMore(text) {
+  const chosen = String(getSelection()).trim();
+  const said = words({ value: text.includes(chosen) ? chosen : "", autofocus: true });
+  const kind = select(Object.entries(KINDS), "fact");
+  const reason = why();
+  const fault = h("p", { class: "fault", role: "alert" });
+  return ask("It asserts one thing more", "Add", [field("In these words of the report", said, "As they stand there; select them on the page first, or paste them."), field("Kind", kind), field("Why", reason), fault], () => {
+    const at = text.indexOf(said.value.trim());
+    fault.textContent = at < 0 ? "These words do not stand in the report." : "";
+    const begin = Array.from(text.slice(0, Math.max(at, 0))).length;
+    return at >= 0 && said.value.trim() && reason.value.trim()
+      && { begin, end: begin + Array.from(said.value.trim()).length, kind: kind.value, reason: reason.value.trim() };
+  });
+}
+
+export function askDue(report) {
+  const day = h("input", { type: "date", required: true, value: report.due_at.slice(0, 10), min: new Date().toISOString().slice(0, 10), autofocus: true });
+  const reason = why();
+  return ask("Until when?", "Keep", [field("The reader is answered by", day), field("Why", reason)],
+    () => day.value && reason.value.trim() && { due: new Date(`${day.value}T23:59:00`).toISOString(), reason: reason.value.trim() });
+}
+
+export function askWho(report) {
+  const name = h("input", { maxlength: 200, value: report.assigned_to ?? "", autocomplete: "off", autofocus: true });
+  const reason = why();
+  return ask("Who looks into it?", "Keep", [field("Name", name, "As they sign in; empty for nobody."), field("Why", reason)],
+    () => reason.value.trim() && { to: name.value.trim(), reason: reason.value.trim() });
+}
+
+/** A text of another outlet: pasted, or a file of text or HTML. */
+export function askDocument() {
+  const name = h("input", { required: true, maxlength: 2000, inputmode: "url", autocomplete: "off", autofocus: true });
+  const outlet = h("input", { maxlength: 200, autocomplete: "off" });
+  const file = h("input", { type: "file", accept: ".txt,.html,.htm,text/plain,text/html" });
+  const content = h("textarea", { rows: 6 });
+  return ask("Add a text of another outlet", "Add", [
+    field("Its address, or a name for it", name), field("Outlet", outlet, "Only where the text does not say it."),
+    field("Text or HTML of the page", content), field("Or a file of it", file),
+  ], async () => {
+    const given = file.files[0] ? await file.files[0].text() : content.value;
+    return name.value.trim() && given.trim() && { name: name.value.trim(), outlet: outlet.value.trim(), content: given };
+  });
+}

@@ -1,0 +1,244 @@
+"""Looking into a report: every step can be taken back, and none overwrites another's."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from writing import EDITH, JOON, URL, Desk
+
+from ombud.corrections.investigating import Inquiry, Verdict
+from ombud.corrections.opening import Imprint, Sent, submit
+from ombud.corrections.publishing import Written, publish
+from ombud.errata import Assertion, Report, Step
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.newsroom import Staff
+from ombud.store import Store, erasure, inquiries, reports, staff, verification
+
+IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
+WORDS = "The vote was on Tuesday, not on Monday. You misspelled the name of Ms Peltonen."
+MARTA = Staff("marta", "editor")
+
+
+@pytest.fixture
+def desk(store: Store, at: datetime) -> Desk:
+    """Return a newsroom with a report, number 1."""
+    desk = Desk(store, at)
+    with store.writing() as tx:
+        submit(tx, Sent("harbour", WORDS, URL, email="ada@example.org"), IMPRINT, at)
+    return desk
+
+
+def look(desk: Desk, who: Staff = EDITH, seen: int | None = None) -> "Deeds":
+    """Return one of the staff at the report."""
+    return Deeds(desk, who, seen)
+
+
+class Deeds:
+    """Deeds of one of the staff at report 1, each in a transaction of its own."""
+
+    def __init__(self, desk: Desk, who: Staff, seen: int | None) -> None:
+        """Take the newsroom, who it is, and the last step that they have seen."""
+        self._desk, self._who, self._seen = desk, who, seen
+
+    def __call__(self, deed: str, *given: object) -> None:
+        """Do something by its name."""
+        with self._desk.store.writing() as tx:
+            inquiry = Inquiry(tx, self._who, 1, self._desk.later(seconds=1), self._seen)
+            getattr(inquiry, deed)(*given)
+
+    def decide(self, place: int, status: str, of: int | None = None) -> None:
+        """Say where an assertion stands."""
+        self("decide", place, Verdict(status, "So it is.", of), IMPRINT)
+
+    def undo(self) -> None:
+        """Take back the last step that holds."""
+        with self._desk.store.reading() as tx:
+            last = inquiries.effective(inquiries.steps_of(tx, 1))[-1]
+        self("undo", last.id, "A slip.", IMPRINT)
+
+
+def state(desk: Desk) -> tuple[Report, list[Assertion]]:
+    """Return the report as it stands."""
+    with desk.store.reading() as tx:
+        one = reports.one(tx, 1)
+        assert one is not None
+        return one, inquiries.asserted(tx, [1])[1]
+
+
+def steps(desk: Desk) -> list[Step]:
+    """Return the steps at the report."""
+    with desk.store.reading() as tx:
+        return inquiries.steps_of(tx, 1)
+
+
+def faults(desk: Desk) -> list[str]:
+    """Return what is not as it was entered."""
+    with desk.store.reading() as tx:
+        return [fault.what for fault in verification.faults(tx, lambda _: None)]
+
+
+DEEDS: dict[str, Callable[[Deeds, Desk], None]] = {
+    "take": lambda by, _: by("take"),
+    "assign": lambda by, _: by("assign", "bo", "She knows it."),
+    "due": lambda by, desk: by("postpone", desk.at + timedelta(days=40), "The archive is shut."),
+    "kind": lambda by, _: by("sort", 1, "emphasis", "It is about the stress."),
+    "split": lambda by, _: by("split", 1, 24, "Two things."),
+    "merge": lambda by, _: by("merge", 1, 2, "One thing."),
+    "add": lambda by, _: by("add", reports.Asserted("spelling", 0, 8), "One more."),
+    "article": lambda by, desk: by("place", desk.article.id, "It is this one."),
+    "status": lambda by, _: by.decide(1, "no_error"),
+    "investigating": lambda by, _: by.decide(1, "investigating"),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_every_step_can_be_taken_back(desk: Desk, deed: str) -> None:
+    """What it changed is as it was; both steps stay on record, and the chain holds."""
+    with desk.store.writing() as tx:
+        staff.add(tx, "bo", "moderator", "x", desk.at)
+    look(desk).decide(2, "investigating")
+    before = state(desk)
+    DEEDS[deed](look(desk), desk)
+    if deed != "article":
+        assert state(desk) != before
+    look(desk).undo()
+
+    assert state(desk) == before
+    assert [step.deed for step in steps(desk)][-1] == "undone"
+    assert faults(desk) == []
+
+
+def test_merging_keeps_all_words_in_between(desk: Desk) -> None:
+    """The merged one runs from the first word to the last, and split again it is two."""
+    look(desk)("merge", 2, 1, "One thing.")
+    (one,) = state(desk)[1]
+    assert (one.number, one.begin, one.end) == (2, 0, len(WORDS))
+    look(desk)("split", 2, 40, "Two, after all.")
+    assert [(a.number, a.begin, a.end) for a in state(desk)[1]] == [(2, 0, 40), (3, 40, len(WORDS))]
+    with pytest.raises(InvalidInputError, match="another assertion"):
+        look(desk)("merge", 2, 2, "r")
+    look(desk).decide(3, "no_error")
+    with pytest.raises(ConflictError, match="closed"):
+        look(desk)("merge", 2, 3, "r")
+
+
+def test_only_the_last_step_is_taken_back_and_only_once(desk: Desk) -> None:
+    """Whoever wants an earlier one back begins with the last."""
+    look(desk)("take")
+    look(desk)("sort", 1, "emphasis", "r")
+    first, second = (step.id for step in steps(desk))
+    with pytest.raises(ConflictError, match="not the last"):
+        look(desk)("undo", first, "r", IMPRINT)
+    look(desk)("undo", second, "r", IMPRINT)
+    with pytest.raises(ConflictError, match="not the last"):
+        look(desk)("undo", second, "r", IMPRINT)
+    with pytest.raises(NotFoundError, match="no step 99"):
+        look(desk)("undo", 99, "r", IMPRINT)
+    look(desk)("undo", first, "r", IMPRINT)
+    assert state(desk)[0].assigned_to is None
+
+
+def test_reopening_is_taken_back_with_the_correction(desk: Desk) -> None:
+    """An assertion that was corrected names its correction again."""
+    with desk.store.writing() as tx:
+        number = publish(tx, EDITH, Written(desk.article.id, "correction", "Tuesday."), desk.at).id
+    look(desk).decide(1, "corrected", number)
+    look(desk).decide(1, "investigating")
+    assert state(desk)[1][0].correction is None
+    with pytest.raises(ForbiddenError):
+        look(desk, JOON).undo()
+    look(desk).undo()
+    assert (state(desk)[1][0].status, state(desk)[1][0].correction) == ("corrected", number)
+
+
+def test_a_late_step_overwrites_nothing(desk: Desk) -> None:
+    """Of two who look at the same, the second is told who was faster."""
+    look(desk, seen=0)("take")
+    (seen,) = (step.id for step in steps(desk))
+    look(desk, MARTA, seen).decide(1, "no_error")
+    with pytest.raises(ConflictError, match="marta was faster"):
+        look(desk, EDITH, seen).decide(1, "not_ours")
+    assert state(desk)[1][0].status == "no_error"
+
+
+def test_a_proposal_that_was_taken_back_does_not_count(desk: Desk) -> None:
+    """Where two editors are wanted, one whose word was taken back is none."""
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE outlets SET two_editors = true"))
+    look(desk).decide(1, "no_error")
+    look(desk).undo()
+    look(desk, MARTA).decide(1, "no_error")
+    assert state(desk)[1][0].status == "open"
+    look(desk).decide(1, "no_error")
+    assert state(desk)[1][0].status == "no_error"
+
+
+def test_two_editors_mean_the_same_correction(desk: Desk) -> None:
+    """Who names another one proposes anew."""
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE outlets SET two_editors = true"))
+        one, other = (
+            publish(tx, EDITH, Written(desk.article.id, "correction", words), desk.at).id
+            for words in ("Tuesday.", "Wednesday.")
+        )
+    look(desk).decide(1, "corrected", one)
+    look(desk, MARTA).decide(1, "corrected", other)
+    assert state(desk)[1][0].status == "open"
+    look(desk).decide(1, "corrected", other)
+    assert state(desk)[1][0].correction == other
+
+
+@pytest.mark.parametrize("days", [-1, 0, 400])
+def test_a_deadline_lies_ahead_and_within_a_year(desk: Desk, days: int) -> None:
+    """And it needs a reason."""
+    with pytest.raises(InvalidInputError, match="'due'"):
+        look(desk)("postpone", desk.at + timedelta(days=days), "r")
+    with pytest.raises(InvalidInputError, match="'reason'"):
+        look(desk)("postpone", desk.at + timedelta(days=9), " ")
+
+
+def test_only_staff_of_the_outlet_is_given_a_report(desk: Desk) -> None:
+    """Nobody else, by whatever name; and it can be given to nobody."""
+    with desk.store.writing() as tx:
+        staff.add(tx, "vera", "editor", "x", desk.at, ["valley"])
+    for name in ("vera", "nobody", "<b>"):
+        with pytest.raises(NotFoundError, match="nobody on the staff"):
+            look(desk)("assign", name, "r")
+    look(desk)("take")
+    look(desk)("assign", "", "I am away.")
+    assert state(desk)[0].assigned_to is None
+
+
+def test_an_erased_report_can_still_be_closed(desk: Desk) -> None:
+    """Nobody is told, and nothing of it is put back."""
+    with desk.store.writing() as tx:
+        erasure.report(tx, 1, "asked for", "ombud", desk.later(seconds=1))
+    look(desk).decide(1, "withdrawn")
+    look(desk).decide(2, "withdrawn")
+
+    assert state(desk)[0].state == "answered"
+    assert state(desk)[0].text is None
+    assert faults(desk) == []
+
+
+def test_what_was_published_is_published_once_and_replaced_once(desk: Desk) -> None:
+    """The same again, a second replacement, and one that knows too little are refused."""
+
+    def correct(words: str, **more: int) -> int:
+        with desk.store.writing() as tx:
+            written = Written(desk.article.id, "correction", words, **more)
+            return publish(tx, EDITH, written, desk.later(seconds=1)).id
+
+    first = correct("It was Tuesday.", seen=0)
+    with pytest.raises(ConflictError, match=f"as number {first}"):
+        correct(" It was Tuesday. ")
+    with pytest.raises(ConflictError, match="meanwhile"):
+        correct("It was Thursday.", seen=0)
+    second = correct("It was Wednesday.", replaces=first, seen=first)
+    with pytest.raises(ConflictError, match="replaced before"):
+        correct("It was Thursday.", replaces=first)
+    with pytest.raises(InvalidInputError, match="no correction 99"):
+        correct("It was Thursday.", replaces=99)
+    assert correct("It was Tuesday.", replaces=second) > second
+    assert faults(desk) == []
