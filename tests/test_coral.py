@@ -16,6 +16,7 @@ from writing import URL, Desk
 from ombud import Engine
 from ombud.policy import Policy
 from ombud.store import articles, outlets
+from ombud.web.coral import LONGEST_QUEUE
 
 CLEAN = "<div>The council should have asked the people who live there.</div>"
 RUDE = "<div>What the f<b>uc</b>k is this bridge for?</div>"
@@ -246,7 +247,8 @@ def test_the_same_body_at_the_same_time_is_judged_once(phase: Phase) -> None:
 
 def test_hundreds_of_calls_at_once_are_all_answered(phase: Phase) -> None:
     """Each gets a reply that Coral takes: judged, or held where it would be judged too late."""
-    with phase.serving() as client:
+    # Nothing is judged before all have come, so how many wait does not hang on the machine.
+    with phase.serving(judging=False) as client:
         app: Any = client.app
         bodies = [written(CLEAN, author={"id": f"u-{number}"}) for number in range(400)]
 
@@ -257,12 +259,16 @@ def test_hundreds_of_calls_at_once_are_all_answered(phase: Phase) -> None:
                     coral.post(PATH, content=body, headers={"X-Coral-Signature": signature(body)})
                     for body in bodies
                 ]
-                return await asyncio.gather(*asked)
+                answered = asyncio.as_completed(asked)
+                held = [await next(answered) for _ in range(400 - LONGEST_QUEUE)]
+                phase.batches.start()
+                return held + [await one for one in answered]
 
         assert client.portal is not None
         answers = client.portal.call(all_at_once)
     assert {answer.status_code for answer in answers} == {200}
     for answer in answers:
         taken(answer.json())
-    assert {answer.json()["status"] for answer in answers} == {"APPROVED", "PREMOD"}
+    said = [answer.json()["status"] for answer in answers]
+    assert said == ["PREMOD"] * (400 - LONGEST_QUEUE) + ["APPROVED"] * LONGEST_QUEUE
     assert len(phase.entries()) == 400

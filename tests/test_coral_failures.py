@@ -157,7 +157,7 @@ def test_where_too_many_wait_a_comment_is_held_at_once(
     phase: Phase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody joins a queue whose end comes too late."""
-    monkeypatch.setattr("ombud.web.coral._LONGEST_QUEUE", -1)
+    monkeypatch.setattr("ombud.web.coral.LONGEST_QUEUE", -1)
     with phase.serving() as client:
         assert ask(client, written(CLEAN)) == PREMOD
     (entry,) = phase.entries()

@@ -53,7 +53,7 @@ from ombud.web.wire import MAX_BODY, MAX_TEXT, answer, problem, readable, size
 
 PATIENCE: Final = 1.0
 """Seconds before Coral, whose administrator is told to give it 1.5, hangs up and publishes."""
-_LONGEST_QUEUE: Final = 128
+LONGEST_QUEUE: Final = 128
 """Comments before this one at which it cannot be judged in time."""
 _LONGEST_BODY: Final = 4 * MAX_TEXT
 """Bytes of a comment with its tags."""
@@ -210,7 +210,7 @@ class Coral:
 
     def _refuse_if_busy(self) -> None:
         """Raise BusyError where so many wait that this one's turn would come too late."""
-        if max(self._working, self._batches.depth) > _LONGEST_QUEUE:
+        if max(self._working, self._batches.depth) > LONGEST_QUEUE:
             raise BusyError(_TOO_MANY)
 
     def _looked_up(self, asked: _Asked, outlet: Outlet) -> _Known:
