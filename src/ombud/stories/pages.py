@@ -1,16 +1,24 @@
 """The article in a page of HTML, and what the page says of it; by trafilatura (Barbaresi 2021)."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import re2
 from charset_normalizer import from_bytes
 
+from ombud.stories.pruning import prune
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _DECLARED: Final = re2.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?([a-z0-9_\-]+)")
 _HEAD: Final = 4096
 _LARGE: Final = 1 << 20
 """Characters of a page above which one way to extract has to do; three would take a minute."""
+_AFTER_TITLE: Final = re2.compile(r"^ [|\-–—·:»] ([^|\-–—·:»]{2,40})$")
+_LITTLE: Final = 250
+"""Characters of an article below which it is looked for without cutting boxes off."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKUP: Final = re2.compile(r"(?i)<(?:!doctype html|html|head|body|article|div|p)\b")
 _AS_BROWSERS: Final = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}
@@ -66,13 +74,42 @@ def is_markup(text: str) -> bool:
 def page(markup: str, address: str | None = None) -> Page | None:
     """Return the article in a page from an address, or None if none was found."""
     # Texts need none of it, and it takes a third of a second to load.
+    from trafilatura import load_html  # noqa: PLC0415
+
+    tree = load_html(markup)
+    if tree is None:
+        return None
+    site, host = _site(tree), urlsplit(address or "").hostname or ""
+    prune(tree)
+    found = _extracted(tree, address, fast=len(markup) > _LARGE)
+    if found is None or len(found.text) < _LITTLE:
+        # The article itself may be called like a box, such as "trending".
+        whole = _extracted(markup, address, fast=len(markup) > _LARGE)
+        found = max(found, whole, key=lambda one: len(one.text) if one else 0)
+    # Without a name for the site trafilatura gives its domain.
+    named = found is not None and found.outlet and not host.endswith(found.outlet.lower())
+    return found if named or found is None else replace(found, outlet=site or host)
+
+
+def _site(tree: "HtmlElement") -> str:
+    """Return what follows the headline in the title of a page, which is the name of the site."""
+    title, headline = (
+        " ".join(str(tree.xpath(f"string(//{tag})")).split()) for tag in ("title", "h1")
+    )
+    rest = title.removeprefix(headline) if headline else ""
+    found = _AFTER_TITLE.match(rest)
+    return str(found[1]) if found and rest != title else ""
+
+
+def _extracted(markup: "str | HtmlElement", address: str | None, *, fast: bool) -> Page | None:
+    """Return what trafilatura finds."""
     from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.settings import Document as Extracted  # noqa: PLC0415
 
     found = bare_extraction(
         markup,
         url=address,
-        fast=len(markup) > _LARGE,
+        fast=fast,
         include_comments=False,
         include_tables=False,
         with_metadata=True,
@@ -83,7 +120,7 @@ def page(markup: str, address: str | None = None) -> Page | None:
     return Page(
         title=found.title or "",
         byline=(found.author or "").replace("; ", ", "),
-        outlet=found.sitename or urlsplit(found.url or "").hostname or "",
+        outlet=found.sitename or "",
         date=found.date or "",
         text=found.text,
     )

@@ -42,7 +42,7 @@ _HEADINGS: Final = (
         r"(?i)^(?:\S+ ){0,5}?comment(?:ing|s)? (?:policy|guidelines|rules|section|standards)"
         r"(?: \S+){0,5}?\W*$"
     ),
-    re2.compile(r"(?i)^(?:our|the|house|community) (?:rules|guidelines|standards|policy)\W*$"),
+    re2.compile(r"(?i)^(?:our|house|community) (?:rules|guidelines|standards|policy)\W*$"),
     re2.compile(r"(?i)^(?:\d+ )?(?:readers['’] )?comments?(?: ?\(?\d+\)?)?:?\s*$"),
     re2.compile(
         r"(?i)^(?:post|add|leave|write|view|show|load|read|see|join|be) (?:\S+ ){0,4}?"
@@ -51,20 +51,22 @@ _HEADINGS: Final = (
     re2.compile(
         r"(?i)^(?:sort(?:ed)? by|order by|what do you think|(?:log|sign) in to (?:comment|reply))\b"
     ),
-    re2.compile(
-        r"(?i)^(?:related|recommended|most read|most popular|trending|more stories|read next"
-        r"|up next|see also|more from|more on this|you may also like|around the web"
-        r"|sponsored|latest news"
-        r"|about the (?:author|writer)|tags|topics|filed under|share this|follow us)\b"
-    ),
 )
+_BOXES: Final = re2.compile(
+    r"(?i)^(?:(?:related|recommended|most read|most popular|trending|more stories|read next"
+    r"|up next|see also|more from|more on this|you may also like|around the web"
+    r"|sponsored|latest news|about the (?:author|writer)|tags|topics|filed under|share this"
+    r"|follow us)\b|(?:sign up|subscribe) (?:to|for|now|here|today)\b)"
+)
+"""What opens a box, which stands under an article or within it."""
+_GOES_ON: Final = 3
+"""Lines of running text after a box that show that the article goes on."""
 _PHRASES: Final = (
     re2.compile(r"(?i)^(?:you are solely responsible for your comments|we moderate comments)\b"),
     re2.compile(r"(?i)^(?:before you comment|by (?:commenting|posting)(?: here)? you agree)\b"),
     re2.compile(r"(?i)^comments (?:are|on this \w+ are) (?:now )?(?:closed|moderated)\b"),
     re2.compile(r"(?i)^(?:©|copyright ?(?:©|\d)|\(c\) \d|all rights reserved)"),
     re2.compile(r"(?i)^this (?:material|article) may not be\b"),
-    re2.compile(r"(?i)^(?:sign up|subscribe) (?:to|for|now|here|today)\b"),
 )
 _BETWEEN: Final = re2.compile(
     r"(?i)^(?:advertisement\W*$|(?:story|article) continues below|(?:read more|also read|related"
@@ -96,10 +98,11 @@ def zones(text: str) -> Zones | None:
     first = next(opening, None)
     if first is None:
         return None
-    end = next((n for n in range(first + 1, len(lines)) if _ends(lines[n].quote(text))), None)
+    end = next((n for n in range(first + 1, len(lines)) if ends(lines[n].quote(text))), None)
+    kept, end = _without_boxes(text, lines, first, len(lines) if end is None else end)
     body = [
         line
-        for line in lines[first:end]
+        for line in kept
         if not (_CREDITED.search(line.quote(text)) or _BETWEEN.match(line.quote(text)))
     ]
     if not body:
@@ -108,14 +111,45 @@ def zones(text: str) -> Zones | None:
     if found:
         body[0] = Span(body[0].begin + found.end, body[0].end)
     title = _title(text, lines[0]) if first else Span(0, 0)
-    under = () if end is None else tuple(lines[end:])
-    return Zones(title, tuple(lines[1:first]), tuple(body), under)
+    return Zones(title, tuple(lines[1:first]), tuple(body), tuple(lines[end:]))
+
+
+def _without_boxes(text: str, lines: list[Span], first: int, end: int) -> tuple[list[Span], int]:
+    """
+    Return the lines of an article without boxes that stand within it, and where it ends.
+
+    A box goes as far as no running text follows; where little follows at all, the article has
+    ended before it.
+    """
+    kept: list[Span] = []
+    within = False
+    for number in range(first, end):
+        line = lines[number].quote(text)
+        if number > first and _boxes(line):
+            if sum(_runs(after.quote(text)) for after in lines[number + 1 : end]) < _GOES_ON:
+                return kept, number
+            within = True
+        elif within:
+            within = not _runs(line)
+        if not within:
+            kept.append(lines[number])
+    return kept, end
+
+
+def _boxes(line: str) -> bool:
+    """Whether a line opens a box."""
+    return len(line.split()) <= _SHORT and bool(_BOXES.match(line))
+
+
+def _runs(line: str) -> bool:
+    """Whether a line is running text."""
+    return len(line.split()) >= _SENTENCE and line.endswith(_STOPS)
 
 
 def _opens(text: str, lines: list[Span], number: int, after: int) -> bool:
     """Whether the article begins with this line; up to line `after` may show that it does not."""
     line = lines[number].quote(text)
-    if _ends(line) or _CREDITED.search(line) or _aside(line):
+    if ends(line) or _boxes(line) or _CREDITED.search(line) or _aside(line):
         return False
     following = [after.quote(text) for after in lines[number + 1 : after]]
     if any(_datelined(after) or _aside(after) for after in following):
@@ -124,7 +158,7 @@ def _opens(text: str, lines: list[Span], number: int, after: int) -> bool:
         return False  # A caption above its credit.
     if number == 0 and following:
         return len(line.split()) >= 2 * _SENTENCE and line.endswith(_STOPS)
-    return len(line.split()) >= _SENTENCE and line.endswith(_STOPS)
+    return _runs(line)
 
 
 def _datelined(line: str) -> bool:
@@ -148,7 +182,7 @@ def _dated(line: str) -> bool:
     return len(line.split()) <= _SHORT and any(stamp.match(line) for stamp in _STAMPS)
 
 
-def _ends(line: str) -> bool:
+def ends(line: str) -> bool:
     """Whether the article has ended before this line."""
     heads = len(line.split()) <= _SHORT and any(heading.match(line) for heading in _HEADINGS)
     return heads or any(phrase.match(line) for phrase in _PHRASES)

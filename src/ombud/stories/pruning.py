@@ -1,0 +1,84 @@
+"""
+What stands around an article in the tree of a page, cut off by what its elements are called.
+
+Sites name their boxes for themselves, in classes, ids and other attributes: a box is told by the
+words of these names.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+import re2
+
+from ombud.stories.zones import ends
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CALLED: Final = (
+    "class",
+    "id",
+    "data-testid",
+    "data-test",
+    "data-component",
+    "data-module",
+    "role",
+)
+_WORD: Final = re2.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_BOXES: Final = frozenset(
+    "comment comments commentlist disqus coral discussion replies respond newsletter newsletters"
+    " signup related recirculation recirc recommended recommendations"
+    " trending popular outbrain taboola advert advertisement advertisements sponsored promo promos"
+    " caption captions figcaption photoviewer share sharing sharedaddy social"
+    " cookie cookies consent gdpr breadcrumb breadcrumbs".split()
+)
+"""A word of a name that says what an element is."""
+_NOT: Final = frozenset("has no with without count counts open enabled allow show toggle".split())
+"""A word before or after which the name says something about comments, and is no thread of them."""
+_NEVER: Final = frozenset("html body main article h1".split())
+_ALWAYS: Final = frozenset("figcaption aside form nav footer".split())
+_SMALL_PRINT: Final = ("1", "-2")
+"""Sizes of `font`, in which old pages print what stands under pictures."""
+_HOLDS_ARTICLE: Final = "boolean(.//h1 | .//article | .//*[@itemprop='articleBody'])"
+
+
+def prune(tree: "HtmlElement") -> None:
+    """Cut off what is called a box or stands under a heading of comments or of a policy."""
+    for element in list(tree.iter("*")):
+        if element.getparent() is None or not isinstance(element.tag, str):
+            continue
+        if _is_box(element) and not element.xpath(_HOLDS_ARTICLE):
+            element.drop_tree()
+    for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
+        cut_already = tree not in heading.iterancestors()
+        if not cut_already and ends(" ".join(heading.text_content().split())):
+            _cut_from(heading)
+
+
+def _cut_from(heading: "HtmlElement") -> None:
+    """Cut a heading off with what stands under it; the article itself stays."""
+    head = heading
+    while (parent := head.getparent()) is not None and parent.tag != "body":
+        if parent[0] is not head or (parent.text or "").strip() or parent.xpath(_HOLDS_ARTICLE):
+            break
+        head = parent
+    for under in list(head.itersiblings()):
+        if under.tag == "h1" or under.xpath(_HOLDS_ARTICLE):
+            break
+        under.drop_tree()
+    head.drop_tree()
+
+
+def _is_box(element: "HtmlElement") -> bool:
+    """Whether an element is a box by its tag or by a name of its own."""
+    if element.tag in _NEVER or element.get("itemprop") == "articleBody":
+        return False
+    small = element.tag == "font" and element.get("size") in _SMALL_PRINT
+    if element.tag in _ALWAYS or small or element.get("hidden") is not None:
+        return True
+    return any(_names_box(name) for key in _CALLED for name in element.get(key, "").split())
+
+
+def _names_box(name: str) -> bool:
+    """Whether one name, such as "wp-caption-text" or "CommentList", is that of a box."""
+    words = {word.lower() for word in _WORD.findall(name)}
+    return not words.isdisjoint(_BOXES) and words.isdisjoint(_NOT)
