@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from writing import JOON, MIRA, Desk, decided, found
 
 from ombud.moderation import rulings
 from ombud.newsroom import Comment
 from ombud.policy import Action
-from ombud.store import Store, comments, figures
+from ombud.store import Store, comments, counted, figures
 from ombud.store.figures import Decided, Tally
 from ombud.store.periods import Period, latest_days
 from ombud.store.schema import comments as table
 
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 def tallies(desk: Desk, days: int = 1) -> list[Tally]:
@@ -189,7 +191,7 @@ def test_the_median_time_to_the_first_ruling(store: Store, at: datetime) -> None
     desk = Desk(store, at)
     sent = [desk.send() for _ in range(3)]
     with store.reading() as tx:
-        none = figures.first_ruling(tx, latest_days(1, desk.at))
+        none = counted.figures_of(tx, latest_days(1, desk.at))[0].first_ruling
     waits = []
     for comment in sent:
         desk.later(minutes=10)
@@ -198,12 +200,12 @@ def test_the_median_time_to_the_first_ruling(store: Store, at: datetime) -> None
     desk.rule(MIRA, sent[0].id, "delete", "hate")
 
     with store.reading() as tx:
-        middle = figures.first_ruling(tx, latest_days(1, desk.at))
-        pair = figures.first_ruling(tx, Period(at, sent[2].created_at))
+        middle = counted.figures_of(tx, latest_days(1, desk.at))[0].first_ruling
+        pair = counted.figures_of(tx, Period(at, sent[2].created_at))[0].first_ruling
 
     assert none is None
-    assert middle == waits[1]
-    assert pair == (waits[0] + waits[1]) / 2
+    assert middle == pytest.approx(waits[1] / MINUTE, abs=0.1)
+    assert pair == pytest.approx((waits[0] + waits[1]) / 2 / MINUTE, abs=0.1)
 
 
 def test_an_erased_comment_still_counts(store: Store, at: datetime) -> None:

@@ -5,7 +5,7 @@ Each is one question to the database.
 Days and hours are in UTC.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Select,
     case,
-    cast,
     func,
     literal,
     select,
@@ -28,6 +27,7 @@ from ombud.newsroom import Staff
 from ombud.store.periods import (
     DAY,
     HOUR,
+    TENTH,
     VERDICTS,
     Period,
     day_of,
@@ -66,6 +66,11 @@ class Tally:
     def overturned(self) -> int:
         """Comments on which a moderator decided the other way than the policy."""
         return self.cleared + self.missed
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the same clause and day, counted over more comments."""
+        counts = zip(astuple(self)[2:], astuple(other)[2:], strict=True)
+        return Tally(self.rule, self.day, *map(sum, counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +205,12 @@ def pace(tx: Connection, who: Staff, period: Period) -> list[tuple[date, int]]:
     return [(day, found.get(day, 0)) for day in period.days]
 
 
-def first_ruling(tx: Connection, period: Period) -> timedelta | None:
-    """Return the median time from sending to the first ruling, of comments sent in a period."""
+def waits(tx: Connection, period: Period) -> list[tuple[int, int]]:
+    """
+    Return after how many tenths of a minute comments sent in a period had their first ruling.
+
+    Each with the number of comments that waited so long; those without a ruling are left out.
+    """
     ruled = (
         select(func.min(type_coerce(rulings.c.at, BigInteger)))
         .where(
@@ -212,18 +221,16 @@ def first_ruling(tx: Connection, period: Period) -> timedelta | None:
         .correlate(comments)
         .scalar_subquery()
     )
-    waited = (ruled - type_coerce(comments.c.created_at, BigInteger)).label("waited")
-    every = select(waited).where(*sent_in(period)).subquery("every")
-    first = select(every.c.waited).where(every.c.waited.is_not(None)).subquery("first")
-    place = func.row_number().over(order_by=first.c.waited).label("place")
-    whole = func.count().over().label("whole")
-    ranked = select(first.c.waited, place, whole).subquery("ranked")
-    half = ranked.c.whole // 2
-    asked = select(func.avg(cast(ranked.c.waited, BigInteger))).where(
-        ranked.c.place.between(ranked.c.whole - half, half + 1)
+    waited = ruled - type_coerce(comments.c.created_at, BigInteger)
+    tenths = ((waited + TENTH // 2) // TENTH).label("tenths")
+    every = select(tenths).where(*sent_in(period)).subquery("every")
+    asked = (
+        select(every.c.tenths, func.count())
+        .where(every.c.tenths.is_not(None))
+        .group_by(every.c.tenths)
+        .order_by(every.c.tenths)
     )
-    median = tx.execute(asked).scalar()
-    return None if median is None else timedelta(microseconds=int(median))
+    return [(int(wait), many) for wait, many in tx.execute(asked)]
 
 
 def _pairs(period: Period) -> CompoundSelect[Any]:

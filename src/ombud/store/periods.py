@@ -12,6 +12,8 @@ from ombud.store.schema import comments, decisions, rulings
 VERDICTS: Final = ("approve", "delete")
 _EPOCH: Final = date(1970, 1, 1)
 _SECOND: Final = 1_000_000
+TENTH: Final = 6 * _SECOND
+"""A tenth of a minute."""
 HOUR: Final = 3600 * _SECOND
 DAY: Final = 24 * HOUR
 

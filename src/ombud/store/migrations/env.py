@@ -3,12 +3,13 @@
 from alembic import context
 
 from ombud.store.corrected import reports
+from ombud.store.counted import counted
 from ombud.store.repeated import copies
 from ombud.store.schema import log
 from ombud.store.signins import staff
 
-# All four files enter their tables in the same list, as they are read.
-known = {reports.metadata, copies.metadata, log.metadata, staff.metadata}
+# All five files enter their tables in the same list, as they are read.
+known = {reports.metadata, counted.metadata, copies.metadata, log.metadata, staff.metadata}
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Final
@@ -13,10 +14,12 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ombud.errors import OmbudError
 from ombud.moderation.agreement import Agreement, agreements
 from ombud.newsroom import Staff
-from ombud.store import figures, reviews
+from ombud.store import counted, figures, reviews
 from ombud.store.answered import answered
+from ombud.store.counted import Kept
 from ombud.store.figures import Tally
 from ombud.store.periods import Period, latest_days
 from ombud.web.api.asking import InOffice, Moderator
@@ -71,10 +74,14 @@ async def dashboard(
     period = latest_days(days, now(), who.outlets)
 
     async def count() -> Figures:
-        return await office.read(_figures, period, office.clauses, days)
+        found, fresh = await office.read(_figures, period, office.clauses, days)
+        if fresh:
+            with suppress(OmbudError):  # what is not kept is counted again
+                await office.write(counted.keep, fresh)
+        return found
 
-    counted: Counted = request.app.state.counted
-    shared = await counted.of((who.outlets, days, office.engine.version), count)
+    latest: Counted = request.app.state.counted
+    shared = await latest.of((who.outlets, days, office.engine.version), count)
     own = await office.read(_pace, who, period)
     return answer({**shared, "pace": own, "warning": request.app.state.address.warning})
 
@@ -86,23 +93,24 @@ def _pace(tx: Connection, who: Staff, period: Period) -> Figures:
     return {"today": pace[-1][1], "days": days}
 
 
-def _figures(tx: Connection, period: Period, clauses: Clauses, days: int) -> Figures:
-    """Return all figures that are the same for everybody who sees the same outlets."""
-    decided = figures.decided(tx, period)
-    first = figures.first_ruling(tx, period)
-    return {
+def _figures(
+    tx: Connection, period: Period, clauses: Clauses, days: int
+) -> tuple[Figures, list[Kept]]:
+    """Return all figures that are the same for who sees the same outlets, and what to keep."""
+    found, fresh = counted.figures_of(tx, period)
+    decided, first = found.decided, found.first_ruling
+    shown = {
         "at": when(period.until),
         "days": days,
         "queue": _queue(tx, period),
         "automatic": {"share": decided.share, "alone": decided.alone, "decided": decided.decided},
-        "first_ruling_minutes": first and round(first.total_seconds() / 60, 1),
-        "arrivals": [
-            {"hour": when(hour), "count": count} for hour, count in figures.arrivals(tx, period)
-        ],
+        "first_ruling_minutes": first and round(first, 1),
+        "arrivals": [{"hour": when(hour), "count": count} for hour, count in found.arrivals],
         "corrections": asdict(answered(tx, period, period.until)),
-        "clauses": _clauses(figures.clauses(tx, period), clauses),
+        "clauses": _clauses(found.tallies, clauses),
         "agreement": [_agreement(one) for one in agreements(reviews.pairs(tx, period))],
     }
+    return shown, fresh
 
 
 def _queue(tx: Connection, period: Period) -> dict[str, object]:
