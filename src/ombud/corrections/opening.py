@@ -1,7 +1,7 @@
 """Reports that readers write to the desk, by its form or by a program of the paper."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -40,7 +40,8 @@ class Sent:
     """
     A report as a reader sends it.
 
-    `article` is the address of what it is about; `key` is the sender's own name for the report.
+    `article` is the address of what it is about, or its number here; `passage` is what of it the
+    reader marked; `key` is the sender's own name for the report.
     """
 
     outlet: str
@@ -49,11 +50,19 @@ class Sent:
     name: str = ""
     email: str = ""
     key: str | None = None
+    passage: str = ""
 
 
-def asserted(text: str) -> list[Asserted]:
-    """Return what the words of a report assert."""
-    return [Asserted(kind, span.begin, span.end) for kind, span in parted(text)]
+def asserted(text: str, lead: int = 0) -> list[Asserted]:
+    """
+    Return what the words of a report assert.
+
+    `lead`: letters at the beginning that quote what the first assertion is about.
+    """
+    found = [
+        Asserted(kind, span.begin + lead, span.end + lead) for kind, span in parted(text[lead:])
+    ]
+    return [replace(found[0], begin=0), *found[1:]] if lead else found
 
 
 def submit(
@@ -71,7 +80,9 @@ def submit(
         message = f"there is no outlet '{sent.outlet}'"
         raise NotFoundError(message)
     about = _article(tx, sent, outlet)
-    text = sent.text.strip()
+    quoted = sent.passage.strip()
+    lead = f"“{quoted}”\n\n" if quoted else ""
+    text = lead + sent.text.strip()
     if sent.article and about is None:
         # Where the article is not known here, an editor finds it by what the reader gave.
         text = f"{text}\n\n{sent.article}"
@@ -84,7 +95,7 @@ def submit(
         outlet,
         source,
         at,
-        asserted(text),
+        asserted(text, len(lead)),
         article=about.id if about else None,
         edition=about.edition if about else None,
         text=text,
@@ -101,8 +112,15 @@ def submit(
 
 def _article(tx: Connection, sent: Sent, outlet: Outlet) -> Published | None:
     """Return the article that a report names, if it is one of the outlet's."""
-    found = articles.by_url(tx, sent.article.partition("#")[0]) if sent.article else None
+    found = named(tx, sent.article)
     return found if found and found.outlet == outlet.id else None
+
+
+def named(tx: Connection, article: str) -> Published | None:
+    """Return the article at an address, or with a number, if it is known here."""
+    if article.isascii() and article.isdigit():
+        return articles.one(tx, int(article[:18]))
+    return articles.by_url(tx, article.partition("#")[0]) if article else None
 
 
 def _check(sent: Sent, text: str) -> None:

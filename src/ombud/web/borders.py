@@ -16,7 +16,7 @@ _ALLOWED: Final = {
     "Access-Control-Max-Age": "600",
 }
 _TOO_LARGE: Final = f"Request payload size exceeds the limit: {MAX_BODY} bytes."
-_SCRIPTS: Final = ("/embed.js", "/static/embed/")
+_SCRIPTS: Final = ("/embed.js", "/corrections.js", "/static/embed/")
 """What any page may load: a module is asked for as its page's own data is."""
 
 

@@ -120,6 +120,7 @@ class Pages:
             Route("/try", self.trying, name="try"),
             Route("/policy", self.policy, name="policy"),
             Route("/embed.js", static, name="widget"),
+            Route("/corrections.js", static, name="notes"),
             Mount("/static", static, name="static"),
         ]
 

@@ -1,6 +1,7 @@
 """Reports of errors: readers send them, the staff looks into them, and publishes corrections."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
@@ -11,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ombud.corrections.investigating import Inquiry, Verdict, known
-from ombud.corrections.opening import LONGEST, Imprint, Sent, submit
+from ombud.corrections.opening import LONGEST, Imprint, Sent, named, submit
 from ombud.corrections.publishing import Written, publish
 from ombud.errors import InvalidInputError, NotFoundError
 from ombud.mail.post import senders
 from ombud.moderation.known import found
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import articles, corrections, inquiries, outlets, reports
+from ombud.store import corrections, inquiries, outlets, reports
 from ombud.store.answered import waiting
 from ombud.store.reports import Asserted, Choice
 from ombud.web.api.asking import (
@@ -51,6 +52,7 @@ class GivenReport(Given):
     outlet: Annotated[Word, Field(max_length=64)] = ""
     name: Annotated[Word, Field(max_length=100)] = ""
     email: Annotated[Word, Field(max_length=320)] = ""
+    passage: Annotated[Word, Field(max_length=2_000)] = ""
 
 
 class GivenStep(Given):
@@ -100,7 +102,13 @@ async def send(
 ) -> Response:
     """Take a report of an error from a reader; anybody may send one."""
     sent = Sent(
-        given.outlet, given.text, given.article, given.name, given.email, key=idempotency_key
+        given.outlet,
+        given.text,
+        given.article,
+        given.name,
+        given.email,
+        idempotency_key,
+        given.passage,
     )
     number, fresh = await taken(request, office, sent)
     return answer({"id": number}, 201 if fresh else 200)
@@ -185,14 +193,15 @@ async def taken(request: Request, office: Office, sent: Sent) -> tuple[int, bool
     """Take a report by HTTP; raise BusyError if too many come from one address."""
     address = request.app.state.address(request)
     request.app.state.limits.take(None, address and f"{address}, reporting")
-    for field in ("text", "article", "name", "email", "key"):
+    for field in ("text", "article", "name", "email", "key", "passage"):
         check_text(field, getattr(sent, field) or "")
     site = site_of(request, office.settings)
 
     def keep(tx: Connection) -> tuple[int, bool]:
         outlet = _outlet(tx, sent)
-        whole = Sent(outlet, sent.text, sent.article, sent.name, sent.email, sent.key)
-        return submit(tx, whole, imprint(tx, office.settings, outlet, site), now())
+        return submit(
+            tx, replace(sent, outlet=outlet), imprint(tx, office.settings, outlet, site), now()
+        )
 
     return await office.write(keep)
 
@@ -210,7 +219,7 @@ def imprint(tx: Connection, settings: Settings, outlet: str, site: str) -> Impri
 
 def _outlet(tx: Connection, sent: Sent) -> str:
     """Return whose report it is: of the article's outlet, the one named, or the only one."""
-    about = articles.by_url(tx, sent.article.partition("#")[0]) if sent.article else None
+    about = named(tx, sent.article)
     if about is not None and sent.outlet in ("", about.outlet):
         return about.outlet
     every = outlets.every(tx)

@@ -29,7 +29,11 @@ class Discussion {
     this.place = h("div");
     this.status = h("p", { class: "unseen", role: "status" });
     const head = h("header", null, h("h2", null, t("comments")), this.number);
-    const rest = [this.fault, this.arrivals.element, this.hint, this.place, this.status];
+    // Few report errors: what that takes is loaded when somebody does.
+    const error = button(t("erratum"), async () => (await import("./static/embed/errors.js")).open(this, error), {
+      class: "plain", onpointerdown: () => (this.chosen = String(getSelection())),
+    });
+    const rest = [this.fault, this.arrivals.element, this.hint, this.place, h("div", null, error), this.status];
     this.section = h("section", { lang: t.tag, dir: t("dir"), "aria-label": t("comments") }, head, this.write, this.mine.element, this.sorting, rest);
     root.adoptedStyleSheets = [look];
     root.replaceChildren(this.section, h("div"));

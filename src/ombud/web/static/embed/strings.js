@@ -68,10 +68,13 @@ const ENGLISH = {
     correction_request: "It is false",
   },
   note: "Anything to add?",
+  erratum: "Report an error",
   reported: "Thank you. A moderator will look at it.",
   again: "Try again",
   offline: "The comments cannot be reached. What you wrote is kept.",
   failed: "That did not work. What you wrote is kept.",
+  // By code, such as `busy`, instead of the server's English sentence.
+  refusals: {},
 };
 const languages = { en: ENGLISH };
 
@@ -79,14 +82,15 @@ export function addLanguage(tag, strings) {
   languages[tag] = strings;
 }
 
-export function speak(wanted) {
+export function speak(wanted, more) {
   const tag = [wanted, wanted.split("-")[0], "en"].find((one) => languages[one]);
-  const own = { ...ENGLISH, ...languages[tag] };
+  const own = { ...ENGLISH, ...more, ...languages[tag] };
   const plural = new Intl.PluralRules(tag);
   const number = new Intl.NumberFormat(tag);
   const t = (key, given = {}) => {
     const phrase = own[key][plural.select(given.n ?? 0)] ?? own[key].other ?? own[key];
     return phrase.replace(/\{(\w+)\}/g, (_, name) => (name === "n" ? number.format(given.n) : given[name]));
   };
-  return Object.assign(t, { tag, reasons: own.reasons });
+  const { reasons, refusals } = own;
+  return Object.assign(t, { tag, reasons, refusals });
 }
