@@ -162,3 +162,24 @@ def test_a_reply_is_published_where_it_belongs(browser: Browser, paper: Paper) -
         widget.locator(".receipt:focus").get_by_role("button", name="Close").click()
         expect(widget.get_by_role("button", name="Reply to Ada")).to_be_focused()
         assert first
+
+
+def test_what_the_server_says_comes_in_the_language_of_the_page(
+    browser: Browser, paper: Paper
+) -> None:
+    """State, refusal and notice are in the reader's language; of the clause the paper's words."""
+    article = paper.article(lang="ar", way="rtl")
+    with opened(browser, article, fails=True) as page:
+        widget = discussion(page)
+        fill(page, "Who sells such sh*t?").click()
+        expect(widget.locator(".warning q")).to_contain_text("expletives")
+        expect(widget.locator(".warning li span")).to_have_count(0)
+        widget.get_by_role("button", name="Send anyway").click()
+        expect(widget.locator(".verdict")).to_have_text("سيراجعها مشرف.")
+
+        widget.get_by_role("button", name="Write another comment").click()
+        about = {"url": article.url, "title": "Council closes the bridge", "mode": "closed"}
+        paper.ask("PUT", "/api/articles", {**about, "outlet": "harbour-post"})
+        widget.get_by_label("Write a comment").fill(TRAIN)
+        widget.get_by_role("button", name="Send", exact=True).click()
+        expect(widget.locator("form [role=alert]")).to_have_text("أغلق باب التعليق.")

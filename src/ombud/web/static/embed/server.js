@@ -64,7 +64,7 @@ export class Server {
       said = await answer.json();
     } catch {}
     if (answer?.ok) return said;
-    throw { message: said.detail ?? this.t(answer ? "failed" : "offline"), status: answer?.status, code: said.code };
+    throw { message: this.t.refusals[said.code] ?? said.detail ?? this.t(answer ? "failed" : "offline"), status: answer?.status, code: said.code };
   }
 }
 

@@ -141,12 +141,12 @@ export class Writing {
       if (findings[0]) this.text.setSelectionRange(units(findings[0].begin), units(findings[0].end));
     };
     const row = h("p", { class: "row" }, button(t("change"), change), button(t("anyway"), () => this.#send(true)));
-    this.warning.replaceChildren(title, h("p", null, t(`nudge${action}`)), ...explained(text, findings), row);
+    this.warning.replaceChildren(title, h("p", null, t(`nudge${action}`)), ...explained(t, text, findings), row);
     title.focus();
   }
 }
 
-function explained(text, findings = []) {
+function explained(t, text, findings = []) {
   // Offsets count code points.  All marked would say nothing.
   const characters = Array.from(text);
   const placed = findings.filter(({ begin, end }) => end > begin && end - begin < characters.length);
@@ -157,7 +157,8 @@ function explained(text, findings = []) {
   });
   const rules = new Map(findings.map((one) => [one.rule, one]));
   const clauses = [...rules.values()].map(({ rule, title, clause }) => {
-    const whys = new Set(findings.map((one) => one.rule === rule && one.why));
+    // The reasons are English; the clause is the paper's own.
+    const whys = new Set(/^en/.test(t.tag) ? findings.map((one) => one.rule === rule && one.why) : []);
     return h("li", { dir: "auto" }, h("b", null, title), clause && h("q", null, clause), ...[...whys].map((why) => why && h("span", null, why)));
   });
   return [h("blockquote", { class: "text", dir: "auto" }, pieces), h("ul", { class: "clauses" }, clauses)];
@@ -178,7 +179,7 @@ function told(here, { state, notice, comment }) {
     again.parentNode.after(writing.form);
     writing.text.focus();
   });
-  return [explained(comment.text ?? t("removed"), notice?.findings), h("p", { class: "row" }, again)];
+  return [explained(t, comment.text ?? t("removed"), notice?.findings), h("p", { class: "row" }, again)];
 }
 
 export function receipt(here, said, close) {
