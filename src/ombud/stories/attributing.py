@@ -15,7 +15,7 @@ from ombud.stories.clauses import Range, antecedent
 from ombud.stories.contents import content
 from ombud.stories.cues import Cue, cues
 from ombud.stories.document import Attribution, Document, Mode
-from ombud.stories.headlines import headline
+from ombud.stories.headlines import headline, turn
 from ombud.stories.passages import LONGEST_SENTENCE, Passage, joined, passage
 from ombud.stories.quoting import Quotation, quotations
 from ombud.stories.sources import sources_of
@@ -29,6 +29,10 @@ _LONG: Final = 5
 _NEXT: Final = 4
 """Later cues of a sentence, at most, that may end what a cue attributes."""
 _ENDS: Final = frozenset('.?!”"…:,')
+_BY_SOMEBODY: Final = frozenset({"past", "weak"})
+"""Kinds of cues that attribute nothing where nobody is the subject; "object" in the present."""
+_TELLING: Final = frozenset({"clause", "listener", "source"})
+_TOLD: Final = frozenset({"past", "third"})
 _NARRATED: Final = frozenset({"object", "past", "deed", "noun"})
 
 
@@ -50,7 +54,8 @@ def attribute(document: Document) -> list[Attribution]:
         while quote is not None and quote.span.begin < line.end:
             quoted.append(quote)
             quote = next(spans, None)
-        found += _paragraph(text, inside, quoted, found)
+        spoken = turn(text, line) if line.begin > begin else None
+        found += [spoken] if spoken else _paragraph(text, inside, quoted, found)
     return _known(document, sorted([*headline(document), *found], key=_place))
 
 
@@ -117,11 +122,17 @@ def _runs_on(text: str, found: Attribution, quote: Quotation) -> bool:
 
 
 def _sentence(sentence: Passage) -> Iterator[Attribution]:
-    """Yield the attributions whose cue stands in a sentence."""
+    """Yield the attributions whose cue stands in a sentence, but for those within another."""
     marks = cues(sentence.words, sentence.quoted)
+    found: list[tuple[Cue, Range | None, tuple[Span, ...]]] = []
     for number, (cue, source) in enumerate(zip(marks, sources_of(sentence, marks), strict=True)):
         said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
-        if said and (source or cue.kind != "past"):
+        if said and (source or cue.passive or not _wants_subject(cue)):
+            found.append((cue, source, said))
+    every = [span for _, _, said in found for span in said]
+    for cue, source, said in found:
+        told = cue.kind in _TELLING and cue.form in _TOLD and source is not None
+        if told or not any(span.covers(sentence.span((cue.begin, cue.end))) for span in every):
             yield Attribution(
                 source=sentence.span(source) if source else None,
                 speaker=_stood_for(sentence, source),
@@ -130,6 +141,11 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
                 mode=_mode(cue, said, sentence.quotes),
                 strength="unspecified",
             )
+
+
+def _wants_subject(cue: Cue) -> bool:
+    """Whether a cue attributes nothing where nobody is its subject."""
+    return cue.kind in _BY_SOMEBODY or (cue.kind == "object" and cue.form in {"base", "third"})
 
 
 def _stood_for(sentence: Passage, source: Range | None) -> Span | None:

@@ -36,6 +36,9 @@ LEADING: Final = frozenset(
 _CASELESS: Final = frozenset("him them me us himself herself themselves".split())
 EMPTY: Final = frozenset("there which that what this these those".split())
 _ABOUT: Final = frozenset("about over under around nearly".split())
+_NUMBERS: Final = frozenset(
+    "one two three four five six seven eight nine ten half third thirds quarter".split()
+)
 _OPENERS: Final = frozenset("the a an".split())
 _TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
 _TWO: Final = 2
@@ -70,7 +73,26 @@ def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) ->
 def antecedent(words: Sequence[Token], place: int, quoted: Sequence[bool]) -> Range | None:
     """Return what "who" or "which" stands for: the phrase before it, with or without a comma."""
     end = place - 1 if place and words[place - 1].low == "," else place
-    return phrase_until(words, end, quoted) if end else None
+    found = phrase_until(words, end, quoted) if end else None
+    if found is None:
+        return _object(words, end)
+    begin = next((at for at in range(found[1] - 1, found[0], -1) if _acts(words, at - 1)), found[0])
+    return begin, found[1]
+
+
+def _object(words: Sequence[Token], end: int) -> Range | None:
+    """Return the full name that ends here, be it a verb's object: "Norr met Jon Berg, who"."""
+    begin = end
+    while begin and words[begin - 1].capital:
+        begin -= 1
+    return (begin, end) if end - begin >= _TWO else None
+
+
+def _acts(words: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands before a name: in "Norr endorses Berg, who" it is Berg."""
+    verb = verbs().get(words[at].low)
+    acts = verb is not None and verb.form in {"third", "past"} and not words[at].capital
+    return acts and words[at + 1].capital
 
 
 def _opening(words: Sequence[Token], close: int, quoted: Sequence[bool]) -> int | None:
@@ -227,7 +249,7 @@ def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
     """Return a phrase without what stands before its head: "On Sunday", "In a speech Trump"."""
     while begin < end and (words[begin].low in LEADING or not words[begin].word):
         begin += 1
-    counted = words[begin].low in _ABOUT and words[begin + 1].low[0].isdigit()
+    counted = words[begin].low in _ABOUT and _counts(words[begin + 1].low)
     if begin < end and words[begin].low in PREPOSITIONS | _ABOUT and not counted:
         begin = _after_opening(words, begin, end)
     begin = _after_participle(words, begin, end)
@@ -239,6 +261,11 @@ def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
     if clause and words[begin + 1].low not in COORDINATORS:
         return _name_at_end(words, begin, end)
     return begin, end
+
+
+def _counts(low: str) -> bool:
+    """Whether a word is a number, as in "about four in ten"."""
+    return low[0].isdigit() or low.partition("-")[0] in _NUMBERS
 
 
 def _after_participle(words: Sequence[Token], begin: int, end: int) -> int:

@@ -53,7 +53,9 @@ def verbs() -> Mapping[str, Verb]:
 
 def _irregular(word: str) -> Form:
     """Return which form an irregular one is."""
-    return "ing" if word.endswith("ing") else "past"
+    if word.endswith("ing"):
+        return "ing"
+    return "third" if word.endswith("s") else "past"
 
 
 def _inflected(base: str) -> Iterator[tuple[str, Form]]:

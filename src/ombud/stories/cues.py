@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ombud import lexicon
 from ombud.stories.cue_forms import Form, Kind, Verb, phrase_verbs, phrases, verbs
-from ombud.stories.verbal import attributes
+from ombud.stories.verbal import attributes, named
 from ombud.stories.wording import (
     AUXILIARIES,
     BE,
@@ -23,6 +23,13 @@ from ombud.stories.wording import (
 _ADVERBS: Final = frozenset("reportedly allegedly purportedly supposedly".split())
 _IMPRESSIONS: Final = frozenset({"seem", "appear"})
 """What somebody seems is said of him, as in the passive, not by him."""
+_LATEST: Final = frozenset("latest new most same recent".split())
+_POLL: Final = 12
+"""Words of a poll's name, at most."""
+_PASSIVE: Final = BE - {"'s", "’s"}
+"""A shortened "is" before a participle is mostly "has"."""
+_FELT: Final = frozenset({"worry", "convince"})
+"""Whoever is worried feels it; nobody said it of him."""
 _SAID_IN: Final = frozenset(
     "statement interview tweet email e-mail speech release letter memo post message column blog"
     " report filing op-ed video".split()
@@ -72,10 +79,25 @@ def _low(words: Sequence[Token], place: int) -> str:
 
 
 def _according(words: Sequence[Token], place: int) -> Cue | None:
-    """Return "according to" here."""
+    """Return "according to" or "in a poll" here."""
     if words[place].low == "according" and _low(words, place + 1) == "to":
         return Cue(place, place + 2, place, "source", "base", passive=False)
+    if words[place].low == "in" and _poll(words, place + 1):
+        return Cue(place, place + 1, place, "source", "base", passive=False)
     return None
+
+
+def _poll(words: Sequence[Token], begin: int) -> bool:
+    """Whether a poll stands here, one among others: "a poll", "the latest Gull survey"."""
+    first, second = _low(words, begin), _low(words, begin + 1)
+    if first not in {"a", "an"} and (first != "the" or second not in _LATEST):
+        return False
+    for word in words[begin + 1 : begin + _POLL]:
+        if word.low in {"poll", "survey"}:
+            return True
+        if word.low in {",", "of", "that", "where", "with"}:
+            break
+    return False
 
 
 def _verb(words: Sequence[Token], place: int) -> Cue | None:
@@ -88,8 +110,9 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
     if not attributes(words, begin, place, verb):
         return None
     helpers = {word.low for word in words[begin:place]}
-    passive = verb.form == "past" and (not helpers.isdisjoint(BE) or _low(words, end) == "by")
-    passive = passive or verb.base in _IMPRESSIONS
+    passive = verb.form == "past" and (not helpers.isdisjoint(_PASSIVE) or _low(words, end) == "by")
+    passive = (passive and verb.base not in _FELT) or verb.base in _IMPRESSIONS
+    passive = passive or (verb.kind == "weak" and named(words, place, verb))
     if passive and verb.base == "write" and _low(words, end) != "by":
         return None
     end = _extended(words, _second(words, end, verb))

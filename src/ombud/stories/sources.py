@@ -8,11 +8,12 @@ from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue
 from ombud.stories.passages import Passage
 from ombud.stories.subjects import main_subject, owner, subject_after
-from ombud.stories.wording import COORDINATORS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Token
+from ombud.stories.wording import COORDINATORS, DAYS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Token
 
 _ARTICLES: Final = frozenset(
     "a an the one his her former two three several some many senior".split()
 )
+_SHARING: Final = COORDINATORS | frozenset("to by in before after then".split())
 _BY: Final = 3
 """Words after a passive cue within which "by" names who says it."""
 
@@ -68,9 +69,13 @@ def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ra
     if cue.form == "ing" and _opens(words, cue) and not any(earlier):
         found = main_subject(words, cue.begin, quoted) if cue.begin > 1 else None
         return found or _after_comma(sentence, cue)
-    if before in COORDINATORS | {"to", "by", "in"} or (cue.form == "ing" and before == ","):
+    aside = before == "," or (cue.begin > 0 and quoted[cue.begin - 1])
+    if before in _SHARING or (cue.form == "ing" and aside):
         return _shared(words, earlier) or main_subject(words, cue.begin, quoted)
-    return subject_before(words, cue, quoted)
+    found = subject_before(words, cue, quoted)
+    if found is None and cue.form == "ing":
+        return main_subject(words, cue.begin, quoted)
+    return found
 
 
 def _shared(words: Sequence[Token], earlier: Sequence[Range | None]) -> Range | None:
@@ -91,6 +96,15 @@ def _inverted(sentence: Passage, cue: Cue) -> bool:
     someone = first.low in _ARTICLES or first.low in lexicon.words("source_roles")
     if not (first.capital or someone):
         return False
-    after_quotation = cue.begin > 0 and quoted[cue.begin - 1]
+    if cue.begin and quoted[cue.begin - 1]:
+        return True
     after_mark = not cue.begin or words[cue.begin - 1].low == ","
-    return after_quotation or (after_mark and subject_before(words, cue, quoted) is None)
+    alone = after_mark and subject_before(words, cue, quoted) is None
+    found = subject_after(words, cue.end, quoted) if alone else None
+    return found is not None and _closes(sentence, found[1])
+
+
+def _closes(sentence: Passage, place: int) -> bool:
+    """Whether a clause ends before a place, or goes on with when or where something was said."""
+    low = sentence.low(place)
+    return not low or not sentence.words[place].word or low in PREPOSITIONS | RELATIVES | DAYS

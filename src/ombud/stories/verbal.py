@@ -7,10 +7,12 @@ from ombud.stories.cue_forms import Form, Verb
 from ombud.stories.wording import (
     AUXILIARIES,
     DETERMINERS,
+    HAVE,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     Token,
+    adverb,
     possessive,
 )
 
@@ -30,21 +32,25 @@ _EVIDENCE: Final = frozenset(
 )
 _MARKS: Final = frozenset("“”\"'‘’:")
 _CLAUSES: Final = PRONOUNS | frozenset("that to how why what whether if".split())
+_OBJECTS: Final = PRONOUNS | frozenset("that to his her its their the a an him them me us".split())
+_SOMEBODY: Final = PRONOUNS | frozenset({"who"})
+_AS: Final = frozenset({"as", "for"})
 _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 
 
 def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
     """Whether the word at `place` is a verb, whose group begins at `begin`, and attributes."""
     before = words[begin - 1].low if begin else ""
-    if before in DETERMINERS or possessive(before) or _named(words, place, verb):
+    if before in DETERMINERS or possessive(before) or _in_name(words, place, verb):
         return False
     helped = any(word.low in AUXILIARIES or word.low == "to" for word in words[begin:place])
-    if not helped and not _stands_alone(words, begin, place, verb):
+    if _had(words, begin, place, verb) or not (helped or _stands_alone(words, begin, place, verb)):
         return False
     if verb.kind == "past":
         return verb.form == "past" and not words[place].capital
     if verb.kind == "weak":
-        return _low(words, place + 1) in _CLAUSES or _person(words, begin, verb.form)
+        known = named(words, place, verb) or _low(words, place + 1) in _CLAUSES
+        return known or _person(words, begin, verb.form)
     if verb.kind == "quote":
         return _beside_quotation(words, begin, place)
     return verb.kind != "evidence" or _evident(words, begin, place)
@@ -55,7 +61,18 @@ def _low(words: Sequence[Token], place: int) -> str:
     return words[place].low if 0 <= place < len(words) else ""
 
 
-def _named(words: Sequence[Token], place: int, verb: Verb) -> bool:
+def _had(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
+    """Whether the word is a noun that somebody has: "has support"."""
+    helpers = [word.low for word in words[begin:place] if not adverb(word.low)]
+    return verb.form == "base" and bool(helpers) and helpers[-1] in HAVE
+
+
+def named(words: Sequence[Token], place: int, verb: Verb) -> bool:
+    """Whether it is said what something is thought to be: "known as", "seen as"."""
+    return verb.form == "past" and _low(words, place + 1) in _AS
+
+
+def _in_name(words: Sequence[Token], place: int, verb: Verb) -> bool:
     """Whether the word is part of a name, as in "United States"."""
     if not (words[place].capital and place and words[place - 1].capital):
         return False
@@ -68,11 +85,15 @@ def _stands_alone(words: Sequence[Token], begin: int, place: int, verb: Verb) ->
     if verb.form == "ing":
         follows = before not in PREPOSITIONS - {"by", "in"}
         return verb.kind not in {"weak", "evidence"} and (verb.kind != "object" or follows)
-    if before in PREPOSITIONS or (verb.form == "base" and before == "to"):
+    if verb.form == "base" and before == "to":
+        return verb.kind in _SPEAKING and verb.base not in _NOUNS_TOO
+    if before in PREPOSITIONS:
         return False
     if verb.form in {"base", "third"} and verb.base in _NOUNS_TOO:
         return verb.base not in _ONLY_PAST and _follows_subject(words, begin, place, verb.form)
-    return not (verb.form == "base" and verb.kind == "object")
+    if verb.form != "base" or verb.kind != "object":
+        return True
+    return begin > 0 and (before in _SOMEBODY or _plural(words[begin - 1]))
 
 
 def _beside_quotation(words: Sequence[Token], begin: int, place: int) -> bool:
@@ -85,6 +106,11 @@ def _evident(words: Sequence[Token], begin: int, place: int) -> bool:
     """Whether a poll or a document shows something, or somebody finds that something is so."""
     if _low(words, place + 1) == "that":
         return True
+    return _shown(words, begin)
+
+
+def _shown(words: Sequence[Token], begin: int) -> bool:
+    """Whether a poll or a document stands before a verb."""
     return any(word.low in _EVIDENCE for word in words[max(0, begin - 5) : begin])
 
 
@@ -96,12 +122,20 @@ def _follows_subject(words: Sequence[Token], begin: int, place: int, form: Form)
     if before.low in PRONOUNS | RELATIVES:
         return True
     if form == "third":
-        return before.capital or _low(words, place + 1) in {"that", "to"}
-    return before.low.endswith("s") and not before.capital
+        return before.capital or _low(words, place + 1) in _OBJECTS or _shown(words, begin)
+    return _shown(words, begin) or (before.low.endswith("s") and not before.capital)
 
 
 def _person(words: Sequence[Token], begin: int, form: Form) -> bool:
-    """Whether somebody stands before a verb that is no noun: "she thinks", "Norr wants"."""
-    if form != "third" or not begin:
+    """Whether somebody stands before a verb that is no noun: "she thinks", "voters want"."""
+    if not begin or form == "ing":
         return False
-    return words[begin - 1].word and words[begin - 1].low not in PREPOSITIONS
+    before = words[begin - 1]
+    if form == "third":
+        return before.low == "," or (before.word and before.low not in PREPOSITIONS)
+    return before.low in _SOMEBODY or before.capital or (form == "base" and _plural(before))
+
+
+def _plural(word: Token) -> bool:
+    """Whether a word is a noun of several."""
+    return word.word and word.low.endswith("s") and not possessive(word.low)
