@@ -35,7 +35,7 @@ from benchmarks.speed import comments
 from ombud.case import Case
 from ombud.repeats import likeness, sketch_of
 from ombud.repeats.sketch import MIN_WORDS
-from ombud.store import Store, rebuilding, repeats
+from ombud.store import Store, entering, rebuilding, repeats
 from ombud.store import comments as kept
 from ombud.store.repeated import copies, texts
 
@@ -203,7 +203,7 @@ def _added(store: Store, fresh: Sequence[str]) -> list[float]:
             comment, case = _another(tx, like, text), Case(text)
             assert case.words  # noqa: S101  # the judging has found them
             begun = time.perf_counter()
-            repeats.enter(tx, comment, case)
+            entering.enter_all(tx, [(comment, case)])
             seconds.append(_since(begun))
             tx.rollback()
     return seconds

@@ -24,12 +24,12 @@ from ombud.policy import Decision, Policy
 from ombud.store import (
     comments,
     decisions,
+    entering,
     flags,
     log,
     meanwhile,
     onehand,
     readers,
-    repeats,
     reports,
 )
 from ombud.store.log import Deed
@@ -111,9 +111,14 @@ def _keep_some(
     deeds = [_deed(*pair, new) for pair, (new, _) in zip(both, written, strict=True)]
     log.append(tx, *deeds, *opened)
     entered = [(comment, one.prepared.case) for comment, one in both]
-    for comment, case in entered:
-        repeats.enter(tx, comment, case)
-    campaigns.grow(tx, entered, at)
+    places = entering.enter_all(tx, entered)
+    # A text that is new and repeats nothing belongs to no campaign, nor does one that is too short.
+    growing = [
+        one
+        for one, place in zip(entered, places, strict=True)
+        if place and not (place.new and not one[1].repeats)
+    ]
+    campaigns.grow(tx, growing, at)
     return [
         Kept(comment, account, one.decision)
         for (comment, one), account in zip(both, accounts, strict=True)

@@ -5,14 +5,14 @@ Between this transaction and that of `keeping` the policy judges, and nothing is
 The same key sent twice at the same time is one comment: `keeping` looks again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from ombud.case import Case
-from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, OmbudError
 from ombud.moderation.campaigns import ALIKE
 from ombud.moderation.known import Known, Look
 from ombud.moderation.pace import Pace, keep_pace
@@ -51,11 +51,60 @@ def prepare(
     Raises InvalidInputError, NotFoundError, ConflictError or ForbiddenError where it cannot be
     taken, and BusyError where somebody goes beyond the `pace`.
     """
-    check(sent)
+    (found,) = prepare_all(tx, [sent], known, at, pace)
+    if isinstance(found, OmbudError):
+        raise found
+    return found
+
+
+def prepare_all(
+    tx: Connection, sent: Sequence[Sent], known: Known, at: datetime, pace: Pace | None = None
+) -> list[Prepared | Comment | OmbudError]:
+    """Prepare comments that wait at the same time; what cannot be taken has its error instead."""
     look = known.through(tx)
-    key = (sent.sender, sent.key) if sent.key else None
-    if key and (before := sent_before(tx, sent, flags.sent_before(tx, [key]))):
-        return before
+    refused = [_refused(one) for one in sent]
+    fit = [one for one, error in zip(sent, refused, strict=True) if error is None]
+    keys = [(one.sender, one.key) for one in fit if one.key]
+    before = flags.sent_before(tx, keys) if keys else {}
+    newest = log.last(tx)
+    found = [
+        error or _found(look, one, before, newest, at, pace)
+        for one, error in zip(sent, refused, strict=True)
+    ]
+    fresh = [one for one in found if isinstance(one, Prepared)]
+    alike = iter(repeats.alike_all(tx, [(one.case, _account(one.sent)) for one in fresh]))
+    return [
+        _repeating(tx, one, next(alike), at) if isinstance(one, Prepared) else one for one in found
+    ]
+
+
+def _refused(sent: Sent) -> OmbudError | None:
+    """Return why something cannot be a comment, if it cannot."""
+    try:
+        check(sent)
+    except InvalidInputError as error:
+        return error
+    return None
+
+
+def _found(
+    look: Look,
+    sent: Sent,
+    before: Mapping[flags.Key, tuple[str, int]],
+    newest: int,
+    at: datetime,
+    pace: Pace | None,
+) -> Prepared | Comment | OmbudError:
+    """Return what is known of a comment but for its repeats, or why it cannot be taken."""
+    try:
+        return sent_before(look.tx, sent, before) or _known(look, sent, newest, at, pace)
+    except OmbudError as error:
+        return error
+
+
+def _known(look: Look, sent: Sent, newest: int, at: datetime, pace: Pace | None) -> Prepared:
+    """Return what is known of a comment but for its repeats."""
+    tx = look.tx
     article = look.article(sent.article)
     outlet = look.outlet(article.outlet)
     mode = article.mode or outlet.mode
@@ -88,10 +137,8 @@ def prepare(
         readers=_others(look, outlet.id, parent, account),
         outlet=outlet.name,
     )
-    reader = account.id if account else None
-    case = with_repeats(tx, case, repeats.alike(tx, case, reader=reader), reader, outlet.id, at)
     record = readers.record(tx, account.id) if account else Record()
-    return Prepared(sent, case, outlet, article, parent, record, mode, log.last(tx))
+    return Prepared(sent, case, outlet, article, parent, record, mode, newest)
 
 
 def sent_before(
@@ -144,6 +191,20 @@ def _others(
     if account:
         names.discard(account.name or "")
     return tuple(sorted(names))
+
+
+def _account(sent: Sent) -> int | None:
+    """Return the number of the account that sends a comment, if there is one."""
+    return sent.author.id if isinstance(sent.author, Account) else None
+
+
+def _repeating(
+    tx: Connection, prepared: Prepared, alike: Sequence[Alike], at: datetime
+) -> Prepared:
+    """Return a comment with the earlier ones that are nearly the same, and their campaign."""
+    reader = _account(prepared.sent)
+    case = with_repeats(tx, prepared.case, alike, reader, prepared.outlet.id, at)
+    return replace(prepared, case=case)
 
 
 def with_repeats(

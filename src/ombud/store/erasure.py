@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from ombud.errors import ConflictError, NotFoundError
 from ombud.newsroom import Comment
-from ombud.store import campaigns, decisions, log, repeats, reports, suggestions
+from ombud.store import campaigns, decisions, entering, log, reports, suggestions
 from ombud.store import comments as kept
 from ombud.store.log import Deed
 from ombud.store.repeated import traces
@@ -101,7 +101,7 @@ def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -
     facts = {"state": known.state, "reason": reason}
     log.append(tx, Deed(at, by, "erased", known.outlet, known.article, known.id, facts))
     campaigns.left(tx, known)
-    repeats.leave(tx, known.id)
+    entering.leave(tx, known.id)
 
 
 def _about(column: ColumnElement[int], known: Comment) -> ColumnElement[bool]:

@@ -4,8 +4,9 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
+from ombud.case import Case
 from ombud.newsroom import Comment
-from ombud.store import log, repeats
+from ombud.store import entering, log
 from ombud.store.repeated import copies
 from ombud.store.rows import made
 from ombud.store.schema import comments
@@ -35,6 +36,6 @@ def rebuild(tx: Connection, newest: int, most: int) -> int:
     within = comments.c.id.between(newest - most + 1, newest)
     rows = tx.execute(select(comments).where(within, ~_ENTERED).order_by(comments.c.id.desc()))
     found = [made(Comment, row) for row in rows]
-    for comment in found:
-        repeats.enter(tx, comment)
+    if found:
+        entering.enter_all(tx, [(comment, Case(comment.text or "")) for comment in found])
     return len(found)

@@ -5,11 +5,10 @@ Comments of the same folded text share a row of `texts`, which has the number of
 was entered with; a comment too short to repeat anything, or erased, has a copy without a text.
 A look-up costs the same whatever is kept: of each key the latest texts, of each text the latest
 copies.
-Whoever enters or leaves has the turn at the log, so that no two wait for each other in a circle.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -18,18 +17,14 @@ from typing import Any, Final
 from sqlalchemy import (
     BigInteger,
     Connection,
-    Insert,
     Select,
     bindparam,
-    delete,
-    insert,
     select,
-    update,
 )
 
 from ombud.case import Case
 from ombud.newsroom import Comment, Repeat
-from ombud.repeats import LATEST, LEAST, MOST, Sketch, likeness, meanings, sketch, sketch_of
+from ombud.repeats import LATEST, LEAST, MOST, Sketch, likeness, meanings, sketch
 from ombud.store.given import given, listed, numbers
 from ombud.store.repeated import bands, copies, texts
 from ombud.store.rows import made
@@ -39,6 +34,12 @@ _COMPARED: Final = 40
 _MEANT: Final = 0.65
 
 
+_TEXTS: Final = select(texts.c.id, texts.c.campaign, texts.c.folded)
+_NUMBERED: Final = _TEXTS.where(texts.c.id.in_(bindparam("numbers", expanding=True)))
+_HASHED: Final = _TEXTS.where(texts.c.hash.in_(bindparam("hashes", expanding=True))).order_by(
+    texts.c.id
+)
+_LOCKED: Final = _HASHED.with_for_update(read=True, key_share=True)
 _Found = tuple[float, Any]
 """The likeness of a text, and its number, campaign and folded words."""
 
@@ -55,15 +56,6 @@ class Alike:
     likeness: float
     campaign: int | None
     copies: tuple[Comment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """Where a comment was entered; `new` if its text was not known before."""
-
-    text: int
-    campaign: int | None
-    new: bool
 
 
 def alike(
@@ -83,15 +75,32 @@ def alike(
     `least`: the likeness from 0 to 1 below which texts are not alike.
     `most`: how many copies are returned of one text.
     """
-    drawn = sketch(case)
-    if drawn is None:
-        return []
-    same = [(1.0, row) for row in tx.execute(_same(drawn)).all()]
-    found = _with_copies(tx, same, reader, most)
-    if sum(len(one.copies) for one in found) < most:
-        # Nothing is closer than the same text; only where there is not enough of it others count.
-        found += _with_copies(tx, _near(tx, drawn, least, same), reader, most)
+    found = alike_all(tx, [(case, reader)], least=least, most=most)[0]
     return [one for each in found if (one := _narrowed(each, besides)).copies]
+
+
+def alike_all(
+    tx: Connection,
+    asked: Sequence[tuple[Case, int | None]],
+    *,
+    least: float = LEAST,
+    most: int = MOST,
+) -> list[list[Alike]]:
+    """Return the same of many comments and whose copies come first, in no more statements."""
+    drawn = [sketch(case) for case, _ in asked]
+    same = very_same(tx, drawn)
+    found = [
+        _with_copies(tx, [(1.0, row) for row in rows], reader, most)
+        for (_, reader), rows in zip(asked, same, strict=True)
+    ]
+    # Nothing is closer than the same text; only where there is not enough of it others count.
+    wanting = [sum(len(one.copies) for one in each) < most for each in found]
+    others = [one if wants else None for one, wants in zip(drawn, wanting, strict=True)]
+    near = _near(tx, others, least, same)
+    return [
+        each + _with_copies(tx, rows, reader, most)
+        for each, rows, (_, reader) in zip(found, near, asked, strict=True)
+    ]
 
 
 def reworded(
@@ -105,7 +114,7 @@ def reworded(
     drawn = sketch(case)
     if drawn is None:
         return []
-    rows = _likely(tx, drawn, tx.execute(_same(drawn)).all())
+    (rows,) = _likely(tx, [drawn], very_same(tx, [drawn]))
     near = zip(meanings(drawn.folded, [row.folded for row in rows]), rows, strict=True)
     other = [
         (meaning, row)
@@ -139,69 +148,64 @@ def repeats(
     return tuple(told[:MOST])
 
 
-def enter(tx: Connection, comment: Comment, case: Case | None = None) -> Entered | None:
+def very_same(
+    tx: Connection, drawn: Sequence[Sketch | None], *, lock: bool = False
+) -> list[list[Any]]:
     """
-    Enter a comment among the copies of its text; None if it is too short to repeat anything.
+    Return the texts that are the very same as each; two if they came at the same moment.
 
-    `case`: the same comment as it was judged, whose words need not be found again.
+    `lock`: whoever removes one of them waits until this transaction ends.
     """
-    drawn = sketch(case or Case(comment.text or ""))
-    if drawn is None:
-        _add(tx, comment, None)
-        return None
-    # Whoever removes the text waits until this copy of it is kept.
-    asked = _same(drawn).with_for_update(read=True, key_share=True).limit(1)
-    row = tx.execute(asked).first()
-    known = Entered(row.id, row.campaign, new=False) if row else None
-    if known is None:
-        values = {"id": comment.id, "hash": drawn.digest, "folded": drawn.folded}
-        tx.execute(insert(texts), values)
-        tx.execute(_entering(tx.dialect.name), {"asked": given(tx, drawn.kept), "of": comment.id})
-        known = Entered(comment.id, None, new=True)
-    _add(tx, comment, known.text)
-    return known
+    hashes = {one.digest for one in drawn if one}
+    rows = (
+        tx.execute(_LOCKED if lock else _HASHED, {"hashes": list(hashes)}).all() if hashes else ()
+    )
+    known: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        known[row.folded].append(row)
+    return [known[one.folded] if one and one.folded in known else [] for one in drawn]
 
 
-def leave(tx: Connection, comment: int) -> None:
-    """Take an erased comment out of the copies of its text, and the text with its last copy."""
-    number = tx.execute(select(copies.c.text).where(copies.c.comment == comment)).scalar()
-    if number is None:
-        return
-    asked = select(texts.c.folded).where(texts.c.id == number).with_for_update()
-    folded = tx.execute(asked).scalar_one()
-    tx.execute(update(copies).where(copies.c.comment == comment).values(text=None))
-    if tx.execute(select(copies.c.comment).where(copies.c.text == number).limit(1)).first() is None:
-        kept = sketch_of(folded).kept
-        tx.execute(delete(bands).where(bands.c.key.in_(kept), bands.c.text == number))
-        tx.execute(delete(texts).where(texts.c.id == number))
+def _near(
+    tx: Connection, drawn: Sequence[Sketch | None], least: float, same: Sequence[Sequence[Any]]
+) -> list[list[_Found]]:
+    """Return the texts that share keys with each and are alike, the closest first."""
+    return [
+        _closest(
+            (near, row)
+            for row in rows
+            if one and (near := likeness(one.folded, row.folded, least)) >= least
+        )
+        for one, rows in zip(drawn, _likely(tx, drawn, same), strict=True)
+    ]
 
 
-def _same(drawn: Sketch) -> Select[Any]:
-    """Select the texts that are the very same; there are two if they came at the same moment."""
-    same = (texts.c.hash == drawn.digest, texts.c.folded == drawn.folded)
-    return select(texts.c.id, texts.c.campaign).where(*same).order_by(texts.c.id)
+def _likely(
+    tx: Connection, drawn: Sequence[Sketch | None], same: Sequence[Iterable[Any]]
+) -> list[list[Any]]:
+    """Return the texts that share most keys with each, besides those that are the very same."""
+    keys = sorted({key for one in drawn if one for key in one.asked})
+    met = tx.execute(_meeting(tx.dialect.name), {"asked": given(tx, keys)}).all() if keys else ()
+    under = {row.value: _read(row.latest) for row in met}
+    likely = [_shared(one, under, rows) for one, rows in zip(drawn, same, strict=True)]
+    wanted = {number for each in likely for number in each}
+    rows = tx.execute(_NUMBERED, {"numbers": list(wanted)}).all() if wanted else ()
+    known = {row.id: row for row in rows}
+    return [[known[number] for number in each if number in known] for each in likely]
 
 
-def _near(tx: Connection, drawn: Sketch, least: float, same: Sequence[_Found]) -> list[_Found]:
-    """Return the texts that share keys with one and are alike, the closest first."""
-    rows = _likely(tx, drawn, [row for _, row in same])
-    found = ((likeness(drawn.folded, row.folded, least), row) for row in rows)
-    return _closest(pair for pair in found if pair[0] >= least)
-
-
-def _likely(tx: Connection, drawn: Sketch, same: Iterable[Any]) -> Sequence[Any]:
-    """Return the texts that share most keys with one, besides those that are the very same."""
+def _shared(
+    drawn: Sketch | None, under: Mapping[int, Sequence[int]], same: Iterable[Any]
+) -> list[int]:
+    """Return the numbers of the texts that share most keys with one."""
     shared: defaultdict[int, float] = defaultdict(float)
-    met = tx.execute(_meeting(tx.dialect.name), {"asked": given(tx, drawn.asked)})
-    for under in map(_read, met.scalars()):
-        for number in under:
+    for key in drawn.asked if drawn else ():
+        for number in under.get(key, ()):
             # What few texts have says more.
-            shared[number] += 1 / len(under)
+            shared[number] += 1 / len(under[key])
     for row in same:
         shared.pop(row.id, None)
-    likely = sorted(shared, key=lambda number: (-shared[number], -number))[:_COMPARED]
-    asked = select(texts.c.id, texts.c.campaign, texts.c.folded).where(texts.c.id.in_(likely))
-    return tx.execute(asked).all()
+    return sorted(shared, key=lambda number: (-shared[number], -number))[:_COMPARED]
 
 
 def _closest(found: Iterable[_Found]) -> list[_Found]:
@@ -239,30 +243,18 @@ def _narrowed(found: Alike, besides: int | None) -> Alike:
     return replace(found, copies=tuple(one for one in found.copies if one.id != besides))
 
 
-def _add(tx: Connection, comment: Comment, number: int | None) -> None:
-    """Enter a copy of a text."""
-    values = {
-        "comment": comment.id,
-        "text": number,
-        "reader": comment.reader,
-        "article": comment.article,
-        "outlet": comment.outlet,
-        "at": comment.created_at,
-    }
-    tx.execute(insert(copies), values)
-
-
 def _read(many: str | None) -> list[int]:
     """Return the numbers that came as one value."""
     return [int(number) for number in many.split(",")] if many else []
 
 
 @cache
-def _meeting(dialect: str) -> Select[str | None]:
+def _meeting(dialect: str) -> Select[tuple[int, str | None]]:
     """Select the latest texts of each key asked for."""
     asked = numbers(dialect)
     under = select(bands.c.text).where(bands.c.key == asked.c.value).correlate(asked)
-    return select(listed(under.order_by(bands.c.text.desc()).limit(LATEST))).select_from(asked)
+    latest = listed(under.order_by(bands.c.text.desc()).limit(LATEST))
+    return select(asked.c.value, latest.label("latest")).select_from(asked)
 
 
 @cache
@@ -278,11 +270,3 @@ def _copying(dialect: str) -> Select[tuple[int, str | None, str | None]]:
         listed(latest).label("latest"),
     )
     return select(*columns).select_from(asked)
-
-
-@cache
-def _entering(dialect: str) -> Insert:
-    """Enter a text under each of the keys given."""
-    asked = numbers(dialect)
-    row = select(asked.c.value, bindparam("of", type_=BigInteger)).select_from(asked)
-    return insert(bands).from_select(["key", "text"], row)

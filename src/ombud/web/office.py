@@ -22,7 +22,7 @@ from ombud.moderation.known import Known
 from ombud.moderation.meanwhile import Judged as Ready
 from ombud.moderation.pace import Pace
 from ombud.moderation.sent import Sent
-from ombud.moderation.submission import Prepared, prepare
+from ombud.moderation.submission import Prepared, prepare_all
 from ombud.newsroom import Comment, Trace
 from ombud.policy import Decision, configure
 from ombud.rules import house_rules
@@ -75,6 +75,9 @@ class Office:
         self.written = written
         self.changed: Callable[[Collection[int | None]], None] = lambda _: None
         self._batches = batches
+        self._preparing: Batches[Sent, Prepared | Comment] = Batches(
+            self._prepare, bound=settings.max_queue
+        )
         self._keeping: Batches[Ready, tuple[Kept, set[int | None]]] = Batches(
             self._keep, bound=settings.max_queue
         )
@@ -92,11 +95,13 @@ class Office:
         return clauses_of(self.engine)
 
     def start(self) -> None:
-        """Begin to keep comments; call it inside the event loop."""
+        """Begin to prepare and keep comments; call it inside the event loop."""
+        self._preparing.start()
         self._keeping.start()
 
     async def close(self) -> None:
         """Finish what is being kept, and close the database."""
+        await self._preparing.close()
         await self._keeping.close()
         self.store.close()
 
@@ -152,8 +157,13 @@ class Office:
 
     async def prepare(self, sent: Sent) -> Prepared | Comment:
         """Return all that is known of a comment, or what it became if it was sent before."""
+        return await self._preparing.ask(sent)
+
+    def _prepare(self, waiting: Sequence[Sent]) -> Sequence[Prepared | Comment | Exception]:
+        """Prepare comments that wait at the same time."""
         pace = Pace(self.settings.reader_per_hour, self.settings.block_per_minute)
-        return await self.read(prepare, sent, self.known, now(), pace)
+        with self.store.reading() as tx:
+            return prepare_all(tx, waiting, self.known, now(), pace)
 
     async def keep(self, prepared: Prepared, decision: Decision, engine: Engine) -> Kept:
         """
