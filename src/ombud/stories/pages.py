@@ -12,6 +12,8 @@ from ombud.stories.pruning import prune
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    Tree = HtmlElement
+
 _DECLARED: Final = re2.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?([a-z0-9_\-]+)")
 _HEAD: Final = 4096
 _LARGE: Final = 1 << 20
@@ -91,7 +93,7 @@ def page(markup: str, address: str | None = None) -> Page | None:
     return found if named or found is None else replace(found, outlet=site or host)
 
 
-def _site(tree: "HtmlElement") -> str:
+def _site(tree: "Tree") -> str:
     """Return what follows the headline in the title of a page, which is the name of the site."""
     title, headline = (
         " ".join(str(tree.xpath(f"string(//{tag})")).split()) for tag in ("title", "h1")
@@ -101,7 +103,7 @@ def _site(tree: "HtmlElement") -> str:
     return str(found[1]) if found and rest != title else ""
 
 
-def _extracted(markup: "str | HtmlElement", address: str | None, *, fast: bool) -> Page | None:
+def _extracted(markup: "str | Tree", address: str | None, *, fast: bool) -> Page | None:
     """Return what trafilatura finds."""
     from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.settings import Document as Extracted  # noqa: PLC0415

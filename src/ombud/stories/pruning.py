@@ -14,6 +14,8 @@ from ombud.stories.zones import ends
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    Tree = HtmlElement
+
 _CALLED: Final = (
     "class",
     "id",
@@ -41,7 +43,7 @@ _SMALL_PRINT: Final = ("1", "-2")
 _HOLDS_ARTICLE: Final = "boolean(.//h1 | .//article | .//*[@itemprop='articleBody'])"
 
 
-def prune(tree: "HtmlElement") -> None:
+def prune(tree: "Tree") -> None:
     """Cut off what is called a box or stands under a heading of comments or of a policy."""
     for element in list(tree.iter("*")):
         if element.getparent() is None or not isinstance(element.tag, str):
@@ -54,7 +56,7 @@ def prune(tree: "HtmlElement") -> None:
             _cut_from(heading)
 
 
-def _cut_from(heading: "HtmlElement") -> None:
+def _cut_from(heading: "Tree") -> None:
     """Cut a heading off with what stands under it; the article itself stays."""
     head = heading
     while (parent := head.getparent()) is not None and parent.tag != "body":
@@ -68,7 +70,7 @@ def _cut_from(heading: "HtmlElement") -> None:
     head.drop_tree()
 
 
-def _is_box(element: "HtmlElement") -> bool:
+def _is_box(element: "Tree") -> bool:
     """Whether an element is a box by its tag or by a name of its own."""
     if element.tag in _NEVER or element.get("itemprop") == "articleBody":
         return False
