@@ -1,6 +1,6 @@
 """Corrections and clarifications: what was published about errors, and of which editions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
@@ -43,3 +43,10 @@ def latest(
     if before is not None:
         asked = asked.where(corrections.c.id < before)
     return [made(Correction, row) for row in tx.execute(asked)]
+
+
+def replaced(tx: Connection, numbers: Collection[int]) -> dict[int, int]:
+    """Return which of some corrections were replaced, and by which."""
+    asked = select(corrections.c.replaces, corrections.c.id)
+    rows = tx.execute(asked.where(corrections.c.replaces.in_(numbers)))
+    return {row.replaces: row.id for row in rows}

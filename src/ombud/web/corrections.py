@@ -48,11 +48,16 @@ _FRAMED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A correction with its article, and the pieces in which the two editions differ."""
+    """
+    A correction with its article, and the pieces in which the two editions differ.
+
+    `replaced`: the one that took its place.
+    """
 
     correction: Correction
     article: Published
     pieces: list[tuple[str, str]] = field(default_factory=list)
+    replaced: int | None = None
 
     @property
     def at(self) -> str:
@@ -197,7 +202,8 @@ def _latest(tx: Connection, outlet: str | None) -> list[Shown]:
         raise NotFoundError(message)
     found = corrections.latest(tx, None if outlet is None else [outlet], None, _MOST)
     about = articles.some(tx, {one.article for one in found})
-    return [Shown(one, about[one.article]) for one in found]
+    by = corrections.replaced(tx, [one.id for one in found])
+    return [Shown(one, about[one.article], replaced=by.get(one.id)) for one in found]
 
 
 def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
@@ -207,7 +213,8 @@ def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
         message = f"there is no article {number}"
         raise NotFoundError(message)
     found = corrections.of_article(tx, number)
-    return about, [Shown(one, about, _changed(tx, one)) for one in found]
+    by = {one.replaces: one.id for one in found}
+    return about, [Shown(one, about, _changed(tx, one), by.get(one.id)) for one in found]
 
 
 def _changed(tx: Connection, one: Correction) -> list[tuple[str, str]]:

@@ -144,7 +144,8 @@ def _changed(tx: Connection, who: Staff, outlet: str, given: GivenOutlet) -> Out
         raise InvalidInputError(message)
     if after != known or secret:
         outlets.changed(tx, after)
-        outlets.sign_with(tx, outlet, webhook=secret)
+        if secret:
+            outlets.sign_with(tx, outlet, webhook=secret)
         facts = {name: value for name, value in values.items() if getattr(known, name) != value}
         facts |= {"webhook_secret": "changed"} if secret else {}
         facts["reason"] = given.reason

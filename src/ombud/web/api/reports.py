@@ -75,7 +75,7 @@ class GivenStep(Given):
     end: Place = 0
     article: Id = 1
     to: Annotated[Word, Field(max_length=200)] = ""
-    due: Moment | None = None
+    due: Annotated[Moment, Field(strict=False)] | None = None
     other: Place = 0
     step: Place = 0
     seen: Place | None = None

@@ -1,7 +1,7 @@
 // Settings of the outlets: name, how comments are moderated, where the widget may stand.
-import { get, patch } from "./api.js";
+import { get, patch, post } from "./api.js";
 import { field, h, select } from "./dom.js";
-import { MODES, plain } from "./words.js";
+import { count, MODES, plain, when } from "./words.js";
 
 function form(desk, outlet) {
   const name = h("input", { value: outlet.name, required: true, maxlength: 200 });
@@ -10,6 +10,12 @@ function form(desk, outlet) {
   const trust = h("input", { type: "number", min: 0, max: 1000, value: outlet.trust_after, required: true });
   const terms = h("input", { value: outlet.terms_url, required: true, maxlength: 2000, inputmode: "url" });
   const version = h("input", { value: outlet.terms_version, required: true, maxlength: 64 });
+  const days = (value) => h("input", { type: "number", min: 1, max: 365, value, required: true });
+  const [acknowledge, answer] = [days(outlet.acknowledge_days), days(outlet.answer_days)];
+  const two = h("input", { type: "checkbox", checked: outlet.two_editors, id: `two-${outlet.id}` });
+  const hook = h("input", { value: outlet.webhook_url, maxlength: 2000, inputmode: "url", autocomplete: "off", spellcheck: "false" });
+  const secret = h("input", { minlength: 16, maxlength: 200, autocomplete: "off", spellcheck: "false" });
+  const notices = h("div", {});
   const reason = h("input", { required: true, maxlength: 1000, autocomplete: "off" });
   const said = h("p", { role: "status", class: "hint" });
   const fault = h("p", { role: "alert", class: "fault" });
@@ -19,6 +25,10 @@ function form(desk, outlet) {
     field("Where its pages are", origins, "One address a line, such as https://paper.example. The widget works there only."),
     field("A reader is new until so many comments were approved", trust, "Comments of new readers always wait for a moderator."),
     field("Address of the terms", terms), field("Version of the terms", version, "Readers accept a new version before their next comment."),
+    field("Days until a report of an error is taken up", acknowledge), field("Days until it is answered", answer, "Later than that, it is overdue."),
+    h("p", { class: "check" }, two, h("label", { for: two.id }, "Two editors close an assertion")),
+    field("Where your own system is told what is published", hook, "An address that takes a signed POST, such as https://cms.example/ombud; empty for none."),
+    field("Secret that signs it", secret, "16 characters or more; it is never shown again. Empty leaves it as it is."), notices,
     field("Reason", reason, "Why it changes; kept in the log with your name."),
     h("p", { class: "submit" }, h("button", { type: "submit" }, "Keep")), said, fault);
   made.addEventListener("submit", async (event) => {
@@ -29,8 +39,11 @@ function form(desk, outlet) {
       const kept = await patch(`/api/outlets/${outlet.id}`, {
         name: name.value.trim(), mode: mode.value, trust_after: Number(trust.value), terms_url: terms.value.trim(), terms_version: version.value.trim(),
         origins: origins.value.split("\n").map((line) => line.trim()).filter(Boolean),
+        acknowledge_days: Number(acknowledge.value), answer_days: Number(answer.value), two_editors: two.checked,
+        webhook_url: hook.value.trim(), ...(secret.value && { webhook_secret: secret.value }),
         reason: reason.value.trim(),
       });
+      secret.value = "";
       reason.value = "";
       Object.assign(outlet, kept);
       made.querySelector("h2").textContent = kept.name;
@@ -40,7 +53,27 @@ function form(desk, outlet) {
       fault.textContent = plain(error);
     }
   });
+  told(desk, outlet, notices);
   return made;
+}
+
+/** What the outlet's own system has not taken yet; it is tried again until it is. */
+async function told(desk, { id }, place) {
+  const { notices } = await get(`/api/outlets/${id}/notices`).catch(() => ({ notices: [] }));
+  const waiting = notices.filter((one) => !one.delivered_at);
+  const again = async (one) => {
+    try {
+      await post(`/api/outlets/${id}/notices/${one.id}/again`);
+      desk.say("It is sent again.");
+    } catch (error) {
+      desk.fail(error);
+    }
+  };
+  place.replaceChildren(...(waiting.length ? [h("p", { class: "fault" }, `${count(waiting.length, "notice")} your system has not taken yet:`),
+    h("ul", { class: "reasons" }, waiting.map((one) => h("li", {}, `Correction ${one.correction}, ${count(one.attempts, "attempt")}`,
+      one.failure ? `: ${one.failure}` : "", one.next_at ? `, again ${when(one.next_at)} ` : " ",
+      h("button", { type: "button", class: "plain", onclick: () => again(one) }, "Send now"))))]
+    : notices.length ? [h("p", { class: "hint" }, `Your system took the last notice ${when(notices[0].delivered_at)}.`)] : []));
 }
 
 export default async function view(desk) {
