@@ -1,7 +1,7 @@
 """The article in a page of HTML, and what the page says of it; by trafilatura (Barbaresi 2021)."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 import re2
@@ -12,7 +12,7 @@ from ombud.stories.pruning import prune
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    Tree = HtmlElement
+    Tree: TypeAlias = HtmlElement
 
 _DECLARED: Final = re2.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?([a-z0-9_\-]+)")
 _HEAD: Final = 4096

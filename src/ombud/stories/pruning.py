@@ -5,7 +5,7 @@ Sites name their boxes for themselves, in classes, ids and other attributes: a b
 words of these names.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import re2
 
@@ -14,7 +14,7 @@ from ombud.stories.zones import ends
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    Tree = HtmlElement
+    Tree: TypeAlias = HtmlElement
 
 _CALLED: Final = (
     "class",
