@@ -98,7 +98,7 @@ def test_no_query_whatever_it_holds_is_a_fault_of_ours(api: Newsroom) -> None:
         "/api/counts": ["article"],
         "/api/queue": [
             *("state", "order", "clause", "article", "outlet", "reader"),
-            *("escalated", "flagged", "q", "after", "limit"),
+            *("escalated", "flagged", "q", "folded", "after", "limit"),
         ],
         "/api/mine": ["article"],
         "/api/terms": ["article"],

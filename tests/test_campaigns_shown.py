@@ -11,7 +11,8 @@ from writing import BRIDGE, JOON, Desk
 from ombud.errors import NotFoundError
 from ombud.moderation import campaigns as moderation
 from ombud.newsroom import Staff, Trace
-from ombud.store import Store, campaigns, erasure, log, outlets, sweeps
+from ombud.store import Store, campaigns, erasure, log, outlets, queue, sweeps
+from ombud.store.queue import Order, Place, Wanted
 from ombud.store.repeated import traces
 
 LINE = BRIDGE.text
@@ -69,6 +70,32 @@ def test_the_weightiest_that_waits_comes_first(desk: Desk) -> None:
         [first], place = campaigns.page(tx, None, None, 1)
         [second], end = campaigns.page(tx, None, place, 1)
     assert [first.id, second.id, end] == [*order[::-1], None]
+
+
+def test_the_queue_has_of_each_campaign_one_comment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first in the order asked for stands for the others, and pages lose nothing else."""
+    monkeypatch.setattr(queue, "_AT_ONCE", 4)
+    slogans = [sent(desk, number).id for number in range(9)]
+    others = [sent(desk, number, OTHER).id for number in range(4)]
+    lone = [desk.send(f"Well said, {n}!").id for n in range(3)]
+
+    def listed(order: Order, limit: int) -> list[int]:
+        found: list[int] = []
+        place: Place | None = None
+        with desk.store.reading() as tx:
+            while True:
+                some, place = queue.folded(tx, Wanted(order=order), place, limit)
+                found += [comment.id for comment in some]
+                if place is None:
+                    return found
+
+    assert listed("oldest", 20) == [slogans[0], others[0], *lone]
+    assert listed("newest", 20) == [*lone[::-1], others[-1], slogans[-1]]
+    for limit in (1, 2, 3):
+        assert [one for one in listed("oldest", limit) if one in lone] == lone
+        assert listed("oldest", limit)[0] == slogans[0]
 
 
 def test_it_is_looked_at_when_it_has_grown_and_the_desk_is_told(desk: Desk) -> None:

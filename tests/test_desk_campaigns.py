@@ -60,6 +60,22 @@ def test_the_queue_leads_to_the_campaign(browser: Browser, grown: Newsroom) -> N
         expect(page.get_by_role("heading", level=1)).to_have_text("Campaign 1")
 
 
+def test_a_campaign_is_one_row_of_the_queue(browser: Browser, grown: Newsroom) -> None:
+    """It stands for its copies, also for those that come in, and the next one takes its place."""
+    grown.write("Another", "The geese of my neighbour have more sense than the committee had.")
+    with seated(browser, grown) as page:
+        rows = page.locator(".list > li")
+        expect(rows).to_have_count(2)
+        expect(rows.first).to_contain_text("and 2 copies")
+        grown.write("Reader 4", f"{SLOGAN} 7788")
+        expect(rows.first).to_contain_text("and 3 copies")
+        expect(rows).to_have_count(2)
+        page.keyboard.press("a")
+        page.get_by_role("button", name="1 new").click()
+        expect(rows.first).to_contain_text("and 2 copies")
+        expect(rows.first).to_contain_text("Reader 1")
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 @pytest.mark.parametrize("place", ["/desk/campaigns", "/desk/campaigns/1"])
 def test_everybody_can_read_it(

@@ -22,6 +22,7 @@ def rebuild(data: DataOption = None) -> None:
     Enter the comments among which repeats are not found yet, the newest first.
 
     Comments can be sent meanwhile; what was entered stays entered if this is stopped.
+    It looks for no campaigns in the past: copies are one when the next like them is sent.
     """
     from ombud.store import rebuilding
 

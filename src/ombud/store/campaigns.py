@@ -124,14 +124,19 @@ def page(
     return found, (float(rows[limit - 1].key), found[-1].id)
 
 
+def numbers(tx: Connection, comments: Collection[int]) -> dict[int, int]:
+    """Return the number of the campaign of each of some comments that is of one."""
+    asked = select(copies.c.comment, copies.c.campaign).where(
+        copies.c.comment.in_(comments), copies.c.campaign.is_not(None)
+    )
+    return dict(tx.execute(asked).all())
+
+
 def of(
-    tx: Connection, numbers: Collection[int], outlets: Sequence[str] | None = None
+    tx: Connection, wanted: Collection[int], outlets: Sequence[str] | None = None
 ) -> dict[int, Campaign]:
     """Return the campaign of each of some comments that is of one."""
-    asked = select(copies.c.comment, copies.c.campaign).where(
-        copies.c.comment.in_(numbers), copies.c.campaign.is_not(None)
-    )
-    belongs = {row.comment: row.campaign for row in tx.execute(asked)}
+    belongs = numbers(tx, wanted)
     if not belongs:
         return {}
     chosen = _asked(outlets).where(campaigns.c.id.in_(set(belongs.values())))

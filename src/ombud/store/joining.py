@@ -91,6 +91,11 @@ def joined(
     return number
 
 
+def taken_in(tx: Connection, number: int, comment: Comment) -> None:
+    """Make a comment a part of the campaign that its very text belongs to."""
+    _count(tx, final(tx, number), comment, 1.0)
+
+
 def _opened(
     tx: Connection,
     near: Collection[int],

@@ -8,11 +8,15 @@ from typing import Final, Literal
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from ombud.newsroom import Comment, State
+from ombud.store import campaigns
 from ombud.store.rows import made
 from ombud.store.schema import comments, findings
 
 Order = Literal["oldest", "newest", "disagreement", "certainty"]
 MOST_COUNTED: Final = 10_000
+_AT_ONCE: Final = 500
+_ROUNDS: Final = 20
+"""How many times as many comments are read for one page, where most are copies."""
 Place = tuple[float, int]
 """Where a list goes on: what it is ordered by, and the number of the comment."""
 
@@ -47,9 +51,32 @@ def page(
     found = [made(Comment, row) for row in tx.execute(asked.limit(limit + 1))]
     if len(found) <= limit:
         return found, None
-    last = found[limit - 1]
-    value = float(getattr(last, wanted.order)) if key is not None else 0.0
-    return found[:limit], (value, last.id)
+    return found[:limit], _place(wanted.order, found[limit - 1])
+
+
+def folded(
+    tx: Connection, wanted: Wanted, after: Place | None, limit: int
+) -> tuple[list[Comment], Place | None]:
+    """Return what `page` does, but of each campaign no more than its first comment in the order."""
+    found: list[Comment] = []
+    known: set[int] = set()
+    size = limit
+    for _ in range(_ROUNDS):
+        some, after = page(tx, wanted, after, size)
+        campaign = campaigns.numbers(tx, [comment.id for comment in some])
+        for comment in some:
+            number = campaign.get(comment.id)
+            if number in known:
+                continue
+            found.append(comment)
+            if number is not None:
+                known.add(number)
+            if len(found) == limit and comment is not some[-1]:
+                return found, _place(wanted.order, comment)
+        if after is None or len(found) == limit:
+            break
+        size = _AT_ONCE
+    return found, after
 
 
 def count(tx: Connection, wanted: Wanted) -> int:
@@ -76,6 +103,11 @@ def claim(tx: Connection, comment: int, by: str, at: datetime, until: datetime) 
 def _key(order: Order) -> ColumnElement[float] | None:
     """Return the column that an order goes by, highest first, if it is not the number."""
     return {"disagreement": comments.c.disagreement, "certainty": comments.c.certainty}.get(order)
+
+
+def _place(order: Order, comment: Comment) -> Place:
+    """Return where a list goes on after a comment."""
+    return (0.0 if _key(order) is None else float(getattr(comment, order)), comment.id)
 
 
 def _beyond(order: Order, after: Place) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from ombud.case import Case
 from ombud.newsroom import Comment
-from ombud.store import entering, log
+from ombud.store import entering, joining, log, sweeps
 from ombud.store.repeated import copies
 from ombud.store.rows import made
 from ombud.store.schema import comments
@@ -30,12 +30,21 @@ def unentered(tx: Connection, below: int | None = None) -> int | None:
 
 
 def rebuild(tx: Connection, newest: int, most: int) -> int:
-    """Enter what is missing of so many numbers up to one, and return how many comments it was."""
+    """
+    Enter what is missing of so many numbers up to one, and return how many comments it was.
+
+    Those whose text belongs to a campaign are counted in it; what else was a campaign once is none
+    before another like it comes.
+    """
+    within = comments.c.id.between(newest - most + 1, newest)
+    asked = select(comments).where(within, ~_ENTERED).order_by(comments.c.id.desc())
+    # Who rules on one has it before the log, and counts it as of no campaign yet.
+    sweeps.lock(tx, tx.execute(asked.with_only_columns(comments.c.id)).scalars().all())
     # Two that rebuild would enter the same comments, and wait for each other's texts.
     log.take_turn(tx)
-    within = comments.c.id.between(newest - most + 1, newest)
-    rows = tx.execute(select(comments).where(within, ~_ENTERED).order_by(comments.c.id.desc()))
-    found = [made(Comment, row) for row in rows]
-    if found:
-        entering.enter_all(tx, [(comment, Case(comment.text or "")) for comment in found])
+    found = [made(Comment, row) for row in tx.execute(asked)]
+    places = entering.enter_all(tx, [(one, Case(one.text or "")) for one in found]) if found else ()
+    for comment, place in zip(found, places, strict=False):
+        if place and place.campaign is not None:
+            joining.taken_in(tx, place.campaign, comment)
     return len(found)

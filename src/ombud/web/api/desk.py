@@ -1,5 +1,6 @@
 """What the desk shows: the queue and any other list of comments."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -7,7 +8,7 @@ from pydantic import ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from ombud.newsroom import Staff
+from ombud.newsroom import Comment, Staff
 from ombud.store import queue
 from ombud.store.queue import Order, Place, Wanted
 from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, Word, cursor, opened
@@ -15,6 +16,7 @@ from ombud.web.items import items
 from ombud.web.wire import answer
 
 router = APIRouter(tags=["desk"])
+Page = Callable[[Connection, Wanted, Place | None, int], tuple[list[Comment], Place | None]]
 
 
 class Filters(Given):
@@ -31,6 +33,7 @@ class Filters(Given):
     escalated: bool | None = None
     flagged: bool = False
     q: Word = Field("", max_length=400)
+    folded: bool = False
     after: After = None
     limit: Limit = 50
 
@@ -57,12 +60,15 @@ async def listed(office: InOffice, who: Moderator, asked: Annotated[Filters, Que
     """Return comments that wait, or any others, in the order asked for."""
     wanted = asked.wanted(who)
     place = opened(asked.after, "queue", wanted, pair=True)
-    return answer(await office.read(_listed, wanted, place, asked.limit))
+    page = queue.folded if asked.folded else queue.page
+    return answer(await office.read(_listed, page, wanted, place, asked.limit))
 
 
-def _listed(tx: Connection, wanted: Wanted, after: Place | None, limit: int) -> dict[str, object]:
+def _listed(
+    tx: Connection, page: Page, wanted: Wanted, after: Place | None, limit: int
+) -> dict[str, object]:
     """Return a page of the queue."""
-    found, more = queue.page(tx, wanted, after, limit)
+    found, more = page(tx, wanted, after, limit)
     return {
         "items": items(tx, found),
         "count": queue.count(tx, wanted),

@@ -43,7 +43,7 @@ export class Items extends EventTarget {
     this.asking.abort();
     this.asking = new AbortController();
     const { signal } = this.asking;
-    const answer = await get(`/api/queue${query({ ...filters, limit: PAGE })}`, { signal });
+    const answer = await get(`/api/queue${query({ ...filters, folded: true, limit: PAGE })}`, { signal });
     Object.assign(this, { filters, list: answer.items, next: answer.next, count: answer.count });
     this.fresh.clear();
     this.#changed();
@@ -55,12 +55,12 @@ export class Items extends EventTarget {
     this.loading = true;
     const { filters } = this;
     try {
-      const answer = await get(`/api/queue${query({ ...filters, limit: PAGE, after: this.next })}`);
+      const answer = await get(`/api/queue${query({ ...filters, folded: true, limit: PAGE, after: this.next })}`);
       if (filters !== this.filters) return;
       this.next = answer.next;
       for (const item of answer.items) {
         this.fresh.delete(item.id);
-        if (!this.find(item.id)) this.list.push(item);
+        if (!this.find(item.id) && !this.#copied(item)) this.list.push(item);
       }
       this.#changed();
     } finally {
@@ -75,7 +75,9 @@ export class Items extends EventTarget {
     if (at >= 0) this.list[at] = { ...this.list[at], ...item };
     else if (matches(item, this.filters)) {
       if (!this.fresh.has(item.id)) this.count += 1;
-      this.fresh.set(item.id, item);
+      const first = this.#copied(item);
+      if (first) first.campaign = item.campaign;
+      else this.fresh.set(item.id, item);
     } else return;
     this.#changed();
   }
@@ -89,7 +91,7 @@ export class Items extends EventTarget {
     for (const item of there.values()) {
       const at = this.place(item.id);
       if (at >= 0) this.list[at] = item;
-      else this.fresh.set(item.id, item);
+      else if (!this.#copied(item)) this.fresh.set(item.id, item);
     }
     this.count = next ? count : this.list.length + this.fresh.size;
     this.#changed();
@@ -132,6 +134,11 @@ export class Items extends EventTarget {
     else this.list.splice(Math.min(at, this.list.length), 0, item);
     this.count += 1;
     this.#changed();
+  }
+
+  /** The one that stands for all comments of the campaign of another, if any does. */
+  #copied({ id, campaign }) {
+    return campaign && [...this.list, ...this.fresh.values()].find((one) => one.id !== id && one.campaign?.id === campaign.id);
   }
 
   #insert(item) {

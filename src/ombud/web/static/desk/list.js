@@ -7,6 +7,9 @@ const shortly = (rule) => rule.replaceAll("_", " ");
 
 const held = ({ claim }, me) => Boolean(claim) && who(claim.by) !== me && Date.parse(claim.until) > Date.now();
 
+/** How many held copies of a comment it stands for. */
+const copies = ({ state, campaign }) => (state === "held" && campaign ? campaign.held - 1 : 0);
+
 function contents(item, me) {
   const groups = byClause(item.decision?.findings);
   return [
@@ -17,6 +20,7 @@ function contents(item, me) {
     h("span", { class: "row-tags" },
       item.escalated && h("span", { class: "tag hold" }, "escalated"),
       item.flags > 0 && h("span", { class: "tag" }, count(item.flags, "flag")),
+      copies(item) > 0 && h("span", { class: "tag" }, `and ${count(copies(item), "copy", "copies")}`),
       held(item, me) && h("span", { class: "tag claim" }, `with ${who(item.claim.by)}`),
       groups.slice(0, 3).map(([{ rule, action }]) => h("span", { class: `dot ${action}` }, shortly(rule))),
       groups.length > 3 && h("span", { class: "dot" }, `+${groups.length - 3}`)),
@@ -64,7 +68,7 @@ export class List {
   }
 
   #row(item) {
-    const drawn = JSON.stringify([item.escalated, item.flags, held(item, this.me), item.claim?.by, item.text, ago(item.created_at)]);
+    const drawn = JSON.stringify([item.escalated, item.flags, copies(item), held(item, this.me), item.claim?.by, item.text, ago(item.created_at)]);
     const known = this.rows.get(item.id);
     if (known) {
       if (known.drawn !== drawn) known.button.replaceChildren(...contents(item, this.me).flat());

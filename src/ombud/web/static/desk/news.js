@@ -2,11 +2,20 @@
 import { stale } from "./details.js";
 import { DEEDS, sentence, when, who } from "./words.js";
 
+const MOMENT = 1_000;
+
 /** Lets a queue hear the live stream. */
 export function hear(queue) {
   const { items, rulings, desk } = queue;
   const { live } = desk;
   const on = (name, heard) => live.addEventListener(name, ({ detail }) => heard(detail));
+
+  // Where one stood for its copies, the next one takes its place; many at once are one look.
+  let wait = 0;
+  const next = () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => catchUp(queue).catch((error) => desk.fail(error)), MOMENT);
+  };
 
   on("held", (item) => {
     stale(item.id);
@@ -15,6 +24,7 @@ export function hear(queue) {
   on("ruled", (item) => {
     const { ruling } = item;
     const mine = ruling && who(ruling.by) === desk.me.name;
+    if (item.campaign?.held > 0) next();
     const here = item.state === items.filters?.state;
     // What this tab has ruled on is gone already, and the answer to it says all there is to say.
     if (here ? rulings.ruled(item.id) : mine && rulings.knows(item.id)) {
