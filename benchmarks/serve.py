@@ -30,6 +30,7 @@ from ombud.web import create_app
 from ombud.web.serve import listen, serve
 
 TRAFFIC = {
+    "varied": ("toxicity_train.parquet", "wikipedia_context_gn"),
     "natural": ("toxicity_dev.parquet", "wikipedia_context_gn"),
     "toxic": ("news_comments_dev.parquet", "civil_comments"),
 }

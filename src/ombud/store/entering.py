@@ -37,6 +37,8 @@ def enter_all(tx: Connection, entered: Sequence[tuple[Comment, Case]]) -> list[E
 
     Each comes with its case, whose words need not be found again.
     """
+    if not entered:
+        return []
     drawn = [sketch(case) for _, case in entered]
     # Whoever removes a text waits until this copy of it is kept.
     known = {

@@ -16,6 +16,7 @@ _TURNS: Final = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(key, 0))"
     " FROM unnest(CAST(:keys AS text[])) AS key"
 )
+_REMEMBER: Final = insert(sent)
 _BEFORE: Final = select(sent).where(
     tuple_(sent.c.sender, sent.c.key).in_(bindparam("keys", expanding=True))
 )
@@ -59,7 +60,7 @@ def sent_before(tx: Connection, keys: Collection[Key]) -> dict[Key, tuple[str, i
 def remember(tx: Connection, kept: Sequence[tuple[Key, str, int]], at: datetime) -> None:
     """Remember what was sent under keys: the digest of each, and the comment that it became."""
     tx.execute(
-        insert(sent),
+        _REMEMBER,
         [
             {"sender": sender, "key": key, "digest": digest, "comment": comment, "at": at}
             for (sender, key), digest, comment in kept

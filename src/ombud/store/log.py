@@ -124,8 +124,8 @@ def since(tx: Connection, seq: int, most: int = 1000) -> list[Entry]:
 
 def last(tx: Connection) -> int:
     """Return the number of the last entry, 0 where nothing has happened."""
-    found = tx.execute(select(log.c.seq).order_by(log.c.seq.desc()).limit(1)).scalar()
-    return int(found or 0)
+    newest = tx.execute(_NEWEST).first()
+    return int(newest.seq) if newest else 0
 
 
 def about(tx: Connection, comment: int) -> list[Entry]:

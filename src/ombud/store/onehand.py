@@ -7,6 +7,7 @@ A trace is a keyed hash, with a time after which it is forgotten; an address is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,6 +15,8 @@ from ombud.newsroom import Trace
 from ombud.store.repeated import copies, traces
 from ombud.store.rows import made
 from ombud.store.schema import comments, readers
+
+_INSERT: Final = insert(traces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def keep(tx: Connection, found: Sequence[tuple[int, Trace]], at: datetime) -> No
         for comment, trace in found
     ]
     if rows:
-        tx.execute(insert(traces), rows)
+        tx.execute(_INSERT, rows)
 
 
 def sample(tx: Connection, campaign: int, most: int) -> list[Copy]:

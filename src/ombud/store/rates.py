@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, insert, select, update
 
 from ombud.store.repeated import floods, traces
 from ombud.store.rows import made
@@ -20,6 +20,22 @@ HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _AGAIN: Final = timedelta(minutes=10)
 """Quiet after which a flood of the same article is another one."""
+
+_BEFORE: Final = bindparam("before", type_=Integer)
+_OF_READER: Final = (
+    select(comments.c.created_at)
+    .where(comments.c.reader == bindparam("reader"))
+    .order_by(comments.c.id.desc())
+    .limit(1)
+    .offset(_BEFORE)
+)
+_OF_BLOCK: Final = (
+    select(traces.c.at)
+    .where(traces.c.block == bindparam("block"))
+    .order_by(traces.c.at.desc())
+    .limit(1)
+    .offset(_BEFORE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +51,12 @@ class Flood:
 
 def before_of_reader(tx: Connection, reader: int, many: int) -> datetime | None:
     """Return when a reader wrote the comment that lies so many back, if there are so many."""
-    asked = select(comments.c.created_at).where(comments.c.reader == reader)
-    return tx.execute(asked.order_by(comments.c.id.desc()).limit(1).offset(many - 1)).scalar()
+    return tx.execute(_OF_READER, {"reader": reader, "before": many - 1}).scalar()
 
 
 def before_of_block(tx: Connection, block: str, many: int) -> datetime | None:
     """Return when the comment that lies so many back came from a block, if there are so many."""
-    asked = select(traces.c.at).where(traces.c.block == block)
-    return tx.execute(asked.order_by(traces.c.at.desc()).limit(1).offset(many - 1)).scalar()
+    return tx.execute(_OF_BLOCK, {"block": block, "before": many - 1}).scalar()
 
 
 def lately(tx: Connection, at: datetime, least: int) -> dict[int, int]:

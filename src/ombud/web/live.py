@@ -39,6 +39,8 @@ _LOOK: Final = 5.0
 _QUIET: Final = 15
 """Seconds after which a quiet stream is written to: else proxies take it for dead."""
 _PING: Final = b": still here\n\n"
+_FOLLOWING: Final = frozenset({"sent", "report_opened"})
+"""What is entered with every comment, or many: it changes nothing that the office remembers."""
 _AT_ONCE: Final = 100
 """Followers who are told before other requests get their turn."""
 
@@ -139,7 +141,7 @@ class Live:
                 await asyncio.wait_for(self._changed.wait(), _LOOK)
             self._changed.clear()
             try:
-                while entries := await self._office.read(log.since, self._seen):
+                while entries := await self._office.read(log.since, self._seen, _MISSED):
                     await self._learn(entries)
                     events = await self._told(entries)
                     self._seen = entries[-1].seq
@@ -147,6 +149,8 @@ class Live:
                     for begin in range(0, len(followers), _AT_ONCE):
                         self._pass_on(events, followers[begin : begin + _AT_ONCE])
                         await asyncio.sleep(0)
+                    if len(entries) < _MISSED:
+                        break
             except OmbudError as error:
                 _log.warning("log_not_read", error=str(error))
                 await asyncio.sleep(1)
@@ -156,7 +160,7 @@ class Live:
         for entry in entries:
             if log.changes_pages(entry.deed, entry.facts):
                 self._pages.forget(entry.article)
-            if entry.deed != "sent":
+            if entry.deed not in _FOLLOWING:
                 self._office.known.forget()
             if entry.deed == "policy_changed":
                 await self._office.follow_policy(str(entry.facts.get("policy")))

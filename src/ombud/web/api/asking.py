@@ -32,8 +32,9 @@ class Given(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-def the_office(request: Request) -> Office:
+async def the_office(request: Request) -> Office:
     """Return what the application shares."""
+    # A plain function would be called in a thread of its own, for every request.
     office: Office = request.app.state.office
     return office
 
