@@ -33,6 +33,7 @@ from ombud.stories.aligning import Place, Sentences, evidence
 from ombud.stories.attributing import attribute
 from ombud.stories.document import Document
 from ombud.stories.grouping import ALIKE, group
+from ombud.stories.passages import joined
 from ombud.stories.reading import read
 from ombud.text import Span, sentences
 
@@ -53,7 +54,7 @@ class Judged(TypedDict):
 def snippet(row: dict[str, Any]) -> Document:
     """Return a snippet as a document that is all body."""
     text = row["text"] or ""
-    spans = tuple(sentences(text))
+    spans = tuple(joined(text, sentences(text)))
     return Document("", row["outlet"] or "", text, Span(0, len(text)), spans, row["title"] or "")
 
 
@@ -108,9 +109,10 @@ def recalled(documents: Sequence[Document], judged: Judged) -> float:
 
 
 def _place(documents: Sequence[Document], judged: Sequence[int]) -> Place:
-    """Return the sentence at offsets that were written down; fails if there is none."""
-    number, begin, end = judged
-    return Place(number, documents[number].sentences.index(Span(begin, end)))
+    """Return the sentence that holds offsets that were written down; fails if there is none."""
+    number, *place = judged
+    spans = documents[number].sentences
+    return Place(number, next(at for at, span in enumerate(spans) if span.covers(Span(*place))))
 
 
 def finding(dev: list[dict[str, Any]], seeds: Path) -> None:

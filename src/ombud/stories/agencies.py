@@ -51,6 +51,7 @@ _KNOWN: Final = re2.compile(
     r"|[Pp]olitico|POLITICO|Haaretz|Der Spiegel|Le Monde|Bloomberg|USA T(?:oday|ODAY)|BuzzFeed"
     r"|Newsweek)\b"
 )
+_STAFF: Final = re2.compile(r"^ (?:journalist|columnist|contributor|alum|subscriber|reader)s?\b")
 _WORD: Final = 32
 """Letters of a word in a name, at most."""
 _NOT_IN_NAMES: Final = frozenset(
@@ -86,6 +87,8 @@ def outlet_names(text: str) -> list[Span]:
         begin, end = match.span()
         if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             continue  # The name goes on, as in "Press Secretary".
+        if _STAFF.match(text[end : end + _WORD]):
+            continue  # One of its people, not its report.
         begin = _name_begins(text, begin)
         before = text[begin : match.start()]
         taken = any(one.begin < end and begin < one.end for one in found)

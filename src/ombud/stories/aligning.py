@@ -27,6 +27,9 @@ _LIKELY: Final = 0.15
 """The same, where one's outlet has nothing closer and they share more than names."""
 _COMMON: Final = 2
 """Words that are no names, at least, that two likely sentences share."""
+_LEAST: Final = 2
+"""Words that matter, at least, in a sentence that claims something."""
+_SEVERAL: Final = 2
 _SAYING: Final = frozenset(
     "said says say told added adds explained stated noted continued replied wrote tweeted".split()
 )
@@ -75,6 +78,15 @@ class Sentences:
         self.likeness = Likeness(said, [document.title for document in documents])
         self.alike = self.likeness.matrix
 
+    def empty(self) -> frozenset[Place]:
+        """Return the sentences that claim nothing: questions, and a word or none that matters."""
+        return frozenset(
+            place
+            for place, row in self.row.items()
+            if self.quote(place).rstrip(_MARKS.replace("?", "")).endswith("?")
+            or len(self.likeness.weights[row]) < _LEAST
+        )
+
     def quote(self, place: Place) -> str:
         """Return a sentence."""
         document = self.documents[place.document]
@@ -98,11 +110,13 @@ def align(
 
     unclear: sentences that speak of checking; others say clearer what it is.
     checking: those of them that say nothing else: no claim is made of them.
+    What is like several sentences of one claim and no others belongs to it.
     """
     near = _near(sentences)
     order = sorted(near, key=lambda row: (-sum(near[row].values()), row))
     claims: list[Alignment] = []
-    covered = {row for row, place in enumerate(sentences.places) if place in checking}
+    empty = sentences.empty()
+    covered = {row for row, place in enumerate(sentences.places) if place in checking | empty}
     near = {row: found for row, found in near.items() if found.keys() - covered}
     order = [row for row in order if row in near]
     gone = set(covered)
@@ -111,11 +125,21 @@ def align(
             continue
         members = sorted({row, *near[row]} - gone)
         covered.update(members)
+        others = {sentences.places[member] for member in members if member != row}
+        same = next((n for n, one in enumerate(claims) if others <= {*one.places}), None)
+        if same is not None and len(others) >= _SEVERAL:
+            places = tuple(sorted({*claims[same].places, sentences.places[row]}))
+            claims[same] = Alignment(claims[same].text, places)
+            continue
         clearest = max(members, key=lambda one: _clarity(sentences, one, members, unclear))
         places = tuple(sentences.places[member] for member in members)
         claims.append(Alignment(sentences.places[clearest], places))
     claims.sort(key=lambda claim: (min(place.sentence for place in claim.places), claim.text))
-    alone = [place for row, place in enumerate(sentences.places) if row not in covered - gone]
+    alone = [
+        place
+        for row, place in enumerate(sentences.places)
+        if row not in covered - gone and place not in empty
+    ]
     return [*claims, *(Alignment(place, (place,)) for place in alone)]
 
 

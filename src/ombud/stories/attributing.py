@@ -129,10 +129,12 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
         said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
         if said and (source or cue.passive or not _wants_subject(cue)):
             found.append((cue, source, said))
-    every = [span for _, _, said in found for span in said]
     for cue, source, said in found:
-        told = cue.kind in _TELLING and cue.form in _TOLD and source is not None
-        if told or not any(span.covers(sentence.span((cue.begin, cue.end))) for span in every):
+        around = _around(
+            sentence, cue, [(outer, span) for outer, _, spans in found for span in spans]
+        )
+        told = cue.kind in _TELLING and source is not None
+        if around is None or (told and (cue.form in _TOLD or around.kind in _NARRATED)):
             yield Attribution(
                 source=sentence.span(source) if source else None,
                 speaker=_stood_for(sentence, source),
@@ -141,6 +143,12 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
                 mode=_mode(cue, said, sentence.quotes),
                 strength="unspecified",
             )
+
+
+def _around(sentence: Passage, cue: Cue, contents: Sequence[tuple[Cue, Span]]) -> Cue | None:
+    """Return the cue within whose content another stands."""
+    place = sentence.span((cue.begin, cue.end))
+    return next((outer for outer, span in contents if span.covers(place)), None)
 
 
 def _wants_subject(cue: Cue) -> bool:

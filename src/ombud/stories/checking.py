@@ -46,7 +46,8 @@ def belonging(
             for one, claim in enumerate(claims):
                 inside = place in claim.places
                 if shares[best] < _MENTIONED:
-                    fits = inside
+                    # Who denies something else in passing does not deny the claim.
+                    fits = inside and (check.status != "denied" or place == claim.text)
                 else:
                     fits = one == best or (inside and shares[one] >= _MENTIONED)
                 if fits:

@@ -76,11 +76,16 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How two articles' reports of a claim relate; by number in the story."""
+    """
+    How two articles' reports of a claim relate; by number in the story.
+
+    titled: the article that has the claim in its title, where the other's speaks of something else.
+    """
 
     articles: tuple[int, int]
     relations: tuple[Relation, ...]
     details: tuple[Detail, ...] = ()
+    titled: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

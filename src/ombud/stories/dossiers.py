@@ -36,7 +36,7 @@ _WEIGHTIEST: Final[tuple[Relation, ...]] = (
 """Which relation stands for a claim whose pairs have several."""
 MOST: Final = 6000
 """Sentences of a story: every two are compared, in 150 megabytes."""
-_TITLED: Final = 0.2
+_IN_TITLE: Final = 0.2
 """Likeness of a claim and a title that gives it the most weight."""
 _UNTITLED: Final = 0.08
 """Likeness under which a title speaks of something else."""
@@ -141,7 +141,8 @@ def _pair(
     one, other = (accounts[number] for number in articles)
     closest, alike = _closest(sentences, alignment, articles)
     side_by_side = _side_by_side(sentences, closest) if alike >= SURE else []
-    first = agreed
+    # What is only half alike is confirmed by no second source.
+    first = "agree_partial" if agreed == "agree_different_sources" and alike < SURE else agreed
     if any(detail.differ for detail in side_by_side):
         first = "differ_in_detail"
     elif first == "agree":
@@ -150,9 +151,10 @@ def _pair(
     relations: list[Relation] = [first]
     if differ_in_verification(one, other):
         relations.append("differ_in_verification")
-    if _differ_in_emphasis(sentences, alignment, articles):
+    titled = _titled(sentences, alignment, articles)
+    if titled is not None:
         relations.append("differ_in_emphasis")
-    return Pair(articles, tuple(relations), tuple(side_by_side))
+    return Pair(articles, tuple(relations), tuple(side_by_side), titled)
 
 
 def _closest(
@@ -183,10 +185,8 @@ def _side_by_side(sentences: Sentences, closest: tuple[Place, Place]) -> list[De
     return details(one, other)
 
 
-def _differ_in_emphasis(
-    sentences: Sentences, alignment: Alignment, articles: tuple[int, int]
-) -> bool:
-    """Whether one of two articles has a claim in its title, and the other another title."""
+def _titled(sentences: Sentences, alignment: Alignment, articles: tuple[int, int]) -> int | None:
+    """Return which of two articles has a claim in its title, where the other has another title."""
     alike = [
         max(
             (sentences.title_alike(place, number) for place in alignment.places),
@@ -194,7 +194,9 @@ def _differ_in_emphasis(
         )
         for number in articles
     ]
-    return max(alike) >= _TITLED and min(alike) <= _UNTITLED
+    if max(alike) < _IN_TITLE or min(alike) > _UNTITLED:
+        return None
+    return articles[alike.index(max(alike))]
 
 
 def _first(

@@ -10,6 +10,8 @@ from ombud.stories.document import Attribution, Document
 from ombud.text import Span
 
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
+_NEXT: Final = 3
+"""Sentences after "reportedly" in which the report is named, at most, if none was before."""
 REPORTEDLY: Final = re2.compile(r"(?i)\b(?:reportedly|allegedly|the report|the reports)\b")
 
 
@@ -29,7 +31,7 @@ def resting_on(
     for number in numbers:
         keys |= _reports(document, document.sentences[number])
     if not keys:
-        keys = _reports_before(document, numbers)
+        keys = _reports_beside(document, numbers)
     keys |= {key for one in attributions if (key := _key(one, document))}
     if own:
         keys.add(f"sources of {plain(document.origin or document.outlet)}")
@@ -45,12 +47,13 @@ def _reports(document: Document, span: Span) -> set[str]:
     return {f"report {plain(name)}" for name in names if not any(same_outlet(name, o) for o in own)}
 
 
-def _reports_before(document: Document, numbers: Sequence[int]) -> set[str]:
-    """Return the key of the report that "reportedly" means: the one named last before it."""
+def _reports_beside(document: Document, numbers: Sequence[int]) -> set[str]:
+    """Return the key of the report that "reportedly" means: the last before it, or the next."""
     for number in numbers:
         if REPORTEDLY.search(document.sentences[number].quote(document.text)):
-            for before in reversed(document.sentences[:number]):
-                if keys := _reports(document, before):
+            near = (*reversed(document.sentences[:number]), *document.sentences[number + 1 :])
+            for other in near[: number + _NEXT]:
+                if keys := _reports(document, other):
                     return keys
     return set()
 
@@ -64,9 +67,9 @@ def _key(attribution: Attribution, document: Document) -> str:
         return ""
     if attribution.strength in UNNAMED:
         return "unnamed"
-    name = plain(span.quote(document.text))
-    return (
-        f"person {name.split()[-1]}"
-        if attribution.strength == "named_on_record"
-        else f"body {name}"
-    )
+    said = span.quote(document.text)
+    name = plain(said)
+    if attribution.strength == "named_on_record":
+        return f"person {name.split()[-1]}"
+    # Two descriptions may mean one body: "the watchdog", "the Accountability Office".
+    return f"body {name}" if said.split()[-1][0].isupper() else ""

@@ -14,8 +14,9 @@ LONGEST_SENTENCE: Final = 4_000
 """Characters; what is longer is a table or a list, and is not read."""
 _PAIR: Final = 2
 _SHORT: Final = frozenset(
-    "del. sens. reps. gov. govs. adm. no. gen. messrs. lt. sgt. d. r.".split()
+    "del. sens. reps. gov. govs. adm. amb. no. gen. messrs. lt. sgt. d. r. v. vs.".split()
 )
+_GOES_ON: Final = frozenset(")]—–-,;:")
 _CLOSES: Final = frozenset("”»\"'’")
 
 
@@ -51,7 +52,8 @@ def joined(text: str, sentences: Iterable[Span]) -> list[Span]:
     Return the sentences of a paragraph, those joined that belong together.
 
     A full stop in an abbreviation or a question mark before closing marks ends no sentence where a
-    small letter follows, or who said it: "Why?" Norr asked.
+    small letter or a dash follows, or who said it: "Why?" Norr asked.
+    A new line always begins a new one.
     """
     found: list[Span] = []
     for span in sentences:
@@ -64,8 +66,11 @@ def joined(text: str, sentences: Iterable[Span]) -> list[Span]:
 
 def _goes_on(text: str, before: Span, span: Span) -> bool:
     """Whether a sentence goes on with the one before it."""
+    if "\n" in text[before.end : span.begin]:
+        return False
     last = text[before.begin : before.end].rsplit(maxsplit=1)[-1].lower()
-    if text[span.begin].islower() or last in _SHORT or _initials(last):
+    goes_on = text[span.begin].islower() or text[span.begin] in _GOES_ON
+    if goes_on or last in _SHORT or _initials(last):
         return True
     asked = text[before.end - 1] in _CLOSES and text[before.end - 2] in _ASKS
     if not asked or not text[span.begin].isupper():

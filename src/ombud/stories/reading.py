@@ -17,6 +17,7 @@ from ombud.errors import InvalidInputError
 from ombud.stories.agencies import names_in_byline, origin, outlet_names, plain, same_outlet
 from ombud.stories.document import Document
 from ombud.stories.pages import decoded, is_markup, page
+from ombud.stories.passages import joined
 from ombud.stories.zones import Zones, byline, stamps, zones
 from ombud.text import Span, sentences
 
@@ -127,11 +128,12 @@ def _document(name: str, text: str, parted: Zones) -> Document:
 
 def _sentences(text: str, lines: Iterable[Span]) -> list[Span]:
     """Return the sentences of an article's lines."""
-    return [
+    parts = (
         Span(line.begin + found.begin, line.begin + found.end)
         for line in lines
         for found in sentences(line.quote(text))
-    ]
+    )
+    return joined(text, parts)
 
 
 def _outlet(name: str, text: str, body: Span, parted: Zones, copied: str | None) -> str:

@@ -45,7 +45,7 @@ def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> R
     """Return whether two reports that agree come from one origin, from two, or it is unknown."""
     (first, account), (second, answer) = one, other
     one_wire = first.origin and second.origin and same_outlet(first.origin, second.origin)
-    if one_wire or _copied(one, other):
+    if one_wire or same_outlet(first.outlet, second.outlet) or _copied(one, other):
         return "agree_same_origin"
     found, others = account.origins, answer.origins
     if not (found and others):

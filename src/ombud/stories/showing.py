@@ -29,7 +29,7 @@ RELATIONS: Final = {
     "agree_same_origin": "agree, from the same origin: this is no corroboration",
     "agree": "agree; whether from one origin or several cannot be told",
     "agree_more_specific": "agree; one is more specific",
-    "agree_partial": "agree in part; the origin cannot be told",
+    "agree_partial": "agree in part",
     "differ_in_detail": "differ in detail",
     "differ_in_emphasis": "differ in emphasis: one has it in its title",
     "differ_in_verification": "differ in verification",
@@ -193,7 +193,8 @@ def as_text(dossier: Dossier, notes: tuple[str, ...] = ()) -> Iterator[str]:
         yield from _claim_lines(dossier, claim)
     if alone:
         yield ""
-        yield f"Only in one outlet, which is no denial by the others: {len(alone)} sentences."
+        count = f"{len(alone)} sentence{'s' if len(alone) > 1 else ''}"
+        yield f"Only in one outlet, which is no denial by the others: {count}."
     for claim in sorted(alone, key=lambda claim: claim.article):
         text = dossier.documents[claim.article].text
         yield f"   [{claim.article + 1}] {claim.span.quote(text)}"
@@ -203,7 +204,8 @@ def _claim_lines(dossier: Dossier, claim: Claim) -> Iterator[str]:
     """Yield the lines under a claim: how reports relate, and what each outlet says."""
     for line in relation_lines(dossier, claim):
         yield f"   {line}"
-    yield f"   {first_line(claim)}"
+    if claim.first.basis != "not_determinable":
+        yield f"   {first_line(claim)}"
     for number, account in enumerate(claim.accounts):
         document = dossier.documents[number]
         yield f"   [{number + 1}] {document.outlet} {account_line(account)}"
@@ -239,6 +241,9 @@ def relation_lines(dossier: Dossier, claim: Claim) -> Iterator[str]:
     for pair in claim.pairs:
         one, other = (dossier.documents[number] for number in pair.articles)
         told = "; ".join(RELATIONS[relation] for relation in pair.relations)
+        if pair.titled is not None:
+            title = dossier.documents[pair.titled].outlet
+            told = told.replace("one has it in its title", f"only {title} has it in its title")
         yield f"{one.outlet} and {other.outlet} {told}"
         for detail in pair.details:
             slices = [

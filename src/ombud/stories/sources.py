@@ -22,13 +22,21 @@ def sources_of(sentence: Passage, marks: Sequence[Cue]) -> list[Range | None]:
     """Return the source of each cue."""
     found: list[Range | None] = []
     active: list[Range | None] = []
-    for cue in marks:
+    for number, cue in enumerate(marks):
         source = _source(sentence, cue, active)
         if source is None and cue.form == "ing" and _opens(sentence.words, cue):
             source = _after_comma(sentence, cue)
+        if source and number:
+            source = _after_cue(source, marks[number - 1])
         found.append(source)
         active.append(None if cue.passive else source)
     return found
+
+
+def _after_cue(source: Range, earlier: Cue) -> Range:
+    """Return a source without the cue before it: "declined to deny | a report alleging"."""
+    begin, end = source
+    return (earlier.end, end) if earlier.begin <= begin < earlier.end < end else source
 
 
 def _after_comma(sentence: Passage, cue: Cue) -> Range | None:

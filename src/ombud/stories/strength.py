@@ -20,6 +20,7 @@ _HIDING: Final = (
     "not to be identified", "direct knowledge",
 )  # fmt: skip
 _RELATIVES: Final = frozenset({"who", "which", "that"})
+_NAME: Final = 2
 _NOBODY: Final = PRONOUNS | _RELATIVES | frozenset("his her their our my its".split())
 _LAST_NAMES: Final = SURNAMES.keys() | GIVEN.keys()
 
@@ -44,7 +45,8 @@ def strength(document: Document, source: Span | None, speaker: Span | None, near
         return "named_on_record"
     if _outlet(words):
         return "own_voice" if _same(document.outlet, known.quote(text)) else "other_outlet"
-    return _unnamed(words, known.quote(text).lower(), near.quote(text).lower())
+    unnamed = _unnamed(words, known.quote(text).lower(), near.quote(text).lower())
+    return "named_on_record" if _person(words) else unnamed
 
 
 def _unnamed(words: list[Token], said: str, sentence: str) -> Strength:
@@ -56,7 +58,7 @@ def _unnamed(words: list[Token], said: str, sentence: str) -> Strength:
         ("official" in roles, "unnamed_officials"),
         (_hides(sentence), "anonymous"),
         (_government(lows), "governments"),
-        ("body" in roles or any(word.capital for word in words[1:]), "organisation_on_record"),
+        ("body" in roles or _titled(words), "organisation_on_record"),
         (_alone(words), "organisation_on_record"),
     )
     return next((strong for holds, strong in found if holds), "unspecified")
@@ -65,6 +67,21 @@ def _unnamed(words: list[Token], said: str, sentence: str) -> Strength:
 def _hides(said: str) -> bool:
     """Whether it is said that a source would not be named."""
     return any(phrase in said for phrase in _HIDING)
+
+
+def _person(words: list[Token]) -> bool:
+    """Whether it is a name of two words whose first is no known given name: "Kamala Harris"."""
+    if len(words) != _NAME or not all(word.capital for word in words):
+        return False
+    first, last = (word.low for word in words)
+    kinds = lexicon.words("source_roles"), lexicon.words("everyday"), lexicon.words("governments")
+    return last in SURNAMES and not any(low in kind for kind in kinds for low in (first, last))
+
+
+def _titled(words: list[Token]) -> bool:
+    """Whether it has a name, and is not some people of one: "two Norrvik fishermen and sailors"."""
+    people = words[-1].low.endswith("s") and not words[-1].capital
+    return not people and any(word.capital for word in words[1:])
 
 
 def _alone(words: list[Token]) -> bool:
@@ -100,13 +117,19 @@ def _possessed(lows: list[str], begin: int) -> bool:
 
 
 def _government(lows: list[str]) -> bool:
-    """Whether it is a government, a country or a public body."""
+    """Whether it is a government, a country or a public body, and not who comes from one."""
     known = lexicon.words("governments")
     return any(
-        " ".join(lows[begin : begin + size]) in known
+        " ".join(lows[begin : begin + size]) in known and not _members(lows[begin + size :])
         for size in range(1, 4)
         for begin in range(len(lows) - size + 1)
     )
+
+
+def _members(rest: list[str]) -> bool:
+    """Whether people follow the name of a country or a body: "U.S. millionaires"."""
+    roles = lexicon.words("source_roles")
+    return bool(rest) and rest[0].endswith("s") and rest[0] not in roles
 
 
 def _same(outlet: str, name: str) -> bool:

@@ -41,7 +41,8 @@ _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
     """Whether the word at `place` is a verb, whose group begins at `begin`, and attributes."""
     before = words[begin - 1].low if begin else ""
-    if before in DETERMINERS or possessive(before) or _in_name(words, place, verb):
+    wrote = verb.base == "write" and _low(words, place + 1) in DETERMINERS  # A letter, a book.
+    if wrote or before in DETERMINERS or possessive(before) or _in_name(words, place, verb):
         return False
     helped = any(word.low in AUXILIARIES or word.low == "to" for word in words[begin:place])
     if _had(words, begin, place, verb) or not (helped or _stands_alone(words, begin, place, verb)):
