@@ -62,7 +62,7 @@ def test_a_late_step_is_a_conflict(api: Newsroom) -> None:
     first = step(api, number, "status", assertion=1, status="no_error", seen=seen)
     late = step(api, number, "status", "cms", assertion=1, status="not_ours", seen=seen)
     assert (first.status_code, code(late)[0]) == (201, 409)
-    assert "edith was faster" in late.json()["detail"]
+    assert "by edith meanwhile" in late.json()["detail"]
     now = api.client.get(f"/api/reports/{number}", headers=key("joon")).json()
     assert (now["assertions"][0]["status"], len(now["steps"])) == ("no_error", 1)
 

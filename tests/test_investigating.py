@@ -157,7 +157,7 @@ def test_a_late_step_overwrites_nothing(desk: Desk) -> None:
     look(desk, seen=0)("take")
     (seen,) = (step.id for step in steps(desk))
     look(desk, MARTA, seen).decide(1, "no_error")
-    with pytest.raises(ConflictError, match="marta was faster"):
+    with pytest.raises(ConflictError, match="by marta meanwhile"):
         look(desk, EDITH, seen).decide(1, "not_ours")
     assert state(desk)[1][0].status == "no_error"
 

@@ -47,7 +47,7 @@ class Steps:
         steps = inquiries.steps_of(self._tx, self._report.id)
         if steps and steps[-1].id != seen:
             name = steps[-1].by.partition(":")[2]
-            message = f"{name} was faster; look at the report as it is now, and do it again"
+            message = f"this report was changed by {name} meanwhile; look at it, and do it again"
             raise ConflictError(message)
 
     def _assertion(self, place: int) -> Assertion:
