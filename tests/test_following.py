@@ -1,118 +1,248 @@
-"""How many may follow, and what keeps their streams open, and ends them."""
+"""Feeds are followed: each article is read once, kept with its changes, and put into a story."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-import httpx2 as httpx
 import pytest
-from conftest import Serving
-from newsroom import furnish, key
-from streams import Open, running
+from elsewhere import Answer, Elsewhere, serving
+from newsstand import ARTICLE, TITLE
 
-from ombud import Engine
-from ombud.settings import Settings
-from ombud.store import Store
-from ombud.web import create_app, live
-from ombud.web.limits import Addresses
+from ombud.errors import ConflictError, NotFoundError
+from ombud.fetching.fetcher import Fetcher
+from ombud.fetching.places import Places
+from ombud.following import keeping
+from ombud.following.polling import Poller
+from ombud.store import Store, feeds, stories
+from ombud.stories.reading import read
 
-ARTICLE = "/api/events?article=1"
-QUEUE = "/api/events?queue=1"
-
-
-async def refused(api: Open, path: str, headers: Mapping[str, str]) -> tuple[int, str, str]:
-    """Return status, code and detail of a refusal."""
-    answer = await api.client.get(path, headers=headers)
-    assert answer.headers["content-type"] == "application/problem+json"
-    content = answer.json()
-    return answer.status_code, content["code"], content["detail"]
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+OTHER = (
+    "Farmers of the valley picked more apples than ever this autumn, their union said on Friday.",
+    "The harvest came to 40,000 tonnes, a fifth more than last year, after a summer of warm rain.",
+)
 
 
-def test_open_pages_are_bounded_in_all_and_by_address(
-    plain: Engine, settings: Settings, store: Store
-) -> None:
-    """One too many is refused, with what to do; the desk is let in, and who leaves makes room."""
-    furnish(store)
-    at_most = replace(settings, max_streams=3, streams_per_address=2)
-    app = create_app(plain, at_most, store=store)
-    elsewhere = {"X-Forwarded-For": "203.0.113.8"}
-
-    async def whole() -> None:
-        async with running(app) as api:
-            app.state.address = Addresses(["203.0.113.7", "127.0.0.1"])
-            first, second = [await api.follow(headers=elsewhere) for _ in range(2)]
-            assert await refused(api, ARTICLE, elsewhere) == (
-                429,
-                "busy",
-                "2 pages from your address are told what happens already; close one",
-            )
-            third = await api.follow(headers={"X-Forwarded-For": "203.0.113.9"})
-            full = await refused(api, ARTICLE, {"X-Forwarded-For": "203.0.113.10"})
-            assert full[:2] == (503, "unavailable")
-            desk = await api.follow(QUEUE, key("joon"))
-            await first.leave()
-            await third.leave()
-            again = await api.follow(headers=elsewhere)
-            for stream in (second, desk, again):
-                await stream.leave()
-
-    asyncio.run(whole())
+def page(lines: tuple[str, ...] = ARTICLE, title: str = TITLE) -> bytes:
+    """Return a page with an article."""
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    head = f"<title>{title}</title>"
+    return f"<html><head>{head}</head><body><h1>{title}</h1>{body}</body></html>".encode()
 
 
-def test_open_desks_are_bounded_in_all_and_by_member(
-    plain: Engine, settings: Settings, furnished: Store
-) -> None:
-    """Nor may one of the staff, or a program, take all places; readers have places of their own."""
-    app = create_app(
-        plain, replace(settings, max_desk_streams=3, streams_per_member=2), store=furnished
+def rss(gull: Elsewhere, *paths: str, key: str = "") -> Answer:
+    """Return a feed that names pages of a server, the first first."""
+    items = "".join(
+        f"<item><guid>{key or path}</guid><link>{gull.url(path)}</link><title>{path}</title></item>"
+        for path in paths
     )
-
-    async def whole() -> None:
-        async with running(app) as api:
-            first, second = [await api.follow(QUEUE, key("joon")) for _ in range(2)]
-            assert await refused(api, QUEUE, key("joon")) == (
-                429,
-                "busy",
-                "2 pages of yours are told what happens already; close one",
-            )
-            third = await api.follow(QUEUE, key("edith"))
-            full = await refused(api, QUEUE, key("cms"))
-            assert full[:2] == (503, "unavailable")
-            reader = await api.follow()
-            await first.leave()
-            again = await api.follow(QUEUE, key("cms"))
-            for stream in (second, third, reader, again):
-                await stream.leave()
-
-    asyncio.run(whole())
+    content = f'<rss version="2.0"><channel><title>Gull</title>{items}</channel></rss>'
+    return Answer(content.encode(), "application/rss+xml", headers={"ETag": f'"{paths}{key}"'})
 
 
-def test_a_quiet_stream_is_kept_open(
-    plain: Engine, settings: Settings, furnished: Store, monkeypatch: pytest.MonkeyPatch
+@dataclass
+class Following:
+    """A newsroom that follows the feed of one outlet."""
+
+    store: Store
+    gull: Elsewhere
+    at: datetime
+    feed: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Follow it."""
+        with self.store.writing() as tx:
+            self.feed = feeds.add(tx, "Gull Post", self.gull.url("/feed"), "edith", self.at)
+
+    def round(self, later: timedelta = timedelta()) -> Counter[str]:
+        """Go a round, some time later."""
+        self.at += later
+
+        async def go() -> Counter[str]:
+            places = Places([self.gull.host], ["127.0.0.0/8"])
+            async with Fetcher(places, pause=0) as fetcher:
+                return await Poller(self.store, fetcher, lambda: self.at).round()
+
+        return asyncio.run(go())
+
+    def kept(self) -> list[stories.Kept]:
+        """Return what was read."""
+        with self.store.reading() as tx:
+            return stories.recent(tx, self.at - timedelta(days=30), 100)
+
+    def the_feed(self) -> feeds.Feed:
+        """Return the feed as it stands."""
+        with self.store.reading() as tx:
+            return feeds.every(tx)[0]
+
+
+@pytest.fixture(name="following")
+def _following(store: Store, at: datetime) -> Iterator[Following]:
+    """Return a newsroom that follows the feed of one outlet, on each kind of database."""
+    with serving() as gull:
+        gull.has("/feed", rss(gull, "/hall"))
+        gull.has("/hall", Answer(page()))
+        yield Following(store, gull, at)
+
+
+def test_an_article_of_a_feed_is_read_once_and_kept(following: Following) -> None:
+    """What the page said can be compared later, under the name that the editor gave the outlet."""
+    assert following.round() == Counter(feeds=1, tried=1, pages=1)
+    assert following.round(16 * MINUTE) == Counter(feeds=1)
+    (kept,) = following.kept()
+    found = keeping.document(kept)
+    assert (found.outlet, found.title) == ("Gull Post", TITLE)
+    assert found.sentences[0].quote(found.text) == ARTICLE[0]
+    assert following.gull.paths() == ["/feed", "/hall", "/feed"]
+
+
+def test_a_feed_that_has_not_changed_does_not_come_again(following: Following) -> None:
+    """The mark of the site is sent along, and nothing is due before its time."""
+    following.round()
+    assert following.round(MINUTE) == Counter()
+    following.round(16 * MINUTE)
+    assert following.gull.asked[-1][1]["If-None-Match"] == following.the_feed().etag
+
+
+@pytest.mark.parametrize("again", ["another address", "another name"])
+def test_an_entry_is_seen_once_by_its_name_and_by_its_address(
+    following: Following, again: str
 ) -> None:
-    """Something that is no event is written now and then, or proxies would take it for dead."""
-    monkeypatch.setattr(live, "_QUIET", 1)
-
-    async def whole() -> None:
-        async with running(create_app(plain, settings, store=furnished)) as api:
-            stream = await api.follow()
-            assert await stream.written() == ": still here"
-            await stream.leave()
-
-    asyncio.run(whole())
+    """A feed that calls an article otherwise, or moves it, has nothing new."""
+    following.round()
+    gull = following.gull
+    gull.has("/moved", Answer(page()))
+    moved = rss(gull, "/moved", key="/hall") if again == "another address" else None
+    gull.has("/feed", moved or rss(gull, "/hall", key="urn:hall"))
+    assert following.round(16 * MINUTE) == Counter(feeds=1)
+    assert len(following.kept()) == 1
 
 
-def test_a_server_that_stops_ends_its_streams(
-    plain: Engine, settings: Settings, furnished: Store, serving: Serving
+def test_articles_of_one_event_are_one_story_as_they_come(following: Following) -> None:
+    """An article that comes later joins the story that is there; another event opens its own."""
+    following.round()
+    gull = following.gull
+    gull.has("/apples", Answer(page(OTHER, "More apples than ever")))
+    gull.has(
+        "/again", Answer(page((*ARTICLE[1:5], "Stalls are to be let by lot."), "Hall: a vote"))
+    )
+    gull.has("/feed", rss(gull, "/again", "/apples", "/hall"))
+    following.round(16 * MINUTE)
+    story = {one.url.rpartition("/")[2]: one.story for one in following.kept()}
+    assert story["hall"] == story["again"]
+    assert story["apples"] not in (None, story["hall"])
+    with following.store.reading() as tx:
+        assert len(stories.of_story(tx, story["hall"] or 0, 10)) == 2
+
+
+def test_a_page_that_is_changed_is_kept_in_both_editions(following: Following) -> None:
+    """A page is looked at again after hours; one that says the same is no new edition."""
+    following.round()
+    following.round(3 * HOUR)
+    assert following.kept()[0].number == 1
+    following.gull.has("/hall", Answer(page((*ARTICLE, "A correction was made on Wednesday."))))
+    following.round(24 * HOUR)
+    assert following.kept()[0].number == 2
+    with following.store.reading() as tx:
+        first, second = stories.editions(tx, following.kept()[0].page)
+    assert "A correction" in second.text
+    assert "A correction" not in first.text
+    following.round(48 * HOUR)
+    assert following.gull.paths().count("/hall") == 3
+
+
+def test_a_feed_that_fails_is_asked_ever_more_seldom(following: Following) -> None:
+    """Pauses double up to a day, the fault is told, and one that comes again is as before."""
+    following.gull.has("/feed", Answer(status=503))
+    for pause in (30, 60, 120):
+        following.round()
+        assert following.the_feed().next_at - following.at == pause * MINUTE
+        following.at = following.the_feed().next_at
+    assert "was answered with 503" in (following.the_feed().failure or "")
+    for _ in range(6):
+        following.round()
+        following.at = following.the_feed().next_at
+    following.round()
+    assert following.the_feed().next_at - following.at == timedelta(days=1)
+    following.gull.has("/feed", rss(following.gull, "/hall"))
+    following.round(timedelta(days=1))
+    assert (following.the_feed().failures, following.the_feed().failure) == (0, None)
+
+
+def test_what_is_no_feed_is_a_failure(following: Following) -> None:
+    """A page in the place of the feed is told as that."""
+    following.gull.has("/feed", Answer(page()))
+    assert following.round()["failed"] == 1
+    assert "is no feed" in (following.the_feed().failure or "")
+
+
+def test_a_feed_without_an_end_is_read_in_portions(following: Following) -> None:
+    """The newest articles come first, the others the next times, and none is lost."""
+    gull = following.gull
+    paths = [f"/{number}" for number in range(70)]
+    for path in paths:
+        gull.has(path, Answer(page((f"Number {path} is closed on Tuesday.", *ARTICLE))))
+    gull.has("/feed", rss(gull, *paths))
+    assert following.round()["pages"] == 50
+    assert following.round(16 * MINUTE)["pages"] == 20
+    assert {one.url for one in following.kept()} == {gull.url(path) for path in paths}
+
+
+def test_a_page_that_does_not_come_is_tried_again_and_one_that_may_not_is_not(
+    following: Following,
 ) -> None:
-    """A stream ends as it should, and is not cut off once the server has no patience left."""
-    app = create_app(plain, settings, store=furnished)
-    with httpx.Client(timeout=30) as client:
-        with serving(app, settings) as url:
-            asked = client.build_request("GET", f"{url}{ARTICLE}")
-            stream = client.send(asked, stream=True)
-            lines = stream.iter_lines()
-            assert next(lines).startswith("id: ")
-        # Raises if the connection broke before the stream was over.
-        rest = list(lines)
-    assert rest[0] == "event: hello"
+    """What may pass is tried again later; a page elsewhere, or without an article, is left."""
+    gull = following.gull
+    gull.has("/later", Answer(status=503))
+    gull.has("/empty", Answer(b"<html><body>Nothing</body></html>"))
+    feed = rss(gull, "/later", "/empty")
+    feed.body = feed.body.replace(gull.url("/empty").encode(), b"http://169.254.169.254/x", 1)
+    gull.has("/feed", feed)
+    assert following.round()["failed"] == 2
+    gull.has("/later", Answer(page()))
+    assert following.round(15 * MINUTE)["pages"] == 1
+    assert following.round(timedelta(days=2))["failed"] == 0
+
+
+def test_what_a_server_died_over_is_taken_again(following: Following) -> None:
+    """A feed and a page that somebody took and never finished come in their turn."""
+    with following.store.writing() as tx:
+        assert feeds.take_feed(tx, following.at) is not None
+        assert feeds.take_feed(tx, following.at) is None
+    assert following.round(MINUTE) == Counter()
+    assert following.round(10 * MINUTE)["pages"] == 1
+
+
+def test_two_that_go_the_round_at_once_read_nothing_twice(following: Following) -> None:
+    """What one has taken the other does not take."""
+    with following.store.writing() as tx:
+        feeds.see(
+            tx, following.the_feed(), [("k", following.gull.url("/hall"), "T")], following.at, 9
+        )
+        first = feeds.take_page(tx, following.at)
+        assert feeds.take_page(tx, following.at) is None
+    document = keeping.edition(read("hall", page()).document)
+    with following.store.writing() as tx:
+        assert first is not None
+        assert stories.keep(tx, first, document, following.at, None)
+        assert not stories.keep(tx, first, document, following.at, None)
+
+
+def test_a_feed_that_is_removed_leaves_what_was_read(following: Following) -> None:
+    """Pages that were read stay with their story; none of its pages is fetched any more."""
+    following.round()
+    with following.store.writing() as tx:
+        assert feeds.remove(tx, following.feed).outlet == "Gull Post"
+    assert following.round(timedelta(days=2)) == Counter()
+    assert len(following.kept()) == 1
+    with following.store.writing() as tx, pytest.raises(NotFoundError):
+        feeds.remove(tx, following.feed)
+
+
+def test_a_feed_is_followed_once(following: Following) -> None:
+    """The same address again is a conflict."""
+    with following.store.writing() as tx, pytest.raises(ConflictError, match="followed already"):
+        feeds.add(tx, "Gull", following.gull.url("/feed"), "edith", following.at)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from ombud import __version__
-from ombud.cli import keeping, mail, models, outlets, policies, repeats, staff
+from ombud.cli import feeds, keeping, mail, models, outlets, policies, repeats, staff
 from ombud.cli.check import check
 from ombud.cli.excerpt import excerpt
 from ombud.cli.judging import logs_to_stderr
@@ -71,6 +71,7 @@ app.add_typer(policies.app, name="policy")
 app.add_typer(models.app, name="model")
 app.add_typer(repeats.app, name="repeats")
 app.add_typer(mail.app, name="mail")
+app.add_typer(feeds.app, name="feed")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # click calls it with the value

@@ -16,6 +16,7 @@ from ombud import __version__
 from ombud.case import Case
 from ombud.demo import Demo
 from ombud.engine import Engine
+from ombud.following.rounds import Rounds
 from ombud.mail.post import Post
 from ombud.newsroom import Article
 from ombud.settings import Settings
@@ -87,6 +88,7 @@ def create_app(
         Nightly(office),
         Watch(office, settings.flood_per_minute),
         Webhooks(office.store, settings.webhook_networks),
+        Rounds(office.store, settings),
     )
     stage = Stage(demo, office, pages.templates) if demo else None
 

@@ -4,12 +4,14 @@ from alembic import context
 
 from ombud.store.corrected import reports
 from ombud.store.counted import counted
+from ombud.store.followed import feeds
 from ombud.store.repeated import copies
 from ombud.store.schema import log
 from ombud.store.signins import staff
 
-# All five files enter their tables in the same list, as they are read.
-known = {reports.metadata, counted.metadata, copies.metadata, log.metadata, staff.metadata}
+# All six files enter their tables in the same list, as they are read.
+tables = (reports, counted, feeds, copies, log, staff)
+known = {table.metadata for table in tables}
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,61 @@
+"""The rounds that a server goes by itself, where hosts of other outlets are followed."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+
+from ombud.errors import OmbudError
+from ombud.fetching.fetcher import Fetcher
+from ombud.following.polling import Poller
+from ombud.settings import Settings
+from ombud.store import Store
+
+_PAUSE: Final = 30.0
+"""Seconds between two rounds; what is due decides what they do."""
+
+_log = structlog.get_logger()
+
+
+class Rounds:
+    """The rounds of one server."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Take the database and the settings."""
+        self._store = store
+        self._settings = settings
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, if anything may be fetched; call it inside the event loop."""
+        if self._settings.follow_hosts:
+            self._task = asyncio.create_task(self._run())
+
+    async def close(self) -> None:
+        """Stop; what was being fetched is fetched again."""
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        """Go round after round."""
+        async with Fetcher.of(self._settings) as fetcher:
+            poller = poller_of(self._store, fetcher, self._settings)
+            while True:
+                # A server that starts has other things to do first.
+                await asyncio.sleep(_PAUSE)
+                try:
+                    await poller.round()
+                except OmbudError as error:
+                    _log.warning("round_failed", error=str(error))
+                except Exception as error:  # noqa: BLE001  # one page must not end all rounds
+                    _log.exception("round_failed", error=type(error).__name__)
+
+
+def poller_of(store: Store, fetcher: Fetcher, settings: Settings) -> Poller:
+    """Return what goes the rounds as the settings say."""
+    every = timedelta(minutes=settings.follow_minutes)
+    return Poller(store, fetcher, lambda: datetime.now(UTC), every)
