@@ -46,6 +46,7 @@ BODIES: dict[tuple[str, str], dict[str, object]] = {
         "open_outlet": False,
     },
     ("PATCH", "/api/articles/1"): {"mode": None},
+    ("POST", "/api/feeds"): {"outlet": "Gull Post", "url": "https://gull.example/feed"},
     ("PATCH", "/api/outlets/harbour"): {
         "name": "N",
         "mode": "automatic",

@@ -41,6 +41,8 @@ _PLACES: Final = (
     "/campaigns/{id:int}",
     "/reports",
     "/reports/{id:int}",
+    "/stories",
+    "/stories/{id:int}",
     "/dashboard",
     "/reviews",
     "/picks",

@@ -23,6 +23,7 @@ from ombud.web.api import (
     reviews,
     rulings,
     session,
+    stories,
     threads,
 )
 
@@ -39,6 +40,7 @@ for part in (
     picks,
     reports,
     documents,
+    stories,
     reviews,
     rulings,
     events,

@@ -7,6 +7,7 @@ const PLACES = [
   ["/desk", "Queue", "moderator"],
   ["/desk/campaigns", "Campaigns", "moderator"],
   ["/desk/reports", "Corrections", "moderator"],
+  ["/desk/stories", "Stories", "moderator"],
   ["/desk/reviews", "Second reviews", "moderator"],
   ["/desk/dashboard", "Dashboard", "moderator"],
   ["/desk/picks", "Picks", "editor"],
