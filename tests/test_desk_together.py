@@ -32,10 +32,73 @@ def test_two_moderators_never_hold_the_same(browser: Browser, newsroom: Newsroom
         bo.keyboard.press("j")
 
         joon.keyboard.press("a")
-        expect(bo.locator("#notes")).to_contain_text("joon approved the comment by Ada")
         expect(bo.locator(".list li")).to_have_count(1)
         reading(bo, "I do not.")
+        # Colleagues rule all day long.
+        expect(bo.locator("#notes")).not_to_contain_text("approved")
     assert newsroom.rulings(number) == [("approve", None, "joon")]
+
+
+def test_what_was_selected_does_not_go_without_a_word(browser: Browser, newsroom: Newsroom) -> None:
+    """A colleague's ruling on a comment that one had selected is told."""
+    newsroom.write("Ada", "I like the ferry.")
+    number = newsroom.write("Bea", "I do not.")
+    with seated(browser, newsroom) as page:
+        reading(page, "I like the ferry.")
+        page.get_by_role("checkbox").nth(1).check()
+        given = {"action": "approve"}
+        assert newsroom.client.post(f"/api/comments/{number}/rulings", json=given).is_success
+        words = "marta approved the comment by Bea, which you had selected."
+        expect(page.locator("#notes")).to_contain_text(words)
+
+
+def test_a_key_for_what_a_colleague_ruled_on_rules_on_nothing_else(
+    browser: Browser, newsroom: Newsroom
+) -> None:
+    """The open comment stays until one goes on; a ruling on it opens the one after it."""
+    numbers = [newsroom.write(name, f"Says {name}.") for name in ("Ada", "Bea", "Cem", "Dee")]
+    with seated(browser, newsroom) as page:
+        reading(page, "Says Ada.")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        reading(page, "Says Cem.")
+        given = {"action": "delete", "clause": "hate"}
+        place = f"/api/comments/{numbers[2]}/rulings"
+        expect(page.locator(".list li").nth(2)).to_contain_text("Cem")
+        ruled = newsroom.client.post(place, json=given)
+        assert ruled.is_success, ruled.text
+        expect(page.locator(".banner")).to_contain_text("Deleted by marta")
+        reading(page, "Says Cem.")
+        page.keyboard.press("a")
+        reading(page, "Says Dee.")
+        expect(page.locator("#notes")).to_contain_text("deleted by marta already; yours did not")
+        settled(page)
+    assert [newsroom.rulings(number) for number in numbers] == [
+        [],
+        [],
+        [("delete", "hate", "marta")],
+        [],
+    ]
+
+
+def test_who_is_offered_the_same_comment_second_goes_on(
+    browser: Browser, newsroom: Newsroom
+) -> None:
+    """Where a colleague was quicker by a moment, the desk offers the next one by itself."""
+    for name in ("Ada", "Bea", "Cem"):
+        newsroom.write(name, f"Says {name}.")
+    with seated(browser, newsroom, "bo") as bo:
+        reading(bo, "Says Ada.")
+        # What bo is told comes too late.
+        bo.route("**/api/events?*", lambda route: route.abort())
+        bo.evaluate("dispatchEvent(new Event('online'))")
+        with seated(browser, newsroom) as joon:
+            reading(joon, "Says Bea.")
+            expect(joon.locator(".list li").first).to_contain_text("with bo")
+            assert newsroom.client.put("/api/comments/2/claim").status_code == 409
+            bo.keyboard.press("a")
+            reading(bo, "Says Cem.")
+            expect(bo.locator(".banner")).to_have_text("")
 
 
 def test_a_ruling_that_does_not_count_comes_back(browser: Browser, newsroom: Newsroom) -> None:

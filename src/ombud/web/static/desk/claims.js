@@ -21,6 +21,13 @@ export class Claims extends EventTarget {
     this.timer = setTimeout(() => this.#claim(id), SETTLE);
   }
 
+  /** Claims the open comment at once: the desk itself chose it, and others are given theirs. */
+  now() {
+    if (this.id === null || this.held) return;
+    clearTimeout(this.timer);
+    this.#claim(this.id);
+  }
+
   /** Lets go of the open comment; `ruled` says that the ruling does that. */
   leave(ruled = false) {
     clearTimeout(this.timer);

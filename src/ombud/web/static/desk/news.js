@@ -41,18 +41,20 @@ export function hear(queue) {
       items.take(item.id);
       return;
     }
-    const words = ruling ? `${who(ruling.by)} ${DEEDS[ruling.action] ?? ruling.action} the comment by ${item.author?.name ?? "a reader"}.` : "";
     if (item.id === queue.current) {
       // The open one stays on the page until its reader goes on.
       queue.past.set(item.id, { ...known, ...item });
-      items.take(item.id);
+      queue.left = items.take(item.id);
       queue.open_.tell(ruling ? `${sentence(DEEDS[ruling.action] ?? ruling.action)} by ${who(ruling.by)}, ${when(ruling.at)}. Go on with j.` : "Ruled meanwhile. Go on with j.", "gone");
       queue.claims.leave(true);
       queue.draw();
-    } else {
-      items.take(item.id);
-      if (words) desk.note(words);
+      return;
     }
+    // Colleagues rule all day long; worth a word is only what one was about to rule on.
+    if (ruling && queue.selected.has(item.id)) {
+      desk.note(`${who(ruling.by)} ${DEEDS[ruling.action] ?? ruling.action} the comment by ${item.author?.name ?? "a reader"}, which you had selected.`);
+    }
+    items.take(item.id);
   });
   on("claimed", ({ id, by, until }) => {
     items.change(id, { claim: { by, until } });

@@ -4,6 +4,7 @@ import { opposite } from "./context.js";
 import { detail } from "./details.js";
 import { askClause, askWords } from "./dialogs.js";
 import { Filters, read, written } from "./filters.js";
+import { advance, offer, step } from "./going.js";
 import { layout } from "./layout.js";
 import { List } from "./list.js";
 import { hear } from "./news.js";
@@ -17,11 +18,12 @@ const STATE_OF = { approve: "approved", delete: "deleted" };
 const AHEAD = 10;
 const LOOK = 20_000;
 const AT_ONCE = 500;
+const GLANCE = 1_000;
 
 export class Queue {
   constructor(desk) {
     const { items, rulings, claims } = desk;
-    Object.assign(this, { desk, items, rulings, claims, current: null, selected: new Set(), past: new Map() });
+    Object.assign(this, { desk, items, rulings, claims, current: null, left: 0, offered: null, selected: new Set(), past: new Map() });
     this.filters = new Filters(desk, (filters) => desk.go(written(filters)));
     this.list = new List(desk.me.name, { open: (id) => this.open(id), choose: (id, on) => this.select(id, on) });
     this.open_ = new OpenComment(desk);
@@ -34,8 +36,8 @@ export class Queue {
       escalate: () => this.escalate(),
       note: () => this.bar.write(),
       select: () => this.current && this.select(this.current, !this.selected.has(this.current)),
-      next: () => this.step(1),
-      previous: () => this.step(-1),
+      next: () => step(this, 1),
+      previous: () => step(this, -1),
     };
     this.bar = new Rulebar(desk.clauses, this.deeds);
     this.slips = new Slips(desk.title, (slip) => this.undo(slip));
@@ -72,13 +74,17 @@ export class Queue {
 
   openFirst() {
     this.current = null;
-    const free = this.items.list.find((item) => !this.closed(item)) ?? this.items.list[0];
-    if (free) this.open(free.id);
+    if (offer(this, 0)) return;
+    const [first] = this.items.list;
+    if (first) this.open(first.id);
     else this.nothing();
   }
 
   open(id) {
-    if (id !== this.current) this.past.clear();
+    if (id !== this.current) {
+      this.past.clear();
+      this.offered = null;
+    }
     this.current = id;
     const { item } = this;
     if (!item) return;
@@ -114,6 +120,9 @@ export class Queue {
 
   held({ id, error }) {
     if (id !== this.current) return;
+    // Two went on to the same comment at the same moment: who came second has read nothing yet.
+    const unread = this.offered > Date.now() - GLANCE && !this.claims.held;
+    if (unread && offer(this, this.items.place(id), id)) return;
     if (this.closed(this.item)) this.open_.tell(this.whose(this.item), "held");
     else if (error) this.open_.tell(plain(error), "held");
   }
@@ -131,23 +140,8 @@ export class Queue {
       : "This comment waits for an editor.";
   }
 
-  step(by, from = this.items.place(this.current)) {
-    const { list } = this.items;
-    if (!list.length) return;
-    const at = from < 0 ? 0 : Math.min(Math.max(from + by, 0), list.length - 1);
-    if (list[at].id === this.current) this.desk.say(by > 0 ? "This is the last one." : "This is the first one.");
-    else this.open(list[at].id);
-  }
-
-  /** After a ruling: the comment that now stands where the last one stood, unless it is taken. */
   advance(place) {
-    if (this.items.find(this.current)) return;
-    if (!this.items.list.length && this.items.fresh.size) this.items.merge();
-    const { list } = this.items;
-    const order = [...list.slice(Math.max(place, 0)), ...list.slice(0, Math.max(place, 0)).reverse()];
-    const next = order.find((item) => !this.closed(item)) ?? order[0];
-    if (next) this.open(next.id);
-    else this.nothing();
+    advance(this, place);
   }
 
   targets() {
@@ -178,7 +172,12 @@ export class Queue {
     const free = targets.filter((item) => !this.closed(item) && !(this.past.has(item.id) && !this.items.find(item.id)));
     if (!free.length) {
       const [item] = targets;
-      if (item) this.desk.note(this.closed(item) ? `Not ruled. ${this.whose(item)}` : "This one is ruled already. Open it on its own page to change that.");
+      if (item && this.closed(item)) this.desk.note(`Not ruled. ${this.whose(item)}`);
+      else if (item) {
+        const deed = item.ruling ? `${DEEDS[item.ruling.action]} by ${who(item.ruling.by)}` : "ruled on";
+        this.desk.note(`The comment by ${item.author?.name ?? "a reader"} was ${deed} already; yours did not count.`);
+        this.advance(this.left);
+      }
       return;
     }
     if (free.some((item) => item.state === STATE_OF[action])) {

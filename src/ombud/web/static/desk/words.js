@@ -39,11 +39,9 @@ export const short = (text, most = 60) => {
   return letters.length > most ? `${letters.slice(0, most).join("")}…` : letters.join("");
 };
 
+/** Only the most doubtful are worth a word: beside every comment it would be read by nobody. */
 export function disagreed(share) {
-  if (!share) return "";
-  if (share < 0.2) return "People mostly agree about comments like this one.";
-  if (share < 0.4) return "People sometimes disagree about comments like this one: read it twice.";
-  return "People often disagree about comments like this one: a second opinion may help.";
+  return share >= 0.4 ? "People often disagree about comments like this one: a second opinion may help." : "";
 }
 
 /** How well people agree, in the words that Krippendorff's alpha is usually read with. */
