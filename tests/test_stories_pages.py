@@ -50,7 +50,8 @@ def test_the_front_of_a_site_holds_no_article() -> None:
 def test_an_article_that_is_called_like_a_box_is_found() -> None:
     """Where a box is all that a page has, it is the article."""
     body = "".join(f"<p>{line}</p>" for line in ARTICLE)
-    page = f'<html><body><h1>{TITLE}</h1><div class="trending">{body}</div></body></html>'
+    page = f'<html><body><h1>{TITLE}</h1><div class="trending">{body}</div>'
+    page += f"<div class='teasers'><p>{newsstand.LETTER}</p></div></body></html>"
     assert said(read("page", page.encode()).document) == " ".join(ARTICLE)
 
 

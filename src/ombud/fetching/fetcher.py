@@ -37,6 +37,7 @@ FEEDS: Final = PAGES | frozenset(
 _SILENT: Final = 10.0
 """Seconds in which something has to come."""
 _REDIRECTS: Final = 5
+_ROBOTS_PATH: Final = "/robots.txt"
 _ROBOTS: Final = 500 << 10
 """Bytes of a robots.txt that are read."""
 _ROBOTS_HOLD: Final = 3600.0
@@ -180,7 +181,9 @@ class Fetcher:
             await answer.aclose()
 
     async def _wait(self, place: Place) -> None:
-        """Let a site rest between two requests."""
+        """Let a site rest between two pages; what it asks for in robots.txt is none."""
+        if place.path == _ROBOTS_PATH:
+            return
         turn = max(monotonic(), self._asked.get(place.site, 0.0))
         self._asked[place.site] = turn + self._pause
         await asyncio.sleep(turn - monotonic())
@@ -199,7 +202,7 @@ class Fetcher:
 
     async def _rules(self, place: Place) -> Protego | None:
         """Return what a site asks for; raises FetchError if it cannot say so now."""
-        robots = Place(place.scheme, place.host, place.port, "/robots.txt")
+        robots = Place(place.scheme, place.host, place.port, _ROBOTS_PATH)
         try:
             for _ in range(_REDIRECTS + 1):
                 found = await self._ask(robots, frozenset(), {})

@@ -36,9 +36,9 @@ _AGAIN: Final = (timedelta(hours=3), timedelta(days=1))
 """When a page is read again after it was read: what it corrects is corrected by then, mostly."""
 _TRIES: Final = 5
 _PAUSE: Final = timedelta(minutes=15)
-_WINDOW: Final = timedelta(days=10)
+_WINDOW: Final = timedelta(days=6)
 """Age of a page up to which others may be of one story with it."""
-_TOGETHER: Final = 1500
+_TOGETHER: Final = 800
 """Pages that are put into stories together: it takes seconds."""
 
 _log = structlog.get_logger()

@@ -34,6 +34,8 @@ _BOXES: Final = frozenset(
     " cookie cookies consent gdpr breadcrumb breadcrumbs".split()
 )
 """A word of a name that says what an element is."""
+_THREADS: Final = frozenset("comment comments commentlist disqus coral discussion replies".split())
+"""Those that may hold more words than the article."""
 _NOT: Final = frozenset("has no with without count counts open enabled allow show toggle".split())
 """A word before or after which the name says something about comments, and is no thread of them."""
 _NEVER: Final = frozenset("html body main article h1".split())
@@ -44,11 +46,18 @@ _HOLDS_ARTICLE: Final = "boolean(.//h1 | .//article | .//*[@itemprop='articleBod
 
 
 def prune(tree: "Tree") -> None:
-    """Cut off what is called a box or stands under a heading of comments or of a policy."""
+    """
+    Cut off what is called a box or stands under a heading of comments or of a policy.
+
+    What holds most of a page's text is no box, unless readers wrote it.
+    """
+    written = _written(tree)
     for element in list(tree.iter("*")):
         if element.getparent() is None or not isinstance(element.tag, str):
             continue
-        if _is_box(element) and not element.xpath(_HOLDS_ARTICLE):
+        if not _is_box(element) or element.xpath(_HOLDS_ARTICLE):
+            continue
+        if 2 * _written(element) <= written or _called(element, _THREADS):
             element.drop_tree()
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
         cut_already = tree not in heading.iterancestors()
@@ -77,10 +86,16 @@ def _is_box(element: "Tree") -> bool:
     small = element.tag == "font" and element.get("size") in _SMALL_PRINT
     if element.tag in _ALWAYS or small or element.get("hidden") is not None:
         return True
-    return any(_names_box(name) for key in _CALLED for name in element.get(key, "").split())
+    return _called(element, _BOXES)
 
 
-def _names_box(name: str) -> bool:
-    """Whether one name, such as "wp-caption-text" or "CommentList", is that of a box."""
-    words = {word.lower() for word in _WORD.findall(name)}
-    return not words.isdisjoint(_BOXES) and words.isdisjoint(_NOT)
+def _called(element: "Tree", words: frozenset[str]) -> bool:
+    """Whether a name of an element, such as "wp-caption-text" or "CommentList", has such a word."""
+    names = (name for key in _CALLED for name in element.get(key, "").split())
+    parts = ({word.lower() for word in _WORD.findall(name)} for name in names)
+    return any(not found.isdisjoint(words) and found.isdisjoint(_NOT) for found in parts)
+
+
+def _written(element: "Tree") -> int:
+    """Return how many characters the paragraphs in an element have."""
+    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
