@@ -10,7 +10,9 @@ import re2
 from newsroom import BRIDGE, Newsroom, code, key
 from test_api_reports import ATOM, correct, send, step
 
-from ombud.store import erasure
+from ombud.following.keeping import edition
+from ombud.store import erasure, feeds, stories
+from ombud.stories.reading import read
 
 PAGE = """Bridge to close for one winter
 
@@ -19,6 +21,12 @@ By Jo Reed
 The council voted on Tuesday to close the bridge for one winter, the town clerk, Ida Norr, said.
 
 The chairwoman declined to comment on the vote of the council, which was taken in public.
+"""
+CUP = """Home team wins the cup
+
+The home team won the cup on penalties after two hours of play, said its coach, Anna Lind.
+
+Some nine thousand people watched the match, which the visitors had led until the last minute.
 """
 HTML = "<img src=x onerror=alert(1)>"
 
@@ -210,3 +218,32 @@ def test_an_erased_report_is_still_shown(api: Newsroom) -> None:
     known = api.client.get(f"/api/reports/{number}", headers=key("joon")).json()
     assert (known["text"], known["assertions"][0]["evidence"]) == (None, [])
     assert known["assertions"][0]["elsewhere"] == []
+
+
+def test_pages_of_followed_outlets_are_proposed(api: Newsroom) -> None:
+    """Those whose words are like the article's; laid beside the report, they are not any more."""
+    with api.store.writing() as tx:
+        for number, text in enumerate((PAGE, CUP)):
+            url = f"https://gull.example/{number}"
+            feeds.add(tx, "Gull Post", f"{url}/feed", "staff:edith", api.now())
+            feed = feeds.take_feed(tx, api.now())
+            assert feed is not None
+            feeds.see(tx, feed, [("k", url, "")], api.now(), 1)
+            page = feeds.take_page(tx, api.now())
+            assert page is not None
+            stories.keep(tx, page, edition(read("p", text.encode()).document), api.now(), None)
+    number = send(api, "It is closed for one winter, not two.").json()["id"]
+    asked = f"/api/reports/{number}/candidates"
+    (one,) = api.client.get(asked, headers=key("joon")).json()["candidates"]
+    assert (one["outlet"], one["url"]) == ("Gull Post", "https://gull.example/0")
+    known = api.client.post(
+        f"/api/reports/{number}/documents", json={"page": one["page"]}, headers=key("joon")
+    ).json()
+    assert known["assertions"][0]["elsewhere"][0]["side"] == "report"
+    assert known["documents"][0]["name"] == one["url"]
+    assert api.client.get(asked, headers=key("joon")).json()["candidates"] == []
+    gone = api.client.post(
+        f"/api/reports/{number}/documents", json={"page": 99}, headers=key("joon")
+    )
+    assert code(gone)[0] == 404
+    assert code(api.client.get(asked, headers=key("vera")))[0] == 404

@@ -14,7 +14,7 @@ from ombud.store import documents
 
 MOST: Final = 20
 """Texts that a report may have beside it."""
-LONGEST: Final = 2_000_000
+LONGEST: Final = 1_000_000
 """Characters of one."""
 _LONGEST_NAME: Final = 2_000
 

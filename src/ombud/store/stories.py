@@ -129,6 +129,11 @@ def editions(tx: Connection, page: int) -> list[Edition]:
     return [made(Edition, row) for row in found]
 
 
+def of_page(tx: Connection, page: int) -> Kept | None:
+    """Return the newest edition of a page, None if there is none."""
+    return next(iter(_of_pages(tx, [page])), None)
+
+
 def _of_pages(tx: Connection, numbers: Sequence[int]) -> list[Kept]:
     """Return the newest editions of some pages."""
     return [_kept(row) for row in tx.execute(_NEWEST.where(pages.c.id.in_(numbers)))]

@@ -33,6 +33,7 @@ function publishedList({ corrections }) {
 
 export default async function view(desk, [, id]) {
   let report = await get(`/api/reports/${id}`);
+  let found = [];
   let current = 0;
   let asking = 0;
   const place = h("div", {});
@@ -119,10 +120,15 @@ export default async function view(desk, [, id]) {
   };
   const undo = () => report.undo && after(askWords("Take the last step back?", { label: "Why", deed: "Take back" }).then((reason) => reason && { reason }), { deed: "undo", step: report.undo });
   const open = (one) => !CLOSED.includes(one.status);
+  const propose = () => get(`/api/reports/${id}/candidates`).then(({ candidates }) => {
+    found = candidates;
+    if (found.length) draw();
+  }).catch((error) => desk.fail(error));
   const lay = (asked) => asked.then((got) => {
     report = got;
     draw();
     desk.say("Kept.");
+    return propose();
   }, (error) => desk.fail(error));
   const add = async () => {
     const given = await askDocument();
@@ -154,7 +160,7 @@ export default async function view(desk, [, id]) {
         button("Deadline…", () => after(askDue(report), { deed: "due" })), button("Another article…", locate),
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
       block("What it asserts", h("ol", { class: "said-list campaigns assertions" }, report.assertions.map(assertion))),
-      block("Other outlets on the same story", documents(report, { add, leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
+      block("Other outlets on the same story", documents(report, found, { add, take: (page) => lay(post(`/api/reports/${id}/documents`, { page })), leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
       report.corrections.length > 0 && block("Published about this article", publishedList(report)),
       report.steps.length > 0 && block("Steps", history(report)),
     ].filter(Boolean));
@@ -194,6 +200,7 @@ export default async function view(desk, [, id]) {
     for (const name of names) desk.live.removeEventListener(name, heard);
   };
   draw();
+  propose();
   const node = h("div", {}, h("p", { class: "hint" }, link("/desk/reports", "Corrections"), " ›"), h("h1", { tabindex: -1 }, `Report ${report.id}`), place);
   return { title: `Report ${report.id}`, node, leave };
 }
