@@ -15,7 +15,8 @@ from ombud.stories.dossier import Claim, Dossier
 from ombud.stories.dossiers import dossier
 from ombud.stories.grouping import group
 from ombud.stories.reading import read
-from ombud.stories.showing import as_json, as_page, as_text
+from ombud.stories.schema import as_json
+from ombud.stories.showing import as_page, as_text
 
 SCHEMA = Path(__file__).parent.parent / "docs" / "dossier.schema.json"
 

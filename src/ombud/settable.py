@@ -1,5 +1,6 @@
 """What a setting may hold: its kind, and checks that say what was given and what is allowed."""
 
+import tomllib
 from collections.abc import Callable, Collection, Sequence
 from ipaddress import ip_network
 from pathlib import Path
@@ -8,7 +9,20 @@ from urllib.parse import urlsplit
 
 from ombud.errors import SettingsError
 
-_SECRETS = ("api_keys", "database_url", "mail_server")
+_SECRETS = ("api_keys", "database_url", "language_model_key", "mail_server")
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def tabled(file: Path) -> dict[str, object]:
+    """Return what a TOML file sets; raises SettingsError if it cannot be read."""
+    try:
+        return dict(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        message = f"the settings file {file} cannot be read: {error.strerror}"
+        raise SettingsError(message) from error
+    except ValueError as error:
+        message = f"the settings file {file} is no valid TOML: {error}"
+        raise SettingsError(message) from error
 
 
 def parsed(default: object, variable: str, written: str) -> object:
@@ -77,6 +91,16 @@ def check_url(name: str, url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
         refuse(name, url, "an address such as https://ombud.example")
+
+
+def check_model(url: str, name: str, *, secret: bool) -> None:
+    """Refuse a language model without a name, and one that gets its key where others can read."""
+    check_url("language_model_url", url)
+    parts = urlsplit(url)
+    if not name:
+        refuse("language_model", name, "the name of the model at 'language_model_url'")
+    if secret and parts.scheme == "http" and parts.hostname not in _HERE:
+        refuse("language_model_url", url, "an address with https, for a key is sent there")
 
 
 def check_place(name: str, place: str, schemes: Sequence[str]) -> None:

@@ -6,7 +6,6 @@ A name that does not exist is an error that lists those that do.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,32 +15,24 @@ from ombud.settable import (
     check_between,
     check_desks,
     check_hosts,
+    check_model,
     check_networks,
     check_place,
     check_url,
     fitted,
     parsed,
     refuse,
+    tabled,
 )
 
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _HIGHEST_PORT = 65_535
 _LAST_HOUR = 23
-_RATES = (
-    "reader_per_minute",
-    "address_per_minute",
-    "max_streams",
-    "streams_per_address",
-    "max_desk_streams",
-    "streams_per_member",
-    "reader_per_hour",
-    "block_per_minute",
-    "flood_per_minute",
-    "trace_days",
-    "mail_megabytes",
-    "mail_per_day",
-    "follow_minutes",
+_RATES = tuple(
+    "reader_per_minute address_per_minute max_streams streams_per_address max_desk_streams"
+    " streams_per_member reader_per_hour block_per_minute flood_per_minute trace_days"
+    " mail_megabytes mail_per_day follow_minutes".split()
 )
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
@@ -227,6 +218,18 @@ class Settings:
         default=15, metadata={"help": "Minutes between two looks at a feed; errors make it more."}
     )
 
+    language_model_url: str = field(
+        default="",
+        metadata={
+            "help": "Language model that may be asked to word claims, by OpenAI's protocol, such as"
+            " http://127.0.0.1:11434/v1; without one, none is."
+        },
+    )
+    language_model: str = field(default="", metadata={"help": "What it is called there."})
+    language_model_key: str = field(
+        default="", repr=False, metadata={"help": "Key for it, sent over https or this machine."}
+    )
+
     def __post_init__(self) -> None:
         """Refuse values of the right kind that cannot be used."""
         check_between("port", self.port, 0, _HIGHEST_PORT)
@@ -245,6 +248,9 @@ class Settings:
         check_hosts("follow_hosts", self.follow_hosts)
         if self.public_url:
             check_url("public_url", self.public_url)
+        if self.language_model_url:
+            secret, name = bool(self.language_model_key), self.language_model
+            check_model(self.language_model_url, name, secret=secret)
         self._check_mail()
 
     def _check_mail(self) -> None:
@@ -268,7 +274,8 @@ def load(
     A value of None counts as not given.
     Raises SettingsError if a name is unknown or a value cannot be used.
     """
-    values = _from_file(file) if file else {}
+    table = tabled(file) if file else {}
+    values = {_known(name, name): value for name, value in table.items()}
     for variable, written in environ.items():
         if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
             name = _known(variable.removeprefix(PREFIX).lower(), variable)
@@ -276,19 +283,6 @@ def load(
     values |= {_known(name, name): value for name, value in given.items() if value is not None}
     fit = {name: fitted(_DEFAULTS[name], name, value) for name, value in values.items()}
     return Settings(**fit)  # type: ignore[arg-type]  # each has the kind of its default
-
-
-def _from_file(file: Path) -> dict[str, object]:
-    """Return what a TOML file sets."""
-    try:
-        table: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"the settings file {file} cannot be read: {error.strerror}"
-        raise SettingsError(message) from error
-    except ValueError as error:
-        message = f"the settings file {file} is no valid TOML: {error}"
-        raise SettingsError(message) from error
-    return {_known(name, name): value for name, value in table.items()}
 
 
 def _known(name: str, written: str) -> str:

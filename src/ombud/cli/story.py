@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ombud.stories.dossier import Dossier
     from ombud.stories.reading import Reading
 
+    _Made = tuple[Dossier, tuple[str, ...]]
+
 Form = Literal["text", "json", "html"]
 _STDIN = "stdin"
 
@@ -34,6 +36,10 @@ def story(
         bool, typer.Option("--group", help="Put the articles into stories first.")
     ] = False,
     form: Annotated[Form, typer.Option("--format", help="How to answer.")] = "text",
+    language_model: Annotated[
+        bool,
+        typer.Option("--language-model", help="Let the language model that is set word claims."),
+    ] = False,
 ) -> None:
     """
     Compare several outlets' articles: who reports each claim, who says so, who checked.
@@ -53,7 +59,23 @@ def story(
         (dossier([documents[number] for number in members]), _notes(readings, members))
         for members in stories
     ]
-    _show(made, form, several=group)
+    _show(_worded(made) if language_model else made, form, several=group)
+
+
+def _worded(made: "list[_Made]") -> "list[_Made]":
+    """Return dossiers with what the language model words; raises SettingsError without one."""
+    from ombud import settings
+    from ombud.proposing.asking import LanguageModel
+    from ombud.proposing.tasks import proposed
+
+    model = LanguageModel.of(settings.load())
+    found = []
+    for dossier, notes in made:
+        worded, told = proposed(dossier, model)
+        for note in told:
+            say(f"ombud: {note}")
+        found.append((worded, notes))
+    return found
 
 
 def _readings(given: list[str]) -> "list[Reading]":
@@ -148,9 +170,10 @@ def _notes(readings: "list[Reading]", members: list[int]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _show(made: "list[tuple[Dossier, tuple[str, ...]]]", form: Form, *, several: bool) -> None:
+def _show(made: "list[_Made]", form: Form, *, several: bool) -> None:
     """Print dossiers as was asked."""
-    from ombud.stories.showing import as_json, as_page, as_text
+    from ombud.stories.schema import as_json
+    from ombud.stories.showing import as_page, as_text
 
     if form == "json":
         answer = [as_json(dossier) for dossier, _ in made]

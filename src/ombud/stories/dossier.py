@@ -32,6 +32,7 @@ Relation = Literal[
     "differ_in_verification",
     "only_one_outlet",
 ]
+Opinion = Literal["same", "different", "unrelated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,29 @@ class FirstReporter:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    What a language model worded: no evidence, and checked by nobody.
+
+    quotations: what it quotes, by article, all of it verbatim.
+    pair, opinion: the two articles of which it was asked, and whether it finds they say the same.
+    """
+
+    text: str
+    model: str
+    quotations: tuple[tuple[int, Span], ...]
+    pair: tuple[int, int] | None = None
+    opinion: Opinion | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """
     One claim of a story.
 
     article, span: the sentence that says it most clearly; accounts: one for each article, in order.
     origins: how many different origins the reports rest on, as far as can be told.
+    proposals: what a language model says of it, if one was asked.
     """
 
     article: int
@@ -113,6 +131,7 @@ class Claim:
     first: FirstReporter
     relation: Relation
     origins: int
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

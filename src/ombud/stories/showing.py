@@ -1,14 +1,13 @@
-"""A dossier as JSON (`docs/dossier.schema.json`), as text for a terminal, and as a page."""
+"""A dossier in words: as text for a terminal, and as a page."""
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ombud.stories.document import Attribution, Document
-from ombud.stories.dossier import Account, Claim, Dossier, FirstReporter, Pair
-from ombud.text import Span
+from ombud.stories.document import Document
+from ombud.stories.dossier import Account, Claim, Dossier, Proposal
 
 STANCES: Final = {
     "asserted": "reports it in its own voice",
@@ -35,6 +34,11 @@ RELATIONS: Final = {
     "differ_in_verification": "differ in verification",
     "only_one_outlet": "only in one outlet, which is no denial by the others",
 }
+OPINIONS: Final = {
+    "same": "say the same",
+    "different": "say different things",
+    "unrelated": "speak of different matters",
+}
 STRENGTHS: Final = {
     "named_on_record": "a named source on the record",
     "organisation_on_record": "an organisation on the record",
@@ -45,138 +49,6 @@ STRENGTHS: Final = {
     "unspecified": "a source that is not clear",
     "own_voice": "",
 }
-
-
-def as_json(dossier: Dossier) -> dict[str, Any]:
-    """Return a dossier as the published schema has it; offsets are code points."""
-    return {
-        "articles": [_article(dossier, number) for number in range(len(dossier.documents))],
-        "claims": [_claim(dossier, claim) for claim in dossier.claims],
-    }
-
-
-def _article(dossier: Dossier, number: int) -> dict[str, Any]:
-    """Return an article with its sentences and what stands in them."""
-    document = dossier.documents[number]
-    inside: dict[int, list[Attribution]] = {}
-    for one in dossier.attributions[number]:
-        place = (one.cue or one.source or one.content[0]).begin
-        for at, span in enumerate(document.sentences):
-            if span.begin <= place < span.end:
-                inside.setdefault(at, []).append(one)
-    return {
-        "id": document.id,
-        "outlet": document.outlet,
-        "origin": document.origin,
-        "title": document.title,
-        "byline": document.byline,
-        "published_at": document.published_at,
-        "body": [document.body.begin, document.body.end],
-        "sentences": [
-            {
-                "id": sentence_id(document, at),
-                "begin": span.begin,
-                "end": span.end,
-                "text": span.quote(document.text),
-                "attributions": [_attribution(document, one) for one in inside.get(at, ())],
-                "verification": dossier.statuses[number].get(at),
-            }
-            for at, span in enumerate(document.sentences)
-        ],
-    }
-
-
-def sentence_id(document: Document, number: int) -> str:
-    """Return the id of a sentence: that of its article and its number, from 1."""
-    return f"{document.id}.{number + 1}"
-
-
-def _attribution(document: Document, one: Attribution) -> dict[str, Any]:
-    """Return an attribution; `content` runs from the first piece of it to the last."""
-    whole = Span(min(p.begin for p in one.content), max(p.end for p in one.content))
-    return {
-        "source": _slice(document, one.source),
-        "speaker": _slice(document, one.speaker),
-        "cue": _slice(document, one.cue),
-        "content": _slice(document, whole),
-        "pieces": [_slice(document, piece) for piece in one.content],
-        "mode": one.mode,
-        "strength": one.strength,
-    }
-
-
-def _slice(document: Document, span: Span | None) -> dict[str, Any] | None:
-    """Return a range with its text."""
-    if span is None:
-        return None
-    return {"text": span.quote(document.text), "begin": span.begin, "end": span.end}
-
-
-def _claim(dossier: Dossier, claim: Claim) -> dict[str, Any]:
-    """Return a claim with what each article reports of it."""
-    documents = dossier.documents
-    document = documents[claim.article]
-    return {
-        "text": claim.span.quote(document.text),
-        "article": document.id,
-        "begin": claim.span.begin,
-        "end": claim.span.end,
-        "first_reporter": {
-            "outlet": claim.first.outlet,
-            "basis": claim.first.basis,
-            "sentence": _said_in(dossier, claim.first),
-        },
-        "outlets": {
-            one.id: _account(one, account)
-            for one, account in zip(documents, claim.accounts, strict=True)
-        },
-        "relation": claim.relation,
-        "origins": claim.origins,
-        "pairs": [_pair(dossier, pair) for pair in claim.pairs],
-    }
-
-
-def _said_in(dossier: Dossier, first: FirstReporter) -> str | None:
-    """Return the id of the sentence that says who was first."""
-    if first.said is None:
-        return None
-    return sentence_id(dossier.documents[first.said[0]], first.said[1])
-
-
-def _account(document: Document, account: Account) -> dict[str, Any]:
-    """Return what one article reports of a claim."""
-    checked = account.checked
-    return {
-        "stance": account.stance,
-        "subject_response": account.response,
-        "verification": checked
-        and {
-            "status": checked.status,
-            "verifier": checked.verifier,
-            "verifier_is_publisher": checked.verifier_is_publisher,
-        },
-        "strongest": account.strongest,
-        "sentences": [sentence_id(document, number) for number in account.sentences],
-    }
-
-
-def _pair(dossier: Dossier, pair: Pair) -> dict[str, Any]:
-    """Return how two articles relate, with what differs side by side."""
-    documents = [dossier.documents[number] for number in pair.articles]
-    return {
-        "articles": [document.id for document in documents],
-        "relations": list(pair.relations),
-        "details": [
-            {
-                "kind": detail.kind,
-                "slices": [
-                    _slice(document, span)
-                    for document, span in zip(documents, detail.spans, strict=True)
-                ],
-            }
-            for detail in pair.details
-        ],
-    }
 
 
 def as_text(dossier: Dossier, notes: tuple[str, ...] = ()) -> Iterator[str]:
@@ -206,11 +78,30 @@ def _claim_lines(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield f"   {line}"
     if claim.first.basis != "not_determinable":
         yield f"   {first_line(claim)}"
+    yield from (f"   {line}" for line in proposal_lines(dossier, claim))
     for number, account in enumerate(claim.accounts):
         document = dossier.documents[number]
         yield f"   [{number + 1}] {document.outlet} {account_line(account)}"
         for sentence in account.sentences:
             yield f"       | {document.sentences[sentence].quote(document.text)}"
+
+
+def proposal_lines(dossier: Dossier, claim: Claim) -> Iterator[str]:
+    """Yield what a language model says of a claim, each marked as such."""
+    for one in claim.proposals:
+        yield f"{proposal_head(dossier, one)}: {one.text}"
+        for number, span in one.quotations:
+            document = dossier.documents[number]
+            yield f'  it quotes {document.outlet}: "{span.quote(document.text)}"'
+
+
+def proposal_head(dossier: Dossier, proposal: Proposal) -> str:
+    """Return what a language model's words are, and that nobody has checked them."""
+    if proposal.pair is None:
+        return "worded by a language model, not checked by an editor"
+    one, other = (dossier.documents[number].outlet for number in proposal.pair)
+    opinion = OPINIONS[proposal.opinion] if proposal.opinion else "has no opinion"
+    return f"a language model, not checked by an editor, finds that {one} and {other} {opinion}"
 
 
 def outlet_line(document: Document) -> str:
@@ -291,6 +182,7 @@ def as_page(dossier: Dossier, notes: tuple[str, ...] = ()) -> str:
             outlet_line=outlet_line,
             account_line=account_line,
             relation_lines=relation_lines,
+            proposal_lines=proposal_lines,
             first_line=first_line,
         )
     )
