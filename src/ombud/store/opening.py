@@ -14,7 +14,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ombud.errors import ConflictError, InvalidInputError, SettingsError, StoreError
@@ -227,6 +234,9 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
         return StoreError("the database is read-only; nothing was stored")
     if "TRIGGER" in name or name == "23001":
         return StoreError(f"the database refused: {_first_line(cause)}", REFUSED)
+    if isinstance(error, OperationalError) and name[:2] in ("", "08", "57"):
+        # Where the line broke at the very end nobody here knows what was stored.
+        return StoreError("the database cannot be reached; please try again in a moment")
     return StoreError(
         f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
     )
