@@ -51,6 +51,7 @@ def given(text: str = "A fair decision.", **values: object) -> Sent:
         (given("half \ud800"), "'text' holds half of a character, at 5"),
         (given(author=Guest("")), "'author.name' is empty"),
         (given(author=Guest("\u200b")), "'author.name' is empty"),
+        (given(author=Guest("\u0301\u0302\u2800")), "'author.name' is empty"),
         (given(author=Guest("A" * 10_000)), f"'author.name' must have at most {MAX_NAME} char"),
         (given(author=Guest("A\nB")), "'author.name' must have .* in one line"),
         (given(author=Guest("A\u2028B")), "'author.name' must have .* in one line"),

@@ -36,6 +36,15 @@ def test_a_sketch_is_small_whatever_the_text() -> None:
         assert all(-(2**63) <= key < 2**63 for key in (drawn.digest, *drawn.kept))
 
 
+def test_what_is_written_without_spaces_is_not_short() -> None:
+    """A sentence of one long word can be repeated too."""
+    line = "渡轮今天早上又晚点了没有人说明原因而且每个星期都是这样" * 2
+    drawn = sketch(Case(line))
+    assert drawn == sketch(Case(f"{line}。"))
+    assert drawn is not None
+    assert drawn.kept
+
+
 @pytest.mark.parametrize("text", ["", "Agreed.", "a", "!" * 50, "\U0001f600" * 9, "a" * 20_000])
 def test_short_texts_have_no_sketch(text: str) -> None:
     """What has hardly a word is the same as too many others by chance."""

@@ -140,8 +140,10 @@ def _example(case: Case) -> Example:
         known.append(f"under \u201c{_short(about)}\u201d")
     if case.repeats:
         first = case.repeats[0]
-        readers = "the same reader" if first.same_reader else "another reader"
-        ago = f" {first.age.days} days before" if first.age else ""
+        many = "another reader" if len(case.repeats) == 1 else "several readers"
+        readers = "the same reader" if first.same_reader else many
+        days = f"{first.age.days} days before" if first.age and first.age.days else "the same day"
+        ago = f" {days}" if first.age else ""
         known.append(f"after {readers} wrote \u201c{_short(first.text)}\u201d{ago}")
     text = case.text.strip()
     if len(text) > _LONGEST_EXAMPLE:

@@ -19,7 +19,7 @@ def _root() -> None:
 @app.command()
 def rebuild(data: DataOption = None) -> None:
     """
-    Enter the comments among which repeats are not found yet, the newest first.
+    Enter the comments among which repeats are not found yet, the newest first; then readers' names.
 
     Comments can be sent meanwhile; what was entered stays entered if this is stopped.
     It looks for no campaigns in the past: copies are one when the next like them is sent.
@@ -38,4 +38,13 @@ def rebuild(data: DataOption = None) -> None:
                 done(some)
                 with store.reading() as tx:
                     newest = rebuilding.unentered(tx, newest)
+        with store.reading() as tx:
+            names = rebuilding.unlooked(tx)
+        with bar("names", names) as done:
+            while True:
+                with store.writing() as tx:
+                    some = rebuilding.look_at(tx, _AT_ONCE)
+                done(some)
+                if not some:
+                    break
     say(f"{entered:,} of the earlier comments entered, the rest was there")

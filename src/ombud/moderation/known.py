@@ -13,8 +13,8 @@ from ombud.newsroom import Outlet, Published
 from ombud.store import articles, outlets, readers, staff
 
 Found = TypeVar("Found")
-_NAMES: Final = 500
-"""Readers whose names are protected under an article."""
+NAMES: Final = 500
+"""Readers of an outlet whose names every signature is compared with."""
 _MOST: Final = 1_000
 _HOLDS: Final = 5.0
 """Seconds after which it is looked up again: what stands in no log may have changed elsewhere."""
@@ -66,7 +66,7 @@ class Look:
 
     def readers(self, outlet: str) -> list[tuple[int, str]]:
         """Return the readers whose names are theirs in an outlet."""
-        return self._known(("readers", outlet), lambda: readers.names(self.tx, outlet, _NAMES))
+        return self._known(("readers", outlet), lambda: readers.names(self.tx, outlet, NAMES))
 
     def _known(self, question: Hashable, read: Callable[[], Found]) -> Found:
         """Return what is known, or read it."""

@@ -21,6 +21,8 @@ _CONTROL: Final = re2.compile(
 )
 # Nobody sees them, so a text of nothing else says nothing.
 _HIDDEN: Final = re2.compile(r"[\p{Cf}\p{Cc}\x{115F}\x{1160}\x{3164}\x{FFA0}\x{2800}]")
+# Marks alone are no name: they sit on whatever stands before.
+_SEEN: Final = re2.compile(r"[\pL\pN\pS\pP]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def check(sent: Sent) -> None:
     name = sent.author.name or ""
     for field, value in (("text", sent.text), ("author.name", name)):
         check_text(field, value)
-        if not _HIDDEN.sub("", value).strip():
+        seen = _HIDDEN.sub("", value).strip()
+        if not seen or (value is name and not _SEEN.search(seen)):
             message = f"'{field}' is empty; it must hold something"
             raise InvalidInputError(message)
     size = len(sent.text.encode())

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from ombud.case import Case
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, OmbudError
+from ombud.lexicon.looks import looks_near
 from ombud.moderation.campaigns import ALIKE
-from ombud.moderation.known import Known, Look
+from ombud.moderation.known import NAMES, Known, Look
 from ombud.moderation.pace import Pace, keep_pace
 from ombud.moderation.sent import Sent, check
 from ombud.newsroom import Account, Comment, Mode, Outlet, Published, Reader, Record
@@ -134,7 +135,7 @@ def _known(look: Look, sent: Sent, newest: int, at: datetime, pace: Pace | None)
         article=article.article,
         parent=parent.text if parent else None,
         staff=look.staff(),
-        readers=_others(look, outlet.id, parent, account),
+        readers=_others(look, outlet.id, name, parent, account),
         outlet=outlet.name,
     )
     record = readers.record(tx, account.id) if account else Record()
@@ -181,11 +182,17 @@ def may_write(tx: Connection, account: Account, outlet: str, at: datetime) -> No
 
 
 def _others(
-    look: Look, outlet: str, parent: Comment | None, account: Account | None
+    look: Look, outlet: str, signed: str, parent: Comment | None, account: Account | None
 ) -> tuple[str, ...]:
-    """Return the names of other readers that this one may not sign with."""
+    """
+    Return the names of other readers that this one may not sign with.
+
+    Of very many the latest are compared with it in every way, the others if they look like it.
+    """
     own = account.id if account else 0
-    names = {name for number, name in look.readers(outlet) if number != own}
+    latest = look.readers(outlet)
+    others = readers.looking(look.tx, outlet, looks_near(signed)) if len(latest) >= NAMES else []
+    names = {name for number, name in (*latest, *others) if number != own}
     if parent:
         names.update(readers.in_thread(look.tx, parent.root, own))
     if account:

@@ -9,7 +9,7 @@ are, and `meanings` how much they say the same in other words.
 from ombud.repeats.likeness import likeness
 from ombud.repeats.meaning import meanings
 from ombud.repeats.memory import Repeats
-from ombud.repeats.sketch import LATEST, LEAST, MOST, Sketch, sketch, sketch_of
+from ombud.repeats.sketch import LATEST, LEAST, MOST, Sketch, says_enough, sketch, sketch_of
 
 __all__ = [
     "LATEST",
@@ -19,6 +19,7 @@ __all__ = [
     "Sketch",
     "likeness",
     "meanings",
+    "says_enough",
     "sketch",
     "sketch_of",
 ]

@@ -24,6 +24,8 @@ from ombud.lexicon import words
 
 MIN_WORDS: Final = 4
 """Shorter comments are the same as too many others by chance."""
+MIN_LETTERS: Final = 40
+"""Unless they have so many letters, as in scripts that put no spaces between words."""
 MOST: Final = 20
 """Earlier comments that are told of one."""
 LATEST: Final = 100
@@ -61,8 +63,18 @@ class Sketch:
 
 def sketch(case: Case) -> Sketch | None:
     """Return the sketch of a comment, or None where it is too short to be a repeat."""
-    spoken = [word for word, _, _ in case.words]
-    return sketch_of(" ".join(spoken)[:LONGEST]) if len(spoken) >= MIN_WORDS else None
+    return sketch_of(" ".join(_spoken(case))[:LONGEST]) if says_enough(case, MIN_WORDS) else None
+
+
+def says_enough(case: Case, min_words: int) -> bool:
+    """Whether a comment has so many words, or as many letters as they would have."""
+    spoken = _spoken(case)
+    return len(spoken) >= min_words or sum(map(len, spoken)) >= MIN_LETTERS
+
+
+def _spoken(case: Case) -> list[str]:
+    """Return the folded words of a comment."""
+    return [word for word, _, _ in case.words]
 
 
 @lru_cache(1 << 10)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from ombud.case import Case
 from ombud.newsroom import Repeat, Spread
 from ombud.policy import Finding, Rule
+from ombud.repeats import says_enough
 from ombud.repeats.chance import AT_ONCE, MIN_LENGTH, is_short
 from ombud.repeats.quoting import quotes, source_of
 
@@ -29,13 +30,13 @@ def detect(
     """
     Look at the earlier comments that are known to be nearly the same.
 
-    `min_words`: shorter comments are never repeats.
+    `min_words`: shorter comments are never repeats, unless they have 40 letters all the same.
     `min_likeness`: share of the text in common from which two comments are the same.
     `window_days`: what was written longer ago is no repeat any more.
-    `min_length`, `min_others`: what has fewer characters is written twice by chance, so it repeats
-    other readers only if there are so many such comments within a day.
+    `min_length`: characters below which different readers write the same by chance.
+    `min_others`: copies by others within a day from which such a short one is a repeat all the same.
     """
-    if not case.repeats or len(case.words) < min_words:
+    if not case.repeats or not says_enough(case, min_words):
         return
     source = source_of(case.article) if case.article else ""
     alike = [

@@ -47,7 +47,7 @@ def reader(tx: Connection, number: int, reason: str, by: str, at: datetime) -> i
     if row.erased_at is not None:
         message = f"reader {number} was erased before"
         raise ConflictError(message)
-    emptied = {"name": None, "email": None, "sso_id": None, "erased_at": at}
+    emptied = {"name": None, "email": None, "sso_id": None, "looks": None, "erased_at": at}
     tx.execute(update(readers).where(readers.c.id == number).values(emptied))
     tx.execute(update(flags).where(flags.c.reader == number).values(note=None, clause=None))
     tx.execute(delete(sent).where(sent.c.sender == f"reader:{number}"))

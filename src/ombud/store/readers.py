@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
+from ombud.lexicon.looks import look
 from ombud.newsroom import Account, Ban, Record
 from ombud.store.numbers import following
 from ombud.store.rows import made
@@ -14,6 +15,8 @@ from ombud.store.schema import bans, comments, readers
 
 _LATELY: Final = 20
 """Of how many of their latest comments the share of deleted ones is told."""
+_MOST_LOOKING: Final = 50
+"""Readers of names alike that are told of."""
 _FOR_GOOD: Final = datetime.max.replace(tzinfo=UTC)
 """Where a ban without an end ends."""
 _INSERT: Final = insert(readers)
@@ -29,8 +32,14 @@ def join(tx: Connection, accounts: Sequence[Account]) -> list[Account]:
     """Enter new readers, whose numbers are given now."""
     numbers = following(tx, readers, len(accounts))
     new = [replace(one, id=number) for one, number in zip(accounts, numbers, strict=True)]
-    tx.execute(_INSERT, [{name: getattr(one, name) for name in _FIELDS} for one in new])
+    tx.execute(_INSERT, [_row(one) for one in new])
     return new
+
+
+def _row(account: Account) -> dict[str, object]:
+    """Return a reader as it is kept."""
+    row = {name: getattr(account, name) for name in _FIELDS}
+    return {**row, "looks": look(account.name) if account.sso_id and account.name else None}
 
 
 def one(tx: Connection, reader: int) -> Account | None:
@@ -76,7 +85,7 @@ def renewed(
     """Keep what an outlet says of its reader now."""
     if (account.name, account.email, account.staff) == (name, email, staff):
         return account
-    values = {"name": name, "email": email, "staff": staff}
+    values = {"name": name, "email": email, "staff": staff, "looks": look(name)}
     tx.execute(update(readers).where(readers.c.id == account.id).values(values))
     return replace(account, name=name, email=email, staff=staff)
 
@@ -125,6 +134,14 @@ def names(tx: Connection, outlet: str, most: int) -> list[tuple[int, str]]:
         .limit(most)
     )
     return [(number, name) for number, name in tx.execute(asked)]
+
+
+def looking(tx: Connection, outlet: str, near: Collection[str]) -> list[tuple[int, str]]:
+    """Return the readers whom an outlet vouches for and whose names have one of some looks."""
+    asked = select(readers.c.id, readers.c.name).where(
+        readers.c.outlet == outlet, readers.c.looks.in_(near), readers.c.name.is_not(None)
+    )
+    return [(number, name) for number, name in tx.execute(asked.limit(_MOST_LOOKING))]
 
 
 def in_thread(tx: Connection, root: int, reader: int) -> list[str]:

@@ -117,8 +117,11 @@ readers = Table(
     Column("terms_version", Text),
     Column("joined_at", Moment, nullable=False),
     Column("erased_at", Moment),
+    # The letters of a name that an outlet vouches for, from a to z: see `lexicon.looks`.
+    Column("looks", Text),
     UniqueConstraint("outlet", "sso_id"),
     Index(None, "outlet", "name"),
+    Index(None, "outlet", "looks"),
 )
 
 comments = Table(

@@ -193,10 +193,13 @@ async def _warm_up(engine: Engine, batches: Batches[Question, Judged]) -> bool:
 
 
 async def _missing(office: Office) -> None:
-    """Say how many comments, from before there were repeats, are not among them."""
+    """Say how many comments and names are not looked for, as those from before they were."""
     if missing := await office.read(rebuilding.missing):
         because = "comments are not looked for among repeats; enter them: ombud repeats rebuild"
         _log.warning("repeats_missing", comments=missing, because=because)
+    if missing := await office.read(rebuilding.unlooked):
+        because = "readers' names are not looked for in full; enter them: ombud repeats rebuild"
+        _log.warning("names_missing", names=missing, because=because)
 
 
 async def _alive(_: Request) -> Response:
