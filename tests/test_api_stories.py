@@ -86,4 +86,8 @@ def test_a_story_is_a_dossier_with_where_its_articles_stand(api: Newsroom) -> No
     }
     assert "could_not_verify" in stances
     assert story["pages"][story["articles"][1]["id"]]["url"] == "https://o1.example/pier"
-    assert code(api.client.get("/api/stories/7", headers=key("joon"))) == (404, "not_found")
+    page = story["pages"][story["articles"][1]["id"]]["id"]
+    said = api.client.get(f"/api/stories/pages/{page}", headers=key("joon")).json()["editions"]
+    assert [one["title"] for one in said] == ["Officials plan to close pier 4 over cracks"]
+    for path in ("/api/stories/7", "/api/stories/pages/77"):
+        assert code(api.client.get(path, headers=key("joon"))) == (404, "not_found")

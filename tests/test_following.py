@@ -147,7 +147,7 @@ def test_a_page_that_is_changed_is_kept_in_both_editions(following: Following) -
     following.round(24 * HOUR)
     assert following.kept()[0].number == 2
     with following.store.reading() as tx:
-        first, second = stories.editions(tx, following.kept()[0].page)
+        (_, first), (_, second) = stories.editions(tx, following.kept()[0].page)
     assert "A correction" in second.text
     assert "A correction" not in first.text
     following.round(48 * HOUR)
@@ -205,6 +205,17 @@ def test_a_page_that_does_not_come_is_tried_again_and_one_that_may_not_is_not(
     gull.has("/later", Answer(page()))
     assert following.round(15 * MINUTE)["pages"] == 1
     assert following.round(timedelta(days=2))["failed"] == 0
+
+
+def test_no_page_ends_the_round(following: Following) -> None:
+    """A text that no database keeps is a failure of its page; the others are read."""
+    gull = following.gull
+    gull.has("/odd", Answer(f"{TITLE}\n\n\0{ARTICLE[0]}\n{ARTICLE[1]}".encode(), "text/plain"))
+    gull.has("/feed", rss(gull, "/hall", "/odd"))
+    done = following.round()
+    assert gull.url("/hall") in {one.url for one in following.kept()}
+    assert done["pages"] + done["failed"] == 2
+    assert following.round(timedelta(days=9))["failed"] == 0
 
 
 def test_what_a_server_died_over_is_taken_again(following: Following) -> None:

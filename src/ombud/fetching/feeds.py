@@ -11,7 +11,7 @@ from ombud.errors import InvalidInputError
 MOST: Final = 200
 """Entries that are read of a feed: those it begins with, which are the newest."""
 _LONGEST: Final = 500
-_BLANKS: Final = re2.compile(r"\s+")
+_BLANKS: Final = re2.compile(r"[\s\pC]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import structlog
 from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 
-from ombud.errors import FetchError, InvalidInputError
+from ombud.errors import FetchError, InvalidInputError, OmbudError, StoreError
 from ombud.fetching.feeds import parse
 from ombud.fetching.fetcher import FEEDS, Fetched, Fetcher
 from ombud.following import keeping
@@ -106,21 +106,27 @@ class Poller:
     async def _visit(self, page: Page) -> bool:
         """Read a page; return whether there was an article."""
         try:
-            found = await self._fetcher.fetch(page.url)
-            name = urlsplit(found.url).hostname or page.outlet
-            content, charset = found.content or b"", found.charset
-            reading = await run_sync(
-                lambda: read(name, content, address=found.url, charset=charset)
-            )
-        except (FetchError, InvalidInputError) as error:
+            await self._read(page)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  # no page, whatever it holds, may end the round
+            ours = isinstance(error, OmbudError)
+            failure = str(error) if ours else f"it cannot be read ({type(error).__name__})"
             passing = isinstance(error, FetchError) and error.passing and page.failures < _TRIES
             again = self._clock() + _PAUSE * 2**page.failures if passing else None
-            await self._write(feeds.page_failed, page, str(error), again)
+            await self._write(feeds.page_failed, page, failure, again)
             return False
+        return True
+
+    async def _read(self, page: Page) -> None:
+        """Fetch a page, and keep what it says."""
+        found = await self._fetcher.fetch(page.url)
+        name = urlsplit(found.url).hostname or page.outlet
+        content, charset = found.content or b"", found.charset
+        reading = await run_sync(lambda: read(name, content, address=found.url, charset=charset))
         at = self._clock()
         next_at = at + _AGAIN[page.visits] if page.visits < len(_AGAIN) else None
         await self._write(stories.keep, page, keeping.edition(reading.document), at, next_at)
-        return True
 
     async def _write(
         self,

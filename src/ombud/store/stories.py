@@ -122,11 +122,11 @@ def of_story(tx: Connection, story: int, most: int) -> list[Kept]:
     return [_kept(row) for row in tx.execute(asked.limit(most))]
 
 
-def editions(tx: Connection, page: int) -> list[Edition]:
-    """Return all that a page said, in order."""
+def editions(tx: Connection, page: int) -> list[tuple[datetime, Edition]]:
+    """Return all that a page said, in order, with the time of each."""
     asked: Select[Any] = select(page_editions).where(page_editions.c.page == page)
     found = tx.execute(asked.order_by(page_editions.c.number))
-    return [made(Edition, row) for row in found]
+    return [(row.recorded_at, made(Edition, row)) for row in found]
 
 
 def of_page(tx: Connection, page: int) -> Kept | None:

@@ -112,6 +112,23 @@ async def one(office: InOffice, _who: Moderator, number: Number) -> Response:
     return answer({"id": number, "pages": pages, **dossier})
 
 
+@router.get("/stories/pages/{number}")
+async def changes(office: InOffice, _who: Moderator, number: Number) -> Response:
+    """Return all that a page of another outlet said, the oldest first."""
+    found = await office.read(stories.editions, number)
+    if not found:
+        message = f"there is no page {number}"
+        raise NotFoundError(message)
+    return answer(
+        {
+            "editions": [
+                {"read_at": when(at), "title": said.title, "byline": said.byline, "text": said.text}
+                for at, said in found
+            ]
+        }
+    )
+
+
 def _enter(tx: Connection, who: Staff, deed: str, facts: dict[str, object]) -> None:
     """Enter in the log what somebody did about a feed."""
     log.append(tx, Deed(now(), who.by, deed, facts=facts))
@@ -142,4 +159,9 @@ def _told(one: Told) -> dict[str, object]:
 
 def _page(page: Kept) -> dict[str, object]:
     """Return where an article stands, which edition this is, and when it was read."""
-    return {"url": page.url, "edition": page.number, "read_at": when(page.recorded_at)}
+    return {
+        "id": page.page,
+        "url": page.url,
+        "edition": page.number,
+        "read_at": when(page.recorded_at),
+    }
