@@ -105,7 +105,7 @@ def _confirms(words: Sequence[Token], begin: int, end: int) -> bool:
     helpers = {word.low for word in words[begin : end - 1]}
     before = words[begin - 1].low if begin else ""
     put_off = before in _NOT_YET or not helpers.isdisjoint(_NOT_YET)
-    supposed = any(word.low == "if" for word in words[max(0, begin - 5) : begin])
+    supposed = any(word.low in {"if", "whether"} for word in words[max(0, begin - 5) : begin])
     if put_off or supposed or _negated(words, begin, end) or _into_office(words, begin, end):
         return False
     after = words[end].low if end < len(words) else ""
@@ -113,6 +113,8 @@ def _confirms(words: Sequence[Token], begin: int, end: int) -> bool:
     if verb in {"confirm", "verify"}:
         named = before in PRONOUNS - {"it", "you"} or before.endswith("s")
         return named or not helpers.isdisjoint({"can", "could", "did", "do"})
+    if verb == "verifies" and after not in _CONFIRMED:
+        return False  # A habit: "the bank verifies each customer".
     if verb.endswith("ing"):
         return not helpers.isdisjoint(BE) or (before == "," and after in _CONFIRMED)
     adjective = before in _BEFORE_ADJECTIVE or before.isdigit()

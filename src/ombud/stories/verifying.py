@@ -34,6 +34,7 @@ _BY_PHRASE: Final[tuple[tuple[Status, str], ...]] = (
     ("neither_confirmed_nor_denied", "verification_neither_phrases"),
     ("could_not_verify", "verification_unverified_phrases"),
     ("declined_to_comment", "verification_no_comment_phrases"),
+    ("denied", "verification_denied_phrases"),
 )
 _OUTLET: Final = frozenset("the a an".split())
 
