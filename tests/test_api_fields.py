@@ -29,6 +29,17 @@ def test_a_refusal_names_the_field_and_no_kind_of_ours(
     assert answer.json()["detail"].startswith(f"'{place}': ")
 
 
+def test_a_field_that_is_too_long_says_how_long_it_may_be(api: Newsroom) -> None:
+    """Of a text as of a list: the bound, and what was given."""
+    author = {"name": "Ada", "email": "a" * 400}
+    given = {"article": BRIDGE, "text": OPEN, "author": author, "accept_terms": True}
+    text = api.client.post("/api/comments", json=given)
+    listed = api.client.get("/api/counts", params=[("article", "1")] * 201)
+
+    assert text.json()["detail"] == "'author.email': it must have at most 320, not 400"
+    assert listed.json()["detail"] == "'article': it must have at most 200, not 201"
+
+
 @pytest.mark.parametrize("reason", ["", " ", "\n\t\u00a0"])
 def test_a_reason_of_blanks_is_none(api: Newsroom, reason: str) -> None:
     """A ban and another policy say why; the blanks around it are not kept."""

@@ -85,6 +85,9 @@ async def _not_valid(_: Request, error: Exception) -> Response:
         return problem(HTTPStatus.BAD_REQUEST, "invalid_json", _NO_OBJECT)
     place = ".".join(_fields(first["loc"][1:])) or "the body"
     said = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "too_long":
+        # Of a checked text it would speak of items.
+        said = "it must have at most {max_length}, not {actual_length}".format(**first["ctx"])
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_input", f"'{place}': {said}")
 
 
