@@ -7,15 +7,16 @@ Saying "well said" to one another is no repetition, nor is quoting the same line
 about it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 from ombud.case import Case
-from ombud.newsroom import Repeat, Spread
+from ombud.newsroom import Repeat
 from ombud.policy import Finding, Rule
 from ombud.repeats import says_enough
 from ombud.repeats.chance import AT_ONCE, MIN_LENGTH, is_short
 from ombud.repeats.quoting import quotes, source_of
+from ombud.repeats.telling import told
 
 
 def detect(
@@ -34,7 +35,7 @@ def detect(
     `min_likeness`: share of the text in common from which two comments are the same.
     `window_days`: what was written longer ago is no repeat any more.
     `min_length`: characters below which different readers write the same by chance.
-    `min_others`: copies by others within a day from which such a short one is a repeat all the same.
+    `min_others`: copies by others within a day from which such a short one is a repeat.
     """
     if not case.repeats or not says_enough(case, min_words):
         return
@@ -53,45 +54,7 @@ def detect(
     if len(lately) < min_others:
         alike = [one for one in alike if one not in short]
     if alike:
-        yield _found(case, alike)
-
-
-def _found(case: Case, alike: Sequence[Repeat]) -> Finding:
-    """Return what is found where some comments are alike; of other outlets nothing is told."""
-    sure = max(repeat.likeness for repeat in alike)
-    here = [repeat for repeat in alike if not repeat.elsewhere]
-    if not here:
-        return Finding(f"Posted before, {sure:.0%} alike.", sure)
-    closest = max(here, key=lambda repeat: repeat.likeness)
-    times = "once" if len(here) == 1 else f"{len(here)} times"
-    by = {True: "by the same reader", False: "by another reader", None: "before"}
-    why = (
-        f"Posted {times} {by[closest.same_reader]}, {closest.likeness:.0%} alike;"
-        f" the closest is {_place(closest)}."
-    )
-    return Finding(f"{_of_campaign(case.spread)} {why}" if case.spread else why, sure)
-
-
-def _of_campaign(spread: Spread) -> str:
-    """Say the how many-eth of a campaign a comment is, and how far that has spread."""
-    number = spread.comments + 1
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 * (number // 10 % 10 != 1), "th")
-    readers = "1 reader" if spread.readers == 1 else f"{spread.readers:,} readers"
-    places = "1 article" if spread.articles == 1 else f"{spread.articles:,} articles"
-    since = f"{spread.since.day} {spread.since:%B, %H:%M} UTC"
-    return f"The {number:,}{ending} of a campaign: from {readers} under {places} since {since}."
-
-
-def _place(repeat: Repeat) -> str:
-    """Name an earlier comment that is kept: it may be another's, and unpublished; or quote it."""
-    return f'"{_shortened(repeat.text)}"' if repeat.comment is None else f"no. {repeat.comment}"
-
-
-def _shortened(text: str, length: int = 80) -> str:
-    """Return the beginning of a text, cut at a word."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0] + " …"
+        yield Finding(told(alike, case.spread), max(repeat.likeness for repeat in alike))
 
 
 def _case(
