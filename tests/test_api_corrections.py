@@ -128,7 +128,7 @@ def test_a_correction_is_published_once_and_shown_as_it_is(api: Newsroom) -> Non
     assert code(correct(api, text="It is four.", seen=first))[0] == 409
     page = api.client.get("/corrections/articles/1").text
     assert HTML not in page
-    assert f"Replaced by number {second}" in page
+    assert f'Replaced by <a href="/corrections/articles/1#correction-{second}">' in page
     note = api.client.get("/corrections/articles/1/note").text
     assert "&lt;img" not in note
     linked = json.loads(re2.search(r'ld\+json">(.*?)</script>', page)[1])

@@ -63,32 +63,34 @@ def test_what_another_does_shows_and_a_late_step_changes_nothing(
     assert [one["by"] for one in known["steps"]] == ["marta", "marta"]
 
 
+def step(page: Page, button: str, keep: str, **fields: str) -> None:
+    """Take a step by hand, and wait until it is kept."""
+    steps = page.locator("section").filter(has_text="Steps").last.locator("li")
+    page.get_by_role("button", name=button).first.click()
+    for label, value in fields.items():
+        field = dialog(page).get_by_label(label.replace("_", " "))
+        kind = field.evaluate("one => one.localName")
+        field.select_option(value) if kind == "select" else field.fill(value)
+    dialog(page).get_by_label("Why").fill("So it is.")
+    known = steps.count()
+    dialog(page).get_by_role("button", name=keep).click()
+    expect(steps).to_have_count(known + 1)
+
+
 def test_steps_by_hand_and_back(browser: Browser, told: Newsroom) -> None:
     """Split, merged, added, given away, put off; then all but the first is taken back."""
     with seated(browser, told, "marta", "/desk/reports/1") as page:
         parts = page.locator(".assertions > li")
         expect(parts).to_have_count(3)
-        steps = page.locator("section").filter(has_text="Steps").last.locator("li")
 
-        def step(button: str, keep: str, **fields: str) -> None:
-            page.get_by_role("button", name=button).first.click()
-            for label, value in fields.items():
-                field = dialog(page).get_by_label(label.replace("_", " "))
-                kind = field.evaluate("one => one.localName")
-                field.select_option(value) if kind == "select" else field.fill(value)
-            dialog(page).get_by_label("Why").fill("So it is.")
-            known = steps.count()
-            dialog(page).get_by_role("button", name=keep).click()
-            expect(steps).to_have_count(known + 1)
-
-        step("Split…", "Split", The_second_begins_with="11")
+        step(page, "Split…", "Split", The_second_begins_with="11")
         expect(parts.first.locator(".said")).to_have_text("The bridge ")
-        step("Merge…", "Merge", takes_in="2")
+        step(page, "Merge…", "Merge", takes_in="2")
         expect(parts).to_have_count(3)
-        step("Add an assertion…", "Add", In_these_words="It was Tuesday.")
+        step(page, "Add an assertion…", "Add", In_these_words="It was Tuesday.")
         expect(parts).to_have_count(4)
-        step("Give it to…", "Keep", Name="bo")
-        step("Deadline…", "Keep", answered_by=_soon())
+        step(page, "Give it to…", "Keep", Name="bo")
+        step(page, "Deadline…", "Keep", answered_by=_soon())
         main = page.get_by_role("main")
         expect(main).to_contain_text("with bo")
         for number, count in enumerate((4, 4, 3, 4), 1):

@@ -19,11 +19,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ombud.corrections.changes import changes
 from ombud.corrections.linking import linked, standing
 from ombud.corrections.opening import LONGEST, Sent
 from ombud.errata import Correction
 from ombud.errors import InvalidInputError, NotFoundError, OmbudError
-from ombud.moderation.differences import differences
+from ombud.moderation.differences import Kind
 from ombud.newsroom import Published
 from ombud.store import articles, corrections, outlets
 from ombud.web.api.reports import site_of, taken
@@ -56,7 +57,7 @@ class Shown:
 
     correction: Correction
     article: Published
-    pieces: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[tuple[Kind, str]] = field(default_factory=list)
     replaced: int | None = None
 
     @property
@@ -217,10 +218,10 @@ def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
     return about, [Shown(one, about, _changed(tx, one), by.get(one.id)) for one in found]
 
 
-def _changed(tx: Connection, one: Correction) -> list[tuple[str, str]]:
+def _changed(tx: Connection, one: Correction) -> list[tuple[Kind, str]]:
     """Return the pieces in which the edition after a correction differs from the one before."""
     if one.before == one.after:
         return []
     editions = (articles.edition(tx, one.article, number) for number in (one.before, one.after))
     before, after = (f"{e.title}\n{e.text}" if e else "" for e in editions)
-    return list(differences(after, before))
+    return changes(before, after)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx2 as httpx
 
 from ombud.errors import InvalidInputError
+from ombud.fetching.places import is_public
 
 _ANSWER_IN: Final = 15.0
 """Seconds that a server has for all of it."""
@@ -60,9 +61,8 @@ async def _place(host: str, port: int, networks: Sequence[str]) -> str:
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
         if not may_be_asked(address, networks):
-            message = (
-                f"{host} is {address}, in an internal network; 'webhook_networks' may allow it"
-            )
+            named = host if host == address else f"{host} ({address})"
+            message = f"{named} is in an internal network; 'webhook_networks' may allow it"
             raise InvalidInputError(message)
     return addresses[0]
 
@@ -72,6 +72,4 @@ def may_be_asked(address: str, networks: Sequence[str]) -> bool:
     place = ip_address(address.partition("%")[0])
     if isinstance(place, IPv6Address) and place.ipv4_mapped:
         place = place.ipv4_mapped
-    if any(place in ip_network(network) for network in networks):
-        return True
-    return place.is_global and not place.is_multicast
+    return any(place in ip_network(network) for network in networks) or is_public(place)
