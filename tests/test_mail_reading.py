@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quoted import WRITTEN
 
 from ombud.mail.reading import MOST, read
-from ombud.mail.replies import own_words
+from ombud.mail.replies import newly_written
 
 HEAD = (
     b"From: Ann Hall <ann@reader.example>\r\nSubject: The mill\r\n"
@@ -35,7 +35,7 @@ def test_own_words_are_parted_from_what_is_quoted(name: str) -> None:
     """Quotations, signatures and small print go; what the writer means stays, also below them."""
     text, own = WRITTEN[name]
 
-    assert own_words(text) == own
+    assert newly_written(text) == own
 
 
 def test_a_mail_is_read() -> None:

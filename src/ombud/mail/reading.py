@@ -22,7 +22,7 @@ import re2
 from ombud.mail.attachments import Attachment, attachment
 from ombud.mail.bodies import TEXT_MOST, body, decoded, payload, printable
 from ombud.mail.origin import Origin, origin
-from ombud.mail.replies import own_words
+from ombud.mail.replies import newly_written
 
 MOST: Final = 25_000_000
 """Bytes of a message that are read; of a longer one the beginning is."""
@@ -90,7 +90,7 @@ def read(content: bytes, sender: str | None = None, most: int = MOST) -> Mail:
         id=next(iter(_ids(_header(message, "Message-ID"))), ""),
         answers=tuple(dict.fromkeys([*_returned(files), *_thread(message)])),
         date=_date(_header(message, "Date")),
-        text=own_words(text),
+        text=newly_written(text),
         whole=text,
         attachments=tuple(attachment(part) for part in files),
         origin=origin({name: _header(message, name) for name in _names(message)}, address, sender),

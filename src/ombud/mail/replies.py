@@ -54,7 +54,7 @@ _FIELDS_LEAST: Final = 2
 _RULE: Final = re2.compile(r"^[-_=*]{3,}$")
 
 
-def own_words(text: str) -> str:
+def newly_written(text: str) -> str:
     """Return what somebody wrote themselves, all of it where that would be nothing."""
     lines = [line.strip() for line in text.split("\n")]
     for place, line in enumerate(lines):
