@@ -4,9 +4,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from anyio.to_thread import run_sync
 from elsewhere import Answer, Elsewhere, serving
 from newsstand import ARTICLE, TITLE
 
@@ -15,6 +16,8 @@ from ombud.fetching.fetcher import Fetcher
 from ombud.fetching.places import Places
 from ombud.following import keeping
 from ombud.following.polling import Poller
+from ombud.following.rounds import Rounds
+from ombud.settings import Settings
 from ombud.store import Store, feeds, stories
 from ombud.stories.reading import read
 
@@ -251,6 +254,28 @@ def test_a_feed_that_is_removed_leaves_what_was_read(following: Following) -> No
     assert len(following.kept()) == 1
     with following.store.writing() as tx, pytest.raises(NotFoundError):
         feeds.remove(tx, following.feed)
+
+
+@pytest.mark.parametrize("hosts", [(), ("127.0.0.1",)])
+def test_a_server_goes_the_rounds_where_hosts_are_followed(
+    following: Following, hosts: tuple[str, ...]
+) -> None:
+    """What is due is read without anybody asking, and nothing where nobody is followed."""
+    named = tuple(f"{host}:{following.gull.port}" for host in hosts)
+    settings = Settings(follow_hosts=named, follow_networks=("127.0.0.0/8",))
+    following.at = datetime.now(UTC)
+    with following.store.writing() as tx:
+        feeds.hurry(tx, following.at)
+
+    async def serve() -> None:
+        rounds = Rounds(following.store, settings, pause=0.01)
+        rounds.start()
+        while named and not await run_sync(following.kept):
+            pass
+        await rounds.close()
+
+    asyncio.run(asyncio.wait_for(serve(), 30))
+    assert len(following.kept()) == len(hosts)
 
 
 def test_a_feed_is_followed_once(following: Following) -> None:

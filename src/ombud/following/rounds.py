@@ -14,7 +14,6 @@ from ombud.settings import Settings
 from ombud.store import Store
 
 _PAUSE: Final = 30.0
-"""Seconds between two rounds; what is due decides what they do."""
 
 _log = structlog.get_logger()
 
@@ -22,10 +21,11 @@ _log = structlog.get_logger()
 class Rounds:
     """The rounds of one server."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        """Take the database and the settings."""
+    def __init__(self, store: Store, settings: Settings, pause: float = _PAUSE) -> None:
+        """Take the database, the settings, and the seconds between two rounds."""
         self._store = store
         self._settings = settings
+        self._pause = pause
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -46,7 +46,7 @@ class Rounds:
             poller = poller_of(self._store, fetcher, self._settings)
             while True:
                 # A server that starts has other things to do first.
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(self._pause)
                 try:
                     await poller.round()
                 except OmbudError as error:
