@@ -13,10 +13,10 @@ __all__ = ["browser", "paper"]
 WORDS = "It is <b>one</b> winter, not two."
 
 
-def with_note(paper: Paper, lang: str = "en", way: str = "ltr") -> Article:
+def with_note(paper: Paper, lang: str = "en", way: str = "ltr", attributes: str = "") -> Article:
     """Return an article whose page has the note instead of the comments."""
     article = paper.article()
-    article.show(lang=lang, way=way, script="corrections.js")
+    article.show(attributes, lang=lang, way=way, script="corrections.js")
     path = article.url.removeprefix(paper.pages)
     kind, page = paper.content[path]
     paper.content[path] = (kind, page.replace("ombud-comments", "ombud-correction"))
@@ -104,6 +104,15 @@ def test_the_note_shows_what_holds(browser: Browser, paper: Paper) -> None:
         expect(note).to_contain_text("It is <b>three</b> winters.")
         link = note.get_by_role("link", name="What changed").get_attribute("href")
         assert link == f"{paper.server}/corrections/articles/{article.id}#correction-{second}"
+
+
+def test_the_note_can_stand_alone(browser: Browser, paper: Paper) -> None:
+    """Where the comments have the button, a second one would be one too many."""
+    article = with_note(paper, attributes="notes")
+    correct(article, "It is one winter.")
+    with opened(browser, article) as page:
+        expect(page.locator("ombud-correction .note")).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

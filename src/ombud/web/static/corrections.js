@@ -1,4 +1,5 @@
-// <ombud-correction [article="URL or id"] [server] [lang]>: what was corrected in an article, and "Report an error".
+// <ombud-correction [article="URL or id"] [server] [lang] [notes]>: what was corrected in an article, and
+// "Report an error" unless it has `notes` alone, as where the comments have that button.
 import { ERRORS, open } from "./static/embed/errors.js";
 import { button, h } from "./static/embed/parts.js";
 import { Server } from "./static/embed/server.js";
@@ -6,7 +7,7 @@ import { speak } from "./static/embed/strings.js";
 import { look } from "./static/embed/styles.js";
 
 class Correction extends HTMLElement {
-  static observedAttributes = ["article", "server", "lang"];
+  static observedAttributes = ["article", "server", "lang", "notes"];
   #root = this.attachShadow({ mode: "open" });
 
   connectedCallback() {
@@ -19,7 +20,7 @@ class Correction extends HTMLElement {
     // A press lets go of what is selected, so it is read before.
     const error = button(t("erratum"), () => open(here, error), { class: "plain", onpointerdown: () => (here.chosen = String(getSelection())) });
     this.#root.adoptedStyleSheets = [look];
-    this.#root.replaceChildren(h("section", { lang: t.tag, dir: t("dir"), "aria-label": t("corrections") }, notes, h("div", null, error)));
+    this.#root.replaceChildren(h("section", { lang: t.tag, dir: t("dir"), "aria-label": t("corrections") }, notes, !this.hasAttribute("notes") && h("div", null, error)));
     this.#show(notes, here);
   }
 
@@ -36,6 +37,7 @@ class Correction extends HTMLElement {
       h("b", null, t(one.kind)), ", ", h("time", { datetime: one.published_at }, day.format(new Date(one.published_at))), ": ",
       h("span", { dir: "auto" }, one.text), " ",
       h("a", { href: server.url(`corrections/articles/${one.article}#correction-${one.id}`) }, t("changed")))));
+    notes.parentNode.hidden = this.hasAttribute("notes") && !notes.childElementCount;
   }
 }
 
