@@ -6,16 +6,18 @@ import asyncio
 import json
 import time
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import psutil
+import re2
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 HOST: Final = "127.0.0.1"
 WRITERS: Final = 16
+_NEW: Final = re2.compile(rb'event: new\ndata: {"id":(\d+),')
 
 
 class Connection:
@@ -46,6 +48,28 @@ class Connection:
 
 
 Answer = tuple[int, bytes]
+
+
+class Page(asyncio.Protocol):
+    """An open page that hears of new comments, with little work: it is the server that counts."""
+
+    def __init__(self, path: str, heard: Callable[[int], None]) -> None:
+        """Take what to follow, and what is told the number of each comment."""
+        self._path = path
+        self._heard = heard
+        self._left = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the events."""
+        writing = cast("asyncio.Transport", transport)
+        writing.write(f"GET {self._path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, event by event."""
+        *whole, self._left = (self._left + data).split(b"\n\n")
+        for event in whole:
+            if found := _NEW.search(event):
+                self._heard(int(found[1]))
 
 
 def spent(port: int) -> tuple[float, float]:

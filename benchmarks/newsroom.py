@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import configparser
-import json
 import os
 import signal
 import socket
@@ -34,7 +33,16 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from benchmarks.filling import KEY, URL, Filled, filled
-from benchmarks.loading import HOST, WRITERS, Connection, closed_loop, open_loop, spent, told
+from benchmarks.loading import (
+    HOST,
+    WRITERS,
+    Connection,
+    Page,
+    closed_loop,
+    open_loop,
+    spent,
+    told,
+)
 from benchmarks.serve import texts
 from ombud.store import Store, log, schema
 
@@ -232,15 +240,14 @@ async def _heard(port: int, rulings: int) -> list[float]:
     sent: dict[int, float] = {}
     took: list[float] = []
 
-    async def follow() -> None:
-        reader, writer = await asyncio.open_connection(HOST, port)
-        writer.write(f"GET /api/events?article={URL} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
-        while line := await reader.readline():
-            if line.startswith(b'data: {"id":') and b'"text"' in line:
-                took.append(time.perf_counter() - sent[json.loads(line[6:])["id"]])
+    def heard(comment: int) -> None:
+        took.append(time.perf_counter() - sent[comment])
 
-    followers = [asyncio.create_task(follow()) for _ in range(STREAMS)]
+    loop, path = asyncio.get_running_loop(), f"/api/events?article={URL}"
+    for _ in range(STREAMS):
+        await loop.create_connection(lambda: Page(path, heard), HOST, port)
     await asyncio.sleep(3)
+    begun = spent(port)
     connection = Connection(port)
     for number in range(1, rulings + 1):
         sent[number] = time.perf_counter()
@@ -248,9 +255,11 @@ async def _heard(port: int, rulings: int) -> list[float]:
         await connection.ask("POST", path, {"action": "approve"}, Authorization=f"Bearer {KEY}")
         await asyncio.sleep(0.2)
     await asyncio.sleep(2)
-    for follower in followers:
-        follower.cancel()
+    server, own = (1000 * (now - before) for now, before in zip(spent(port), begun, strict=True))
     print(f"{len(took)} of {STREAMS * rulings} heard")
+    print(
+        f"  processor time a ruling: server {server / rulings:.1f} ms, pages {own / rulings:.1f} ms"
+    )
     return took
 
 
