@@ -2,9 +2,12 @@
 
 import asyncio
 import gzip
+import tracemalloc
 from collections.abc import Iterator
 from ipaddress import ip_address
+from socket import AF_INET, SOCK_STREAM
 from threading import Event
+from typing import Any
 
 import pytest
 from elsewhere import Answer, Elsewhere, Writes, serving
@@ -13,7 +16,7 @@ from ombud import __version__
 from ombud.errors import FetchError
 from ombud.fetching.fetcher import FEEDS, Fetched, Fetcher
 from ombud.fetching.places import Place, Places, is_public
-from ombud.fetching.unpacking import LARGEST
+from ombud.fetching.unpacking import LARGEST, Body
 
 LOOPBACK = ("127.0.0.0/8",)
 
@@ -169,6 +172,20 @@ class _Named(Places):
         return Place("http", self._host, int(url.rpartition(":")[2].rstrip("/]") or 80), "/")
 
 
+def test_a_name_with_one_address_inside_is_refused(gull: Elsewhere) -> None:
+    """All addresses of a name have to be public: the connection could go to any."""
+
+    class Names(asyncio.SelectorEventLoop):
+        async def getaddrinfo(self, *_: object, **__: object) -> list[Any]:
+            public = (AF_INET, SOCK_STREAM, 6, "", ("93.184.215.14", gull.port))
+            return [public, (AF_INET, SOCK_STREAM, 6, "", ("127.0.0.1", gull.port))]
+
+    place = Places([f"gull.example:{gull.port}"]).place(f"http://gull.example:{gull.port}/")
+    with asyncio.Runner(loop_factory=Names) as runner, pytest.raises(FetchError) as caught:
+        runner.run(Places([]).addresses(place))
+    assert caught.value.code == "internal_address"
+
+
 def test_the_connection_goes_to_the_address_that_was_checked(gull: Elsewhere) -> None:
     """A name is never looked up again: one that no name server knows is reached all the same."""
 
@@ -223,6 +240,18 @@ def test_a_small_answer_that_unpacks_to_a_large_one_is_left(gull: Elsewhere) -> 
     assert len(bomb) < LARGEST / 500
     url = gull.has("/", Answer(bomb, headers={"Content-Encoding": "gzip"}))
     assert refused(url, followed(gull)).code == "too_large"
+
+
+def test_what_unpacks_is_unpacked_piece_by_piece() -> None:
+    """However much a piece holds, no more of it is in memory than a page may have."""
+    bomb = gzip.compress(bytes(10 * LARGEST))
+    body = Body("https://gull.example/", "gzip")
+    tracemalloc.start()
+    with pytest.raises(FetchError):
+        body.add(bomb)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 3 * LARGEST
 
 
 def test_packed_pages_are_unpacked(gull: Elsewhere) -> None:
