@@ -132,10 +132,14 @@ def test_other_outlets_stand_beside_an_assertion(
 
 
 def test_two_editors_see_what_is_proposed(browser: Browser, told: Newsroom) -> None:
-    """The proposal of one stands there for the other, who closes it by saying the same."""
+    """The proposal of one stands there for the other, and a deadline with its date."""
     change = {"two_editors": True, "reason": "r"}
     assert told.client.patch("/api/outlets/harbour-post", json=change).is_success
     with seated(browser, told, "marta", "/desk/reports/1") as page:
+        due = f"{_soon()}T12:00:00Z"
+        act(told, deed="due", due=due)
+        shown = datetime.fromisoformat(due)
+        expect(page.get_by_role("main")).to_contain_text(f"due {shown.day} {shown:%B %Y}")
         key = {"deed": "status", "assertion": 1, "status": "no_error"}
         act(told, **key)
         first = page.locator(".assertions > li").first

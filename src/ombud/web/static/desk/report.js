@@ -5,7 +5,7 @@ import { documents, earlier, elsewhere, ours } from "./beside.js";
 import { askWords, dialog } from "./dialogs.js";
 import { h, link, time } from "./dom.js";
 import { CLOSED, KINDS, origin, standing, STANDS } from "./reports.js";
-import { plain, when } from "./words.js";
+import { date, plain, when } from "./words.js";
 
 const NEEDS = { corrected: "correction", clarified: "clarification" };
 const DEEDS = {
@@ -15,8 +15,8 @@ const DEEDS = {
 
 function told(one) {
   if (one.deed === "assigned") return one.after === `staff:${one.by}` ? "takes it up" : one.after ? `gives it to ${one.after.replace(/^\w+:/, "")}` : "gives it to nobody";
-  const after = one.deed === "due" ? when(one.after) : STANDS[one.after] ?? KINDS[one.after] ?? one.after.replace(/^staff:/, "").replace(/ ?\d+:/, " ");
-  return `${DEEDS[one.deed]} ${after || "as before"}`;
+  const after = one.deed === "due" || (one.deed === "undone" && /^\d{4}-/.test(one.after)) ? date(one.after) : STANDS[one.after] ?? KINDS[one.after] ?? one.after.replace(/^staff:/, "").replace(/ ?\d+:/, " ");
+  return `${DEEDS[one.deed]} ${after || "as before"}${one.correction ? ` with number ${one.correction}` : ""}`;
 }
 
 function history(report) {
@@ -140,7 +140,7 @@ export default async function view(desk, [, id]) {
     const proposal = report.steps.findLast((step) => step.holds && step.assertion === one.number && ["proposed", "status"].includes(step.deed));
     return h("li", { class: open(one) ? "held" : "approved", "aria-current": index === current ? "true" : null, "data-number": one.number },
       h("p", { class: "hint" }, `Assertion ${one.number} · ${KINDS[one.kind]} · `, h("strong", {}, STANDS[one.status])),
-      proposal?.deed === "proposed" && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}. `), "Another editor has to say the same."),
+      proposal?.deed === "proposed" && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? ` with number ${proposal.correction}` : ""}. `), "Another editor has to say the same."),
       h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one), elsewhere(one, report.documents), earlier(one, report.corrections),
       h("p", { class: "deeds" }, button("Where it stands…", () => decide(one)), button("Another kind…", () => sort(one)),
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),

@@ -1,7 +1,7 @@
 // Reports of errors: those overdue first, so that none is forgotten.
 import { get, query } from "./api.js";
 import { h, link, select, time } from "./dom.js";
-import { count, short, when } from "./words.js";
+import { count, date, short, when } from "./words.js";
 
 export const STANDS = {
   open: "Open", investigating: "Being looked into", answered: "Answered", corrected: "Corrected", clarified: "Clarified",
@@ -20,7 +20,7 @@ const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.invest
 export function standing(one) {
   if (one.overdue) return h("strong", { class: "fault" }, one.due_at < new Date().toISOString() ? "Overdue: no answer in time" : "Overdue: nobody took it up");
   if (one.state === "answered") return h("span", {}, "Answered ", time(one.answered_at, when(one.answered_at)));
-  return h("span", {}, `${STANDS[one.state]}, due `, time(one.due_at, when(one.due_at)));
+  return h("span", {}, `${STANDS[one.state]}, due `, time(one.due_at, date(one.due_at)));
 }
 
 /** By whom and how a report came. */
