@@ -70,6 +70,29 @@ def test_a_line_of_an_interview_is_all_its_speakers() -> None:
     assert last.content[0].quote(text) == "I think that the pier has to go. We said so."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norr made a strong showing in the town.",
+        "The attacks on the pier went on for a week.",
+        "The ferry has support from the sea wall.",
+    ],
+)
+def test_nouns_and_deeds_that_look_like_saying_have_no_such_cue(text: str) -> None:
+    """A showing, attacks and support that something has are no verbs of saying."""
+    assert not {"showing", "attacks", "has support", "showed"} & {cue for _, cue in found(text)}
+
+
+def test_a_poll_shows_and_somebody_shows() -> None:
+    """What a poll shows is its own; the same verb stands for a person."""
+    assert ("A new poll", "shows") in found("A new poll shows Norr ahead of the mayor.")
+
+
+def test_a_pronoun_within_what_is_said_is_no_second_speaker() -> None:
+    """He who says that he has told somebody speaks once."""
+    assert found("Norr said that he told the mayor that pier 4 will close.") == [("Norr", "said")]
+
+
 @pytest.mark.parametrize("label", ["The Latest", "EXCLUSIVE", "Video"])
 def test_a_label_before_a_colon_says_nothing(label: str) -> None:
     """What papers print before a headline is nobody's name."""

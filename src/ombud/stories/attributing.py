@@ -21,7 +21,7 @@ from ombud.stories.quoting import Quotation, quotations
 from ombud.stories.sources import sources_of
 from ombud.stories.speakers import People
 from ombud.stories.strength import strength
-from ombud.stories.wording import RELATIVES, tokens
+from ombud.stories.wording import PRONOUNS, RELATIVES, tokens
 from ombud.text import Span, paragraphs
 
 _LONG: Final = 5
@@ -133,7 +133,9 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
         around = _around(
             sentence, cue, [(outer, span) for outer, _, spans in found for span in spans]
         )
-        told = cue.kind in _TELLING and source is not None
+        # "He" within what somebody said is mostly the speaker again.
+        other = source is not None and sentence.low(source[0]) not in PRONOUNS
+        told = other and cue.kind in _TELLING
         if around is None or (told and (cue.form in _TOLD or around.kind in _NARRATED)):
             yield Attribution(
                 source=sentence.span(source) if source else None,

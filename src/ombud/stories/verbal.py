@@ -22,9 +22,11 @@ _NOUNS_TOO: Final = frozenset(
     " order name label brand rule answer protest request signal hint joke estimate project forecast"
     " issue contest love hate guess worry wonder pledge vow response challenge favor favour welcome"
     " knock trash bash ban critique insult credit title detail outline debate threat champion"
-    " advocate offer mention regard reference like back echo want feel document".split()
+    " advocate offer mention add deny regard reference like back echo want feel document".split()
 )
-_ONLY_PAST: Final = frozenset("email text post state project document rule remark issue".split())
+_ONLY_PAST: Final = frozenset(
+    "attack email text post state project document rule remark issue".split()
+)
 _EVIDENCE: Final = frozenset(
     "poll polls survey surveys study studies report data email emails document documents records"
     " results figures numbers research analysis investigation polling review it they court judge"
@@ -34,6 +36,8 @@ _MARKS: Final = frozenset("“”\"'‘’:")
 _CLAUSES: Final = PRONOUNS | frozenset("that to how why what whether if".split())
 _OBJECTS: Final = PRONOUNS | frozenset("that to his her its their the a an him them me us".split())
 _SOMEBODY: Final = PRONOUNS | frozenset({"who"})
+_THINGS: Final = frozenset("show report expect convince".split())
+"""In "-ing" these are nouns, or say what something does, unless a poll stands before them."""
 _AS: Final = frozenset({"as", "for"})
 _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 
@@ -84,8 +88,7 @@ def _stands_alone(words: Sequence[Token], begin: int, place: int, verb: Verb) ->
     """Whether the word is a verb where no auxiliary says so."""
     before = _low(words, begin - 1)
     if verb.form == "ing":
-        follows = before not in PREPOSITIONS - {"by", "in"}
-        return verb.kind not in {"weak", "evidence"} and (verb.kind != "object" or follows)
+        return _participle(words, begin, verb)
     if verb.form == "base" and before == "to":
         return verb.kind in _SPEAKING and verb.base not in _NOUNS_TOO
     if before in PREPOSITIONS:
@@ -95,6 +98,13 @@ def _stands_alone(words: Sequence[Token], begin: int, place: int, verb: Verb) ->
     if verb.form != "base" or verb.kind != "object":
         return True
     return begin > 0 and (before in _SOMEBODY or _plural(words[begin - 1]))
+
+
+def _participle(words: Sequence[Token], begin: int, verb: Verb) -> bool:
+    """Whether a form in "-ing" without an auxiliary says what somebody says."""
+    if verb.kind in {"weak", "evidence"} or (verb.base in _THINGS and not _shown(words, begin)):
+        return False
+    return verb.kind != "object" or _low(words, begin - 1) not in PREPOSITIONS - {"by", "in"}
 
 
 def _beside_quotation(words: Sequence[Token], begin: int, place: int) -> bool:
