@@ -36,6 +36,31 @@ def test_what_the_article_says_goes_with_what_is_right() -> None:
     assert quoted(text) == [("fact", text)]
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Could the article say where it goes?",
+        "Who took the photo?",
+        "Is there a map of the stops?",
+        "Would your reporter write more about the ferry?",
+        "And when does the first one leave?",
+    ],
+)
+def test_a_question_that_contradicts_nothing_is_no_assertion(asks: str) -> None:
+    """What a reader only wants to know is not an error that somebody has to look into."""
+    assert quoted(f"The ferry goes at six, not at seven. {asks}") == [
+        ("fact", "The ferry goes at six, not at seven.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "asks", ["Could you correct the caption?", "Why isn't the mill on the map?"]
+)
+def test_a_question_that_asks_for_mending_is_an_assertion(asks: str) -> None:
+    """Who asks politely for a correction, or doubts what stands there, reports an error."""
+    assert len(quoted(f"The vote was on Tuesday. {asks}")) == 2
+
+
 @pytest.mark.parametrize("text", ["Hm.", "Dear editors!", "What about the mill?", "", "…"])
 def test_no_report_is_without_an_assertion(text: str) -> None:
     """Where nothing speaks for itself, everything is one assertion, and inside the text."""

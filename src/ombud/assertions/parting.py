@@ -56,6 +56,15 @@ _CONTRADICTS: Final = re2.compile(
     r"(?i)n['’]t\b|\b(?:but|not|never|wrong\w*|incorrect\w*|inaccurate\w*|actually|in fact|instead|"
     r"rather than|should|whereas|however)\b"
 )
+_WONDERS: Final = re2.compile(
+    r"(?i)^\W*(?:(?:and|also|but|so|or) )?(?:could|can|would|will|may|might|where|when|what|who"
+    r"|whom|whose|which|how|why|do|does|did|is there|are there|is it possible|have you|any chance)"
+    r"\b.*\?\W*$"
+)
+_MENDS: Final = re2.compile(
+    r"(?i)\b(?:fix\w*|correct\w*|amend\w*|mend\w*|chang\w+|retract\w*|rectif\w+|revis\w+"
+    r"|updat\w+|remov\w+|put (?:\w+ )?right|errors?|mistakes?|mix\w* up|misspel\w+|typos?)\b"
+)
 
 
 def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
@@ -99,6 +108,8 @@ def _is_asserted(words: str, span: Span, marked: Span | None) -> bool:
     """Whether a sentence says something that can be looked into."""
     if marked and span.begin < marked.end and marked.begin < span.end:
         return True
+    if _WONDERS.search(words) and not (_CONTRADICTS.search(words) or _MENDS.search(words)):
+        return False
     if _ASKS.search(fold(words)) or any(rule.search(words) for rule in _RULES.values()):
         return True
     return bool(_STATES.search(words)) and not words.rstrip().endswith("?")

@@ -34,6 +34,24 @@ _BUSINESS: Final = re2.compile(
     r"|newsletters?|kiosk|advert\w*|invit\w+|internships?|reprint|permission|vacanc\w*|openings"
     r"|unsubscribe|renewal|raffle|competition|print shop|paywall|survey|archive)\b"
 )
+_ELSEWHERE: Final = re2.compile(
+    r"(?i)^\W*(?:for immediate release|press release|letters? (?:to the editor|for publication))\b"
+    r"|\b(?:for immediate release|rate card|voucher|by card|new address|review copies|proofreaders"
+    r"|(?:buy|order|send) (?:\w+ ){0,3}(?:cop(?:y|ies)|prints?)|copy (?:the|your|this) article"
+    r"|(?:would|could|can|may) (?:you|i|we) (?:\w+ )?(?:re)?print|(?:was|were|not) (?:wet"
+    r"|delivered)|it would be nice|death notice|well (?:said|written)|thank your readers)\b|^\W*@"
+)
+_PUBLISHED: Final = re2.compile(
+    r"(?i)\b(?:articles?|stor(?:y|ies)|reports?|piece|headlines?|captions?|captioned|photo\w*|pictures?"
+    r"|maps?|charts?|graph\w*|tables?|list(?:ed|s)?|box|infobox|paragraphs?|lead|lines?|sentences?"
+    r"|quot(?:e[ds]?|ation|ing)|interview|host|presenter|ticker|links?|page|obituary|review|ranking"
+    r"|credit(?:ed)?|printed|in print|series|podcast|video|diagram|recipe|spell\w*|you(?:['’]ve"
+    r"| have)? (?:writes?|wrote|says?|said|print|gives?|gave|list|call|quoted?|state|claim|named?"
+    r"|forg[eo]t|speak|spoke|describe|mention|show|made|mixed|put|got|use|used))\b"
+)
+_UNSAID: Final = re2.compile(
+    r"(?i)^\W*[\"“”‘'][^\"”]{1,40}[\"”’'][?.]?$|^\W*[\"“][^\"”]{1,40}[\"”]\? |\bnot \w+[.!]?\s*$"
+)
 _WINDOW: Final = 8
 """Sentences that are read together: more of other matters would drown one that asserts an error."""
 _MOST: Final = 64
@@ -42,6 +60,10 @@ _WITH_CUE: Final = 0.5
 """What a turn of phrase alone is worth."""
 _OF_BUSINESS: Final = 0.2
 """What is left of a score where a mail is about a delivery or an invoice, and no phrase speaks."""
+_OF_ELSEWHERE: Final = 0.005
+"""The same where it is a letter to print, a press release, an answer to another reader."""
+_UNPLACED: Final = 0.15
+"""The same where nothing in it names something that is published."""
 
 
 class Asserting:
@@ -60,8 +82,7 @@ class Asserting:
         starts = range(0, max(1, len(said) - _WINDOW // 2), _WINDOW // 2)
         score = max(self.scores([" ".join(said[place : place + _WINDOW]) for place in starts]))
         cue = any(_CUES.search(Case(one).folded) for one in (*said, subject))
-        business = _BUSINESS.search(f"{subject} {text}")
-        return score * _OF_BUSINESS if business and not cue else score
+        return score if cue else score * _weight(subject, text)
 
     def scores(self, texts: Sequence[str]) -> list[float]:
         """Return for each of some texts how surely it asserts an error, each read as a whole."""
@@ -86,6 +107,15 @@ def _stating(text: str) -> Iterator[str]:
             or _CUES.search(Case(words).folded)
         ):
             yield words
+
+
+def _weight(subject: str, text: str) -> float:
+    """Return what a score is worth where no turn of phrase speaks for it."""
+    whole = f"{subject}\n{text}"
+    if _ELSEWHERE.search(subject) or _ELSEWHERE.search(text):
+        return _OF_ELSEWHERE
+    worth = _OF_BUSINESS if _BUSINESS.search(whole) else 1.0
+    return worth if _PUBLISHED.search(whole) or _UNSAID.search(text) else worth * _UNPLACED
 
 
 def _together(score: float, *, cue: bool) -> float:

@@ -25,7 +25,7 @@ from ombud.store import Store, articles, comments, mails, outbox, outlets, repor
 from ombud.store.mails import Incoming
 from ombud.store.reports import Asserted, Opening
 
-LEAST: Final = 0.05
+LEAST: Final = 0.01
 """Score from which on a mail is taken to assert an error; who writes to the desk mostly does."""
 _LATEST: Final = 1000
 """Articles whose titles are looked for."""

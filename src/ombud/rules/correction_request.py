@@ -11,25 +11,36 @@ from collections.abc import Iterator
 from ombud.case import Case
 from ombud.cues import weigh
 from ombud.lexicon import phrases
+from ombud.lexicon.printed import contradicts, of_others
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("correction_request_phrases")
 _SURE = 0.9
 
 
-def detect(case: Case, *, alone: float = 0.5, with_cue: float = 0.2) -> Iterator[Finding]:
+def detect(
+    case: Case, *, alone: float = 0.5, with_cue: float = 0.2, printed: float = 0.15
+) -> Iterator[Finding]:
     """
     Weigh turns of phrase and what the model takes the comment for.
 
-    `alone`: score of the model that is enough by itself, unless the comment answers another one:
-    what that contradicts is mostly the other reader.
+    `alone`: score of the model that is enough by itself, unless the comment answers another one or
+    speaks of what somebody in the story got wrong: what that contradicts is mostly not the paper.
     `with_cue`: score that is enough where a turn of phrase is found.
+    `printed`: score that is enough where what the article prints is contradicted.
     """
-    if case.parent or case.text.lstrip().startswith("@"):
+    if case.parent or case.text.lstrip().startswith("@") or of_others(case.text):
         alone = max(alone, _SURE)
+    elif contradicts(case.text, _printed(case)):
+        alone = min(alone, printed)
     certainty, span = weigh(case, "CORRECTION_REQUEST", _CUES, alone=alone, with_cue=with_cue)
     if certainty:
         yield Finding("This asserts an error in the article.", certainty, span)
+
+
+def _printed(case: Case) -> str:
+    """Return what is printed above a comment."""
+    return f"{case.article.title}\n{case.article.text}" if case.article else ""
 
 
 rule = Rule(
