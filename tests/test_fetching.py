@@ -155,3 +155,16 @@ def test_robots_txt_is_asked_for_once(gull: Elsewhere) -> None:
 
     asyncio.run(twice())
     assert [path for path, _ in gull.asked] == ["/robots.txt", "/pier", "/pier"]
+
+
+def test_cookies_are_not_kept(gull: Elsewhere) -> None:
+    """What one site wants remembered is told to none."""
+    url = gull.has("/pier", Answer(b"<p>Pier", headers={"Set-Cookie": "reader=7; Path=/"}))
+
+    async def twice() -> None:
+        async with Fetcher(followed(gull), pause=0) as fetcher:
+            await fetcher.fetch(url)
+            await fetcher.fetch(url)
+
+    asyncio.run(twice())
+    assert not any("Cookie" in headers for _, headers in gull.asked)

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from email.message import Message
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urljoin
@@ -46,7 +47,6 @@ _SITES: Final = 500
 _FOLLOWED: Final = (301, 302, 303, 307, 308)
 _UNCHANGED: Final = 304
 _OK: Final = 200
-_GONE: Final = 400
 _FAULT: Final = 500
 _PASSING: Final = (408, 425, 429)
 
@@ -88,6 +88,8 @@ class Fetcher:
                 "Accept-Encoding": "gzip",
                 "Accept": "text/html, application/atom+xml, application/rss+xml, */*;q=0.5",
             },
+            # At one address there may be many sites; none is told what another one said.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=_SILENT,
             # Proxies and netrc of the environment would go around the check of addresses.
             trust_env=False,
