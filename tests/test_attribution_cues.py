@@ -88,6 +88,27 @@ def test_a_poll_shows_and_somebody_shows() -> None:
     assert ("A new poll", "shows") in found("A new poll shows Norr ahead of the mayor.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier will close, two officials told the Bay Wire.",
+        "The pier will close, two officials tell Bay Wire.",
+    ],
+)
+def test_what_stands_before_who_told_an_outlet_is_what_was_told(text: str) -> None:
+    """The outlet that was told is a listener, with "the" or without."""
+    (one,) = attributions(text)
+
+    assert [span.quote(text) for span in one.content] == ["The pier will close"]
+
+
+def test_who_says_it_at_the_end_is_outside_of_what_is_decided() -> None:
+    """In "he has decided to stay, Norr said" it is Norr who says all of it."""
+    text = "The mayor has decided against a new pier for now, Ida Norr said."
+
+    assert found(text) == [("Ida Norr", "said")]
+
+
 def test_a_pronoun_within_what_is_said_is_no_second_speaker() -> None:
     """He who says that he has told somebody speaks once."""
     assert found("Norr said that he told the mayor that pier 4 will close.") == [("Norr", "said")]

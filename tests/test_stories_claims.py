@@ -1,5 +1,7 @@
 """What counts as a claim, as one origin and as a source, where it is easy to say too much."""
 
+from dataclasses import replace
+
 import pytest
 
 from ombud.stories.agencies import outlet_names
@@ -40,6 +42,7 @@ def strength(text: str) -> str:
     [
         "The plan of Sen. Ida Norr (D-Norr.) and Sens. Jon Berg and Ann Lee is to close pier 4.",
         "The court that decided Norr v. Berg in the spring of last year has closed pier 4.",
+        "The works at NORRVIK, Colo. (AP) — the town that owns pier 4 — will begin in March.",
         "The mayor spoke in Norrvik, Fla. — the town by the sea that owns pier 4 and its cranes.",
     ],
 )
@@ -84,6 +87,22 @@ def test_two_descriptions_of_a_body_may_be_one_source() -> None:
     other = "Pier 4 will close in March because of cracks, the harbour's watchdog said."
     claim = compared(f"Pier 4\n\n{one}\n", f"The pier\n\n{other}\n").claims[0]
     assert "agree_different_sources" not in claim.pairs[0].relations
+
+
+def test_some_of_a_body_are_that_body() -> None:
+    """Two outlets that name one body's members have one source."""
+    one = "Pier 4 will close in March because of cracks, Harbour Board Members said."
+    other = "Pier 4 will close in March because of cracks, some Harbour Board Members said."
+    claim = compared(f"Pier 4\n\n{one}\n", f"The pier\n\n{other}\n").claims[0]
+    assert claim.pairs[0].relations[0] == "agree_same_origin"
+
+
+def test_officials_who_tell_the_outlet_are_its_own_sources() -> None:
+    """In the present tense too, what officials tell an outlet is confirmed by its sources."""
+    text = "Pier 4 of Norrvik will close in March because of cracks, port officials tell Bay Wire."
+    ours = replace(read("0", f"Cracks\n\n{text}\n".encode()).document, outlet="Bay Wire")
+    made = dossier([ours, read("1", GULL.encode()).document])
+    assert made.claims[0].accounts[0].stance == "confirmed_by_own_sources"
 
 
 def test_what_is_half_alike_is_corroborated_by_nobody() -> None:

@@ -130,9 +130,7 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
         if said and (source or cue.passive or not _wants_subject(cue)):
             found.append((cue, source, said))
     for cue, source, said in found:
-        around = _around(
-            sentence, cue, [(outer, span) for outer, _, spans in found for span in spans]
-        )
+        around = _around(sentence, (cue, said), [(one, spans) for one, _, spans in found])
         # "He" within what somebody said is mostly the speaker again.
         other = source is not None and sentence.low(source[0]) not in PRONOUNS
         told = other and cue.kind in _TELLING
@@ -147,10 +145,24 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
             )
 
 
-def _around(sentence: Passage, cue: Cue, contents: Sequence[tuple[Cue, Span]]) -> Cue | None:
-    """Return the cue within whose content another stands."""
+def _around(
+    sentence: Passage,
+    inner: tuple[Cue, tuple[Span, ...]],
+    every: Sequence[tuple[Cue, tuple[Span, ...]]],
+) -> Cue | None:
+    """
+    Return the cue within whose content another stands.
+
+    Where each stands within the other's, as in "He hopes to stay, Norr said", the last is outside.
+    """
+    cue, said = inner
     place = sentence.span((cue.begin, cue.end))
-    return next((outer for outer, span in contents if span.covers(place)), None)
+    for outer, spans in every:
+        if any(span.covers(place) for span in spans):
+            other = sentence.span((outer.begin, outer.end))
+            if cue.begin < outer.begin or not any(span.covers(other) for span in said):
+                return outer
+    return None
 
 
 def _wants_subject(cue: Cue) -> bool:

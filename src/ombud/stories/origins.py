@@ -10,6 +10,7 @@ from ombud.stories.document import Attribution, Document
 from ombud.text import Span
 
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
+_SOME: Final = frozenset("some several many most two three all other the a few senior top".split())
 _NEXT: Final = 3
 """Sentences after "reportedly" in which the report is named, at most, if none was before."""
 REPORTEDLY: Final = re2.compile(r"(?i)\b(?:reportedly|allegedly|the report|the reports)\b")
@@ -72,4 +73,9 @@ def _key(attribution: Attribution, document: Document) -> str:
     if attribution.strength == "named_on_record":
         return f"person {name.split()[-1]}"
     # Two descriptions may mean one body: "the watchdog", "the Accountability Office".
-    return f"body {name}" if said.split()[-1][0].isupper() else ""
+    if not said.split()[-1][0].isupper():
+        return ""
+    words = name.split()
+    while len(words) > 1 and words[0] in _SOME:
+        words = words[1:]
+    return f"body {' '.join(words)}"

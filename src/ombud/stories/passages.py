@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import re2
+
 from ombud.stories.clauses import Range
 from ombud.stories.wording import PRONOUNS, Token, tokens
 from ombud.text import Cover, Span
@@ -17,6 +19,8 @@ _SHORT: Final = frozenset(
     "del. sens. reps. gov. govs. adm. amb. no. gen. messrs. lt. sgt. d. r. v. vs.".split()
 )
 _GOES_ON: Final = frozenset(")]—–-,;:")
+_AGENCY: Final = re2.compile(r"^\([^)]{2,30}\) ?(?:--|—|–|-)")
+"""What goes on in a dateline after the place: "Colo. (AP) —"."""
 _CLOSES: Final = frozenset("”»\"'’")
 
 
@@ -69,7 +73,8 @@ def _goes_on(text: str, before: Span, span: Span) -> bool:
     if "\n" in text[before.end : span.begin]:
         return False
     last = text[before.begin : before.end].rsplit(maxsplit=1)[-1].lower()
-    goes_on = text[span.begin].islower() or text[span.begin] in _GOES_ON
+    said = span.quote(text)
+    goes_on = said[0].islower() or said[0] in _GOES_ON or _AGENCY.match(said)
     if goes_on or last in _SHORT or _initials(last):
         return True
     asked = text[before.end - 1] in _CLOSES and text[before.end - 2] in _ASKS

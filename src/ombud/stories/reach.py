@@ -67,6 +67,8 @@ def _past_listener(words: Sequence[Token], begin: int, stop: int, quoted: Sequen
             return place
     if begin < stop and words[begin].low in _OBJECTS:
         return begin + 1
+    if begin + 1 < stop and words[begin].low == "the" and words[begin + 1].capital:
+        begin += 1
     end = begin
     while end < stop and words[end].capital:
         end += 1

@@ -24,7 +24,8 @@ STRENGTHS: Final[tuple[Strength, ...]] = (
 """Strongest first; the second and the third are equals."""
 _BODIES: Final = frozenset({"organisation_on_record", "governments"})
 _TO_US: Final = re2.compile(
-    r"(?i)(?:\btold|\btelling|\bspeaking to|\bspoke to|\bspoke with|\bto|\binterview with|\bby) $"
+    r"(?i)(?:\btold|\btells?|\btelling|\bspeaking to|\bspoke to|\bspoke with|\bto|\binterview with"
+    r"|\bby) $"
 )
 _RESPONSES: Final[dict[str, Response]] = {
     "denied": "denied",
