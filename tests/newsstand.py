@@ -48,11 +48,12 @@ CREDIT: Final = "Photograph: Ada Berg/Gull Post"
 LETTER: Final = (
     "Get the harbour in your inbox: our letter tells you every Friday what the town talks about."
 )
+BIO: Final = "Ada Berg has written about the harbour since she learnt to row in it."
 RELATED: Final = (
     "Why the old lighthouse has to wait for its paint",
     "Ferry to Sandholm sails twice a day from May",
 )
-AROUND: Final = (*POLICY, *COMMENTS, CAPTION, CREDIT, LETTER, *RELATED, "Accept all cookies")
+AROUND: Final = (*POLICY, *COMMENTS, CAPTION, CREDIT, LETTER, BIO, *RELATED, "Accept all cookies")
 
 
 def _p(lines: tuple[str, ...], given: str = "") -> list[str]:
@@ -160,7 +161,9 @@ def asides() -> str:
             f'<aside class="element-rich-link"><p><span>Related: </span><a href="/x">{title}</a>'
             "</p></aside>",
         )
-    text.insert(4, f'<div class="ad-slot"><p>Advertisement</p></div>{_FIGURE}')
+    picture = f'<figure><img src="b.jpg"><p>{CAPTION}</p></figure>'
+    text.insert(4, f'<div class="ad-slot"><p>Advertisement</p></div>{picture}')
+    text.append(f'<div class="author-bio"><p>{BIO}</p></div>')
     thread = "".join(
         f'<li id="comment-{number}"><div class="d-comment__body"><p>{said}</p></div></li>'
         for number, said in enumerate(COMMENTS)

@@ -30,8 +30,9 @@ _BOXES: Final = frozenset(
     "comment comments commentlist disqus coral discussion replies respond newsletter newsletters"
     " signup related recirculation recirc recommended recommendations"
     " trending popular outbrain taboola advert advertisement advertisements sponsored promo promos"
-    " caption captions figcaption photoviewer share sharing sharedaddy social"
-    " cookie cookies consent gdpr breadcrumb breadcrumbs".split()
+    " ad ads caption captions figcaption photoviewer gallery slideshow carousel lightbox credit"
+    " credits share sharing sharedaddy social bio sidebar guidelines disclaimer cookie cookies"
+    " consent gdpr breadcrumb breadcrumbs".split()
 )
 """A word of a name that says what an element is."""
 _THREADS: Final = frozenset("comment comments commentlist disqus coral discussion replies".split())
@@ -39,7 +40,7 @@ _THREADS: Final = frozenset("comment comments commentlist disqus coral discussio
 _NOT: Final = frozenset("has no with without count counts open enabled allow show toggle".split())
 """A word before or after which the name says something about comments, and is no thread of them."""
 _NEVER: Final = frozenset("html body main article h1".split())
-_ALWAYS: Final = frozenset("figcaption aside form nav footer".split())
+_ALWAYS: Final = frozenset("figure aside form nav footer".split())
 _SMALL_PRINT: Final = ("1", "-2")
 """Sizes of `font`, in which old pages print what stands under pictures."""
 _HOLDS_ARTICLE: Final = "boolean(.//h1 | .//article | .//*[@itemprop='articleBody'])"
