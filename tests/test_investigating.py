@@ -16,7 +16,7 @@ from ombud.corrections.publishing import Written, publish
 from ombud.errata import Assertion, Report, Step
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from ombud.newsroom import Staff
-from ombud.store import Store, erasure, inquiries, reports, staff, verification
+from ombud.store import Store, erasure, inquiries, outbox, reports, staff, verification
 
 IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
 WORDS = "The vote was on Tuesday, not on Monday. You misspelled the name of Ms Peltonen."
@@ -153,6 +153,20 @@ def test_reopening_is_taken_back_with_the_correction(desk: Desk) -> None:
         look(desk, JOON).undo()
     look(desk).undo()
     assert (state(desk)[1][0].status, state(desk)[1][0].correction) == ("corrected", number)
+
+
+def test_an_answer_that_was_not_sent_is_taken_back(desk: Desk) -> None:
+    """Whoever closes by a slip and takes it back in time tells the reader nothing wrong."""
+    look(desk).decide(1, "no_error")
+    look(desk).decide(2, "no_error")
+    look(desk).undo()
+    look(desk).decide(2, "not_ours")
+    with desk.store.writing() as tx:
+        sent = []
+        while letter := outbox.take(tx, desk.at):
+            sent.append(letter.body or "")
+    assert ["not about something" in body for body in sent] == [False, True]
+    assert len(sent) == 2
 
 
 def test_a_late_step_overwrites_nothing(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from ombud.corrections.opening import Imprint
 from ombud.errata import Assertion, Report, Step
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
 from ombud.newsroom import Staff
-from ombud.store import comments, inquiries, log, reports
+from ombud.store import comments, inquiries, log, outbox, reports
 from ombud.store.log import Deed
 
 CLOSED: Final = frozenset({"corrected", "clarified", "no_error", "not_ours", "withdrawn"})
@@ -84,12 +84,13 @@ class Steps:
         Keep what follows for the report from a step.
 
         It was taken up; it is answered when the last assertion is closed, and open again when one
-        is.
+        is: an answer that nobody has handed over yet is then taken back.
         """
         report, found = self._report, self._asserted()
         if report.acknowledged_at is None:
             reports.change(self._tx, report.id, acknowledged_at=self._at)
         if any(one.status not in CLOSED for one in found):
+            outbox.withdraw(self._tx, report.id, self._at)
             reports.change(self._tx, report.id, state="investigating", answered_at=None)
         elif report.state != "answered" and imprint is not None:
             reports.change(self._tx, report.id, state="answered", answered_at=self._at)

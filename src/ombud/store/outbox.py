@@ -115,6 +115,13 @@ def failed(tx: Connection, letter: Letter, failure: str) -> None:
     tx.execute(_of(letter).values(next_at=None, failure=failure))
 
 
+def withdraw(tx: Connection, report: int, at: datetime) -> None:
+    """Take back the answers to a report that were not handed over: what they say holds no more."""
+    waits = (letters.c.report == report, letters.c.kind == "answer", letters.c.next_at.is_not(None))
+    emptied = dict.fromkeys(("recipient", "subject", "body", "next_at"))
+    tx.execute(update(letters).where(*waits).values(**emptied, erased_at=at))
+
+
 def stuck(tx: Connection, outlets: Sequence[str] | None, most: int) -> list[Letter]:
     """Return letters of some outlets (None: of all) that need an editor, oldest first."""
     asked = (
