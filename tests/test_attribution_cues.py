@@ -76,11 +76,15 @@ def test_a_line_of_an_interview_is_all_its_speakers() -> None:
         "Norr made a strong showing in the town.",
         "The attacks on the pier went on for a week.",
         "The ferry has support from the sea wall.",
+        "The mayor appeared at the pier.",
+        "The mayor went on to win the vote.",
     ],
 )
 def test_nouns_and_deeds_that_look_like_saying_have_no_such_cue(text: str) -> None:
     """A showing, attacks and support that something has are no verbs of saying."""
-    assert not {"showing", "attacks", "has support", "showed"} & {cue for _, cue in found(text)}
+    assert not {"showing", "attacks on", "has support", "appeared at", "went on"} & {
+        cue for _, cue in found(text)
+    }
 
 
 def test_a_poll_shows_and_somebody_shows() -> None:

@@ -45,8 +45,12 @@ _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
     """Whether the word at `place` is a verb, whose group begins at `begin`, and attributes."""
     before = words[begin - 1].low if begin else ""
-    wrote = verb.base == "write" and _low(words, place + 1) in DETERMINERS  # A letter, a book.
-    if wrote or before in DETERMINERS or possessive(before) or _in_name(words, place, verb):
+    if (
+        _done(words, place, verb)
+        or before in DETERMINERS
+        or possessive(before)
+        or _in_name(words, place, verb)
+    ):
         return False
     helped = any(word.low in AUXILIARIES or word.low == "to" for word in words[begin:place])
     if _had(words, begin, place, verb) or not (helped or _stands_alone(words, begin, place, verb)):
@@ -64,6 +68,14 @@ def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bo
 def _low(words: Sequence[Token], place: int) -> str:
     """Return the word at a place, or nothing outside the sentence."""
     return words[place].low if 0 <= place < len(words) else ""
+
+
+def _done(words: Sequence[Token], place: int, verb: Verb) -> bool:
+    """Whether it is a deed: "wrote a letter", "appeared at a rally"."""
+    following = _low(words, place + 1)
+    if verb.base == "write":
+        return following in DETERMINERS
+    return verb.base == "appear" and (following in PREPOSITIONS or not following.isalpha())
 
 
 def _had(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bool:
