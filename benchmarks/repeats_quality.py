@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +28,7 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.mutations import mutations
 from ombud.case import Case
 from ombud.repeats import Repeats, likeness, meanings, sketch
+from ombud.rules import house_rules
 from ombud.text import folded_words
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ _LEAST: Final = 0.8
 _SHINGLE: Final = 5
 _PERMUTATIONS: Final = 96
 _PAIRS: Final = 6_000
+_AGO: Final = timedelta(days=20)
+_RULE: Final = next(rule for rule in house_rules() if rule.id == "repetition")
 
 
 def main() -> None:
@@ -50,6 +55,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = pq.read_table(arguments.data / "news_comments_dev.parquet").to_pylist()
     _independent(rows)
+    _by_chance(arguments.data)
     _copies(sorted({row["text"] for row in rows}), arguments.texts)
     _reworded(pq.read_table(arguments.data / "pairs.parquet").to_pylist())
 
@@ -71,6 +77,26 @@ def _independent(rows: Sequence[dict[str, Any]]) -> None:
         print(f"  | {text!r}\n  = {other!r}")
 
 
+def _by_chance(folder: Path) -> None:
+    """Print how many of other readers' comments would be held that are like one of weeks ago."""
+    names = ("news_comments_dev", "spans_train", "spans_dev")
+    tables = [pq.read_table(folder / f"{name}.parquet", columns=["text"]) for name in names]
+    texts = dict.fromkeys(text for table in tables for text in table["text"].to_pylist())
+    known = Repeats()
+    alike, held, of = 0, 0, 0
+    for text in texts:
+        case = Case(text)
+        if len(case.words) < _WORDS:
+            continue
+        of += 1
+        seen = (one for one in known.seen(case) if one.likeness >= _LEAST)
+        repeats = tuple(replace(one, same_reader=False, age=_AGO) for one in seen)
+        alike += bool(repeats)
+        held += any(_RULE.find(Case(text, repeats=repeats)))
+    print(f"like another of {of} comments on a site, copies among them: {alike} ({alike / of:.2%})")
+    print(f"  held where another reader wrote it weeks ago: {held} ({held / of:.2%})")
+
+
 def _copies(texts: Sequence[str], number: int) -> None:
     """Print the share of changed copies that is found."""
     chance = Random(7)  # noqa: S311  # repeatable
@@ -85,8 +111,9 @@ def _copies(texts: Sequence[str], number: int) -> None:
     for text in chosen:
         for change, copy in mutations(text, chance):
             case = Case(copy)
-            near = {one.text for one in ours.alike(case) if one.likeness >= _LEAST}
-            found[change].append((text in near, _met(theirs, text, case)))
+            near = tuple(one for one in ours.alike(case) if one.text == text)
+            mine = any(_RULE.find(Case(copy, repeats=near)))
+            found[change].append((mine, _met(theirs, text, case)))
     print(f"{'changed copies found, of ' + str(number):<34}{'ours':>7}{'datasketch':>12}")
     for change, each in found.items():
         mine, other = np.mean(each, axis=0)

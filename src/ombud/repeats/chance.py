@@ -1,9 +1,11 @@
 """
 Which texts are so short that different readers write them by chance.
 
-Of the comments in the data for development, different people wrote nearly the same in 1 of 9 of six
-words and in 1 of 25 of nine to eleven; of longer ones 1 in 100 is like another, most by the same
-hand (`benchmarks/repeats_quality.py`).
+Of comments of six words that different people wrote on one matter, 1 in 9 is nearly like another,
+and 1 in 25 of those of nine to eleven words; of longer ones 1 in 100 is, and hardly any of those by
+chance.
+Where only longer ones repeat others, less than half as many are held
+(`benchmarks.repeats_quality`).
 So "Thank you for this thoughtful article, well written" repeats others only if many say so at once.
 """
 
