@@ -73,7 +73,6 @@ def test_a_copy_of_our_article_corroborates_nothing() -> None:
     of_coast = [line for line in first if line.document == 2]
     assert of_coast[0].side == "article"
     assert of_coast[0].same_origin
-    assert of_coast[0].relation == "agree_same_origin"
 
 
 def test_copies_of_one_report_count_once() -> None:
@@ -83,7 +82,6 @@ def test_copies_of_one_report_count_once() -> None:
     found = lines("The vote was on Tuesday, not on Monday.", *texts)
     assert {line.document: line.counted for line in found} == {1: (), 2: (1,)}
     assert not any(line.same_origin for line in found)
-    assert found[0].relation == "differ_in_detail"
 
 
 def test_what_could_not_be_verified_is_said() -> None:
@@ -111,5 +109,21 @@ def test_without_texts_there_is_nothing_beside() -> None:
     """And nothing breaks; neither does an article without words, or a text that is none."""
     assert lines("It was Tuesday.") == []
     empty = Comparison(Article(), "Harbour Post", [gathered(1, GULL, "Gull Post")])
-    assert empty.lines("It was Tuesday.", [])[0].relation is None
+    assert not empty.lines("It was Tuesday.", [])[0].same_origin
+    assert empty.told([], []) == []
     assert Comparison(OURS, "Harbour Post", [gathered(1, " ", "x")]).readings == {}
+
+
+def test_how_each_outlet_tells_it() -> None:
+    """Ours first; who says otherwise does not agree, and who could not verify it says so."""
+    said = "The vote was on Tuesday, not on Monday."
+    compared = Comparison(OURS, "Harbour Post", [gathered(1, GULL, "Gull Post")])
+    near = evidence(said, OURS)
+    ours, gull = compared.told(near, compared.lines(said, near))
+    assert (ours.document, ours.relations, gull.document) == (None, (), 1)
+    assert gull.stance == "attributed"
+    assert gull.relations == ("differ_in_detail",)
+    said = "The repair of the bridge costs 2.4 million."
+    coast = Comparison(OURS, "Harbour Post", [gathered(2, COAST, "Coast Daily")])
+    found = coast.lines(said, evidence(said, OURS))
+    assert "could_not_verify" in {line.status for line in found}

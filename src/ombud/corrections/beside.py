@@ -1,7 +1,8 @@
 """
 What other outlets report of what a report asserts, beside the sentences of our article.
 
-Every line is an exact slice of a text, with who said it, whose copy it is and who checked it.
+Every line is an exact slice of a text, with who said it, whose copy it is and what it says of
+checking.
 Which side a line takes is shown as far as words tell; nothing follows from it.
 """
 
@@ -15,8 +16,8 @@ from ombud.errata import Gathered
 from ombud.errors import InvalidInputError
 from ombud.newsroom import Article
 from ombud.stories.agencies import origin, same_outlet
-from ombud.stories.document import Attribution, Document, Strength
-from ombud.stories.dossier import Account, Checked, Claim, Dossier, Relation, Stance
+from ombud.stories.document import Attribution, Document, Status, Strength
+from ombud.stories.dossier import Account, Checked, Claim, Dossier, Relation, Response, Stance
 from ombud.stories.dossiers import dossier
 from ombud.stories.reading import Reading, read
 from ombud.text import Span, sentences
@@ -26,6 +27,7 @@ _MOST: Final = 3
 _SHARE: Final = 0.5
 """Share of the nearest line's nearness that another line needs, where no claim joins it."""
 _NO_CORROBORATION: Final = "agree_same_origin"
+_AGREE: Final = ("agree", "agree_partial", "agree_more_specific", "agree_different_sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Line:
     """
     One sentence of another outlet, by its characters in the text that was read.
 
-    `relation`: how its text's report of the same relates to our article's.
+    `status`: what it says itself of checking.
     `same_origin`: it rests on what our article rests on, so that it corroborates nothing.
     `counted`: the texts before this one, by their numbers, that rest on the same as it.
     """
@@ -43,13 +45,26 @@ class Line:
     end: int
     text: str
     side: Side
-    relation: Relation | None
-    stance: Stance | None
-    checked: Checked | None
+    status: Status | None
     source: str | None
     strength: Strength | None
     same_origin: bool
     counted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    How an outlet tells what an assertion is about; `document` is None for our article.
+
+    `relations`: how its report relates to our article's.
+    """
+
+    document: int | None
+    stance: Stance
+    response: Response
+    checked: Checked | None
+    relations: tuple[Relation, ...]
 
 
 class Comparison:
@@ -79,6 +94,31 @@ class Comparison:
             for sentence in self._sentences(assertion, number, chosen)
         ]
 
+    def told(self, near: Sequence[Evidence], lines: Sequence[Line]) -> list[Told]:
+        """
+        Return how our article and the others tell what an assertion is about, ours first.
+
+        `lines`: those for the assertion; a text that says otherwise there does not agree.
+        """
+        chosen = self._claims(next((one for one in near if one.part == "text"), None))
+        if not chosen:
+            return []
+        # One sentence may say several things; what most outlets tell is what it is about.
+        claim = max(chosen, key=lambda one: sum(map(_mentions, one.accounts)))
+        otherwise = {line.document for line in lines if line.side == "report"}
+        found = []
+        for number, place in enumerate([None, *self.readings]):
+            account = claim.accounts[number]
+            relations = tuple(
+                relation
+                for relation in _relations(claim, 0, number)
+                if not (place in otherwise and relation in _AGREE)
+            )
+            if _mentions(account):
+                stance, response = account.stance, account.response
+                found.append(Told(place, stance, response, account.checked, relations))
+        return found if len(found) > 1 else []
+
     def _claims(self, told: Evidence | None) -> list[Claim]:
         """Return the claims that a sentence of our article is part of."""
         if told is None or self._dossier is None:
@@ -107,21 +147,14 @@ class Comparison:
         span = document.sentences[sentence]
         text = span.quote(document.text)
         claim = next((c for c in claims if sentence in c.accounts[number].sentences), None)
-        account = claim.accounts[number] if claim else _alone(self._dossier, number, sentence)
         said = _said(self._dossier, number, span)
-        relations = _relations(claim, 0, number)
-        takes = side(assertion, ours, text)
-        agrees = bool(relations) and relations[0].startswith("agree")
         return Line(
             gathered,
             span.begin,
             span.end,
             text,
-            takes,
-            # What says otherwise agrees on the rest only, which would mislead here.
-            relations[0] if relations and not (agrees and takes == "report") else None,
-            account.stance if account else None,
-            account.checked if account else None,
+            side(assertion, ours, text),
+            self._dossier.statuses[number].get(sentence) if self._dossier else None,
             (said and (said.speaker or said.source or Span(0, 0)).quote(document.text)) or None,
             said.strength if said else None,
             self._same(claim, 0, number),
@@ -182,11 +215,9 @@ def _relations(claim: Claim | None, one: int, other: int) -> Sequence[Relation]:
     return next((pair.relations for pair in pairs if pair.articles == (one, other)), ())
 
 
-def _alone(laid: Dossier | None, number: int, sentence: int) -> Account | None:
-    """Return what a text reports in a sentence that no claim joins with our article's."""
-    claims = laid.claims if laid else ()
-    accounts = (claim.accounts[number] for claim in claims)
-    return next((one for one in accounts if sentence in one.sentences), None)
+def _mentions(account: Account) -> bool:
+    """Whether an outlet tells it at all."""
+    return account.stance != "not_mentioned"
 
 
 def _said(laid: Dossier | None, number: int, span: Span) -> Attribution | None:

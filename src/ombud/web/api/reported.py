@@ -1,16 +1,18 @@
 """How reports of errors and corrections are written as JSON."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from ombud.assertions.evidence import evidence
-from ombud.corrections.beside import Comparison, Line
+from ombud.corrections.beside import Comparison, Told
 from ombud.corrections.steps import known
 from ombud.errata import Assertion, Correction, Gathered, Report, Step
 from ombud.newsroom import Article, Published, Staff
-from ombud.store import articles, corrections, documents, inquiries, outlets
+from ombud.store import articles, corrections, documents, inquiries, mails, outlets
+from ombud.web.api.mailed import mails_of
 from ombud.web.api.shapes import name_of, when
 
 
@@ -50,6 +52,8 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
             {**_assertion(report, one), **found} for one, found in zip(parts, beside, strict=True)
         ],
         "documents": [_document(one, compared) for one in gathered],
+        "unheard": bool(mails.unheard(tx, [number])),
+        "mails": mails_of(tx, report),
         "two_editors": outlet is not None and outlet.two_editors,
         "seen": steps[-1].id if steps else 0,
         "undo": holding[-1].id if holding else None,
@@ -106,7 +110,7 @@ def _beside(
     Return what stands beside an assertion.
 
     The sentences of our article that it speaks of, the numbers of corrections that spoke of the
-    same, and the lines of other outlets.
+    same, the lines of other outlets, and how each outlet tells it.
     """
     said = (report.text or "")[one.begin : one.end]
     near = evidence(said, read) if read and said else []
@@ -117,25 +121,24 @@ def _beside(
     ]
     shown = [{"part": e.part, "begin": e.begin, "end": e.end, "text": e.text} for e in near]
     lines = compared.lines(said, near) if said else []
-    return {"evidence": shown, "corrections": same, "elsewhere": [_line(line) for line in lines]}
-
-
-def _line(line: Line) -> dict[str, object]:
-    """Return a sentence of another outlet with all that is known of it."""
-    checked = line.checked
+    told = compared.told(near, lines)
     return {
-        "document": line.document,
-        "begin": line.begin,
-        "end": line.end,
-        "text": line.text,
-        "side": line.side,
-        "relation": line.relation,
-        "stance": line.stance,
-        "verification": checked and {"status": checked.status, "verifier": checked.verifier},
-        "source": line.source,
-        "strength": line.strength,
-        "same_origin": line.same_origin,
-        "counted": line.counted,
+        "evidence": shown,
+        "corrections": same,
+        "elsewhere": [asdict(line) for line in lines],
+        "told": [_told(one) for one in told],
+    }
+
+
+def _told(one: Told) -> dict[str, object]:
+    """Return how an outlet tells what an assertion is about; `document` is null for our article."""
+    checked = one.checked
+    return {
+        "document": one.document,
+        "stance": one.stance,
+        "subject_response": one.response,
+        "verification": checked and asdict(checked),
+        "relations": one.relations,
     }
 
 

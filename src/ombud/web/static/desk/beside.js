@@ -7,6 +7,10 @@ const STANCES = {
   asserted: "reports it in its own voice", attributed: "reports it as said by others", confirmed_by_own_sources: "has it confirmed by its own sources",
   could_not_verify: "could not verify it", not_mentioned: "does not mention it",
 };
+const RESPONSES = {
+  stated_on_record: "the subject says so on the record", denied: "the subject denies it", neither_confirmed_nor_denied: "the subject neither confirms nor denies it",
+  declined_to_comment: "the subject declined to comment",
+};
 const CHECKS = {
   confirmed: "confirmed", could_not_verify: "could not be verified", neither_confirmed_nor_denied: "neither confirmed nor denied",
   declined_to_comment: "declined to comment", denied: "denied", first_reported: "says who reported it first",
@@ -31,15 +35,26 @@ export function ours({ evidence }) {
 
 function known(line, of) {
   const document = of(line.document);
-  const checked = line.verification;
   const said = [
     line.source ? `source: ${line.source}${STRENGTHS[line.strength] ? ` (${STRENGTHS[line.strength]})` : ""}` : STRENGTHS[line.strength] && `source: ${STRENGTHS[line.strength]}`,
-    checked ? `${CHECKS[checked.status] ?? checked.status}${checked.verifier ? ` by ${checked.verifier}` : ""}` : STANCES[line.stance],
-    !line.same_origin && RELATIONS[line.relation], document?.origin && `copy of ${document.origin}`,
+    CHECKS[line.status], document?.origin && `copy of ${document.origin}`,
   ].filter(Boolean);
   return h("span", { class: "hint" }, ` – ${document?.outlet ?? "a text"}`, said.length ? `; ${said.join("; ")}` : "",
     line.same_origin && [". ", h("strong", {}, "Same origin as our article: no corroboration.")],
     !line.same_origin && line.counted.length > 0 && [". ", h("strong", {}, `Same origin as ${line.counted.map((id) => of(id)?.outlet).join(", ")}: counts once.`)]);
+}
+
+/** How each outlet tells it: in whose voice, who checked, and how that relates to our article. */
+export function told({ told: accounts }, documents) {
+  if (!accounts.length) return null;
+  return [h("p", { class: "over" }, "How it is told"), h("ul", { class: "reasons" }, accounts.map((one) => {
+    const outlet = one.document === null ? "Our article" : documents.find(({ id }) => id === one.document)?.outlet ?? "A text";
+    const checked = one.verification;
+    // Whoever prints an agency's copy has confirmed nothing itself.
+    const printed = checked?.status === "confirmed" && checked.verifier && !checked.verifier_is_publisher;
+    const said = [printed ? `prints it as confirmed by ${checked.verifier}` : STANCES[one.stance], RESPONSES[one.subject_response], ...one.relations.map((relation) => RELATIONS[relation])];
+    return h("li", {}, h("strong", {}, outlet), ` ${said.filter(Boolean).join("; ")}`);
+  }))];
 }
 
 /** The lines of other outlets, those that speak for the reader first; each is an exact slice. */

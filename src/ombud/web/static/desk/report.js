@@ -1,9 +1,10 @@
 // One report: what it asserts, what speaks for and against, every step, and what to publish.
 import { get, post, remove } from "./api.js";
 import { askCorrection, askDocument, askDue, askMerge, askMore, askSplit, askStatus, askWho } from "./asking.js";
-import { documents, earlier, elsewhere, ours } from "./beside.js";
+import { documents, earlier, elsewhere, ours, told } from "./beside.js";
 import { askWords, dialog } from "./dialogs.js";
 import { h, link, time } from "./dom.js";
+import { letter } from "./post.js";
 import { CLOSED, KINDS, origin, standing, STANDS } from "./reports.js";
 import { date, plain, when } from "./words.js";
 
@@ -13,7 +14,7 @@ const DEEDS = {
   article: "says the article is number", due: "sets the deadline to", undone: "takes back a step; it is again",
 };
 
-function told(one) {
+function done(one) {
   if (one.deed === "assigned") return one.after === `staff:${one.by}` ? "takes it up" : one.after ? `gives it to ${one.after.replace(/^\w+:/, "")}` : "gives it to nobody";
   const after = one.deed === "due" || (one.deed === "undone" && /^\d{4}-/.test(one.after)) ? date(one.after) : STANDS[one.after] ?? KINDS[one.after] ?? one.after.replace(/^staff:/, "").replace(/ ?\d+:/, " ");
   return `${DEEDS[one.deed]} ${after || "as before"}${one.correction ? ` with number ${one.correction}` : ""}`;
@@ -21,7 +22,7 @@ function told(one) {
 
 function history(report) {
   return h("ol", { class: "reasons" }, report.steps.map((one) => h("li", { class: one.holds || one.undoes ? null : "gone" },
-    `${one.by} ${told(one)}`, one.assertion && ` (assertion ${one.assertion})`, !one.holds && !one.undoes && " – taken back",
+    `${one.by} ${done(one)}`, one.assertion && ` (assertion ${one.assertion})`, !one.holds && !one.undoes && " – taken back",
     one.reason && `: ${one.reason}`, " · ", time(one.at, when(one.at)))));
 }
 
@@ -44,7 +45,7 @@ export default async function view(desk, [, id]) {
     draw();
     const last = report.steps.at(-1);
     if (words) desk.note(words, { fault: true });
-    else if (report.seen !== before && last) desk.note(`${last.by} ${told(last)}${last.assertion ? ` (assertion ${last.assertion})` : ""}.`);
+    else if (report.seen !== before && last) desk.note(`${last.by} ${done(last)}${last.assertion ? ` (assertion ${last.assertion})` : ""}.`);
   };
   const late = (error) => (error.status === 409 ? renew(plain(error)).catch((lost) => desk.fail(lost)) : desk.fail(error));
   // A step is meant for the report as it was when one began to think about it.
@@ -141,7 +142,7 @@ export default async function view(desk, [, id]) {
     return h("li", { class: open(one) ? "held" : "approved", "aria-current": index === current ? "true" : null, "data-number": one.number },
       h("p", { class: "hint" }, `Assertion ${one.number} · ${KINDS[one.kind]} · `, h("strong", {}, STANDS[one.status])),
       proposal?.deed === "proposed" && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? ` with number ${proposal.correction}` : ""}. `), "Another editor has to say the same."),
-      h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one), elsewhere(one, report.documents), earlier(one, report.corrections),
+      h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one), elsewhere(one, report.documents), told(one, report.documents), earlier(one, report.corrections),
       h("p", { class: "deeds" }, button("Where it stands…", () => decide(one)), button("Another kind…", () => sort(one)),
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),
         open(one) && others.length > 0 && button("Merge…", () => after(askMerge(one, others), { deed: "merge", assertion: one.number }))));
@@ -161,6 +162,8 @@ export default async function view(desk, [, id]) {
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
       block("What it asserts", h("ol", { class: "said-list campaigns assertions" }, report.assertions.map(assertion))),
       block("Other outlets on the same story", documents(report, found, { add, take: (page) => lay(post(`/api/reports/${id}/documents`, { page })), leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
+      report.mails.length > 0 && block("Mails about it", h("ol", { class: "said-list campaigns" }, report.mails.map((mail) => h("li", { class: mail.unheard ? "deleted" : "approved" },
+        h("h3", { dir: "auto" }, mail.subject || "No subject"), mail.unheard && h("p", {}, h("strong", { class: "fault" }, "After the answer; nobody has looked at it. "), link("/desk/post", "To the post")), letter(mail))))),
       report.corrections.length > 0 && block("Published about this article", publishedList(report)),
       report.steps.length > 0 && block("Steps", history(report)),
     ].filter(Boolean));
@@ -193,7 +196,7 @@ export default async function view(desk, [, id]) {
     const about = detail?.report ? detail.report === report.id && detail.step !== report.seen : !detail || detail.article === report.article?.id;
     if (about && !asking) renew().catch((error) => desk.fail(error));
   };
-  const names = ["report", "correction", "gap"];
+  const names = ["report", "correction", "mail", "gap"];
   for (const name of names) desk.live.addEventListener(name, heard);
   const leave = () => {
     unbind();
