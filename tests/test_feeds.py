@@ -60,8 +60,15 @@ def test_a_feed_that_never_ends_is_read_to_a_bound() -> None:
 def test_entries_without_an_address_and_those_that_come_twice_are_left_out() -> None:
     """What cannot be fetched is no entry; of two with one name the first counts."""
     twice = ITEM.format(1).replace("No. 1", "Again")
-    found = parse(rss("<item><title>None</title></item>", ITEM.format(1), twice), URL)
+    none, odd = (f"<item><title>N</title>{link}</item>" for link in ("", "<link>http://[</link>"))
+    found = parse(rss(none, odd, ITEM.format(1), twice), URL)
     assert [entry.title for entry in found.entries] == ["No. 1"]
+
+
+def test_a_place_within_a_page_is_no_page_of_its_own() -> None:
+    """Feeds that name the comments of an article name the article."""
+    item = "<item><link>https://gull.example/pier#comments</link></item>"
+    assert parse(rss(item), URL).entries[0].url == "https://gull.example/pier"
 
 
 def test_entities_of_a_feed_read_no_file_and_do_not_grow() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 import re2
 
@@ -54,12 +54,15 @@ def parse(content: bytes, url: str) -> Feed:
 
 
 def _entry(entry: object, url: str) -> Entry | None:
-    """Return an entry, None if it has no address."""
+    """Return an entry, None if it has no address that can be read."""
     said: dict[str, object] = entry  # type: ignore[assignment]  # the parser's are dictionaries
     link = str(said.get("link") or "").strip()
     if not link:
         return None
-    whole = urljoin(url, link)
+    try:
+        whole = urldefrag(urljoin(url, link)).url
+    except ValueError:
+        return None
     return Entry(_line(said.get("id")) or whole, whole, _line(said.get("title")))
 
 
