@@ -21,7 +21,8 @@ from ombud.mail.composing import NO_ID, new_id
 from ombud.mail.finding import named, spellings
 from ombud.mail.reading import MOST, Mail, read
 from ombud.newsroom import Outlet, Published
-from ombud.store import Store, articles, comments, mails, outbox, outlets, reports
+from ombud.store import Store, articles, comments, log, mails, outbox, outlets, reports
+from ombud.store.log import Deed
 from ombud.store.mails import Incoming
 from ombud.store.reports import Asserted, Opening
 
@@ -100,6 +101,9 @@ class Intake:
                 self._acknowledge(tx, arrived, report)
         thread = before[0] if before else (mail.answers[-1] if mail.answers else number)
         mails.add(tx, _incoming(arrived, thread, kind, report))
+        if kind in ("reply", "other"):
+            facts = {"kind": kind, "report": report}
+            log.append(tx, Deed(arrived.at, "ombud", "mail_kept", outlet.id, facts=facts))
         return Taken(kind, report)
 
     def _opened(self, tx: Connection, arrived: "_Arrived") -> int:

@@ -222,7 +222,13 @@ mails = Table(
     Column("attachments", JSON(none_as_null=True)),
     Column("at", Moment, nullable=False),
     Column("erased_at", Moment),
+    # What one of the staff said of one that is no report: "read" or "not_ours"; None until then.
+    Column("settled", Text),
+    Column("settled_why", Text),
+    Column("settled_by", Text),
+    Column("settled_at", Moment),
     one_of("kind", MAILS),
+    Index(None, "settled", "kind", "at"),
 )
 
 letters = Table(

@@ -1,13 +1,19 @@
-"""Mails that came to the corrections desk: each is kept once, on whatever way it came."""
+"""
+Mails that came to the corrections desk: each is kept once, on whatever way it came.
+
+The post is what an editor has to look at: mails that are no report, and what readers wrote about a
+report that was answered before.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
 
-from ombud.store.corrected import letters, mails
+from ombud.store.corrected import letters, mails, reports
+from ombud.store.rows import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,40 @@ class Incoming:
     text: str
     attachments: Sequence[dict[str, Any]]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    A mail that is kept; without sender, subject and text it was erased.
+
+    `settled`: "read" or "not_ours", None while nobody has looked at it.
+    """
+
+    id: int
+    outlet: str
+    kind: str
+    report: int | None
+    sender: str | None
+    subject: str | None
+    headers: dict[str, Any] | None
+    text: str | None
+    attachments: Sequence[dict[str, Any]] | None
+    at: datetime
+    erased_at: datetime | None
+    settled: str | None
+    settled_why: str | None
+    settled_by: str | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which of the post: of which outlets (None: of all), with which words, settled or not."""
+
+    outlets: Sequence[str] | None = None
+    words: str = ""
+    settled: bool = False
 
 
 def kept(tx: Connection, message_ids: Sequence[str]) -> bool:
@@ -58,3 +98,84 @@ def add(tx: Connection, mail: Incoming) -> None:
     columns = "outlet message_id thread kind report sender subject headers text at".split()
     values = {name: getattr(mail, name) for name in columns}
     tx.execute(insert(mails).values(**values, attachments=list(mail.attachments)))
+
+
+_ANSWERED = select(reports.c.id).where(
+    reports.c.id == mails.c.report, reports.c.answered_at <= mails.c.at
+)
+_POST = or_(mails.c.kind == "other", (mails.c.kind == "reply") & _ANSWERED.exists())
+_WAITS = mails.c.settled.is_(None) & mails.c.erased_at.is_(None)
+
+
+def post(tx: Connection, sought: Sought, after: int | None, most: int) -> list[Kept]:
+    """Return the post, newest first; `after` is the number of the last one seen."""
+    asked = select(mails).where(*_seen(sought.outlets))
+    asked = asked.where(mails.c.settled.is_not(None)) if sought.settled else asked.where(_WAITS)
+    for word in sought.words.split():
+        asked = asked.where(
+            or_(
+                mails.c.sender.icontains(word, autoescape=True),
+                mails.c.subject.icontains(word, autoescape=True),
+            )
+        )
+    if after is not None:
+        asked = asked.where(mails.c.id < after)
+    return [made(Kept, row) for row in tx.execute(asked.order_by(mails.c.id.desc()).limit(most))]
+
+
+def waiting(tx: Connection, outlets: Sequence[str] | None) -> int:
+    """Return how many mails of the post nobody has looked at."""
+    asked = select(func.count()).select_from(mails).where(*_seen(outlets), _WAITS)
+    return int(tx.execute(asked).scalar_one())
+
+
+def one(tx: Connection, number: int) -> Kept | None:
+    """Return a mail, which nobody else changes until this transaction ends."""
+    row = tx.execute(select(mails).where(mails.c.id == number).with_for_update()).first()
+    return made(Kept, row) if row else None
+
+
+def of_report(tx: Connection, report: int) -> list[Kept]:
+    """Return the mails about a report, oldest first."""
+    asked = select(mails).where(mails.c.report == report).order_by(mails.c.at, mails.c.id)
+    return [made(Kept, row) for row in tx.execute(asked)]
+
+
+def unheard(tx: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return which of some reports got a reply after their answer that nobody has looked at."""
+    asked = select(mails.c.report).where(mails.c.report.in_(numbers), _POST, _WAITS)
+    return set(tx.execute(asked).scalars())
+
+
+def thread_of(tx: Connection, number: int) -> list[str]:
+    """Return the identifiers that an answer to a mail names, the oldest first."""
+    row = tx.execute(select(mails.c.thread, mails.c.message_id).where(mails.c.id == number)).one()
+    return list(dict.fromkeys((row.thread, row.message_id)))
+
+
+def change(tx: Connection, number: int, **values: object) -> None:
+    """Keep what one of the staff said of a mail."""
+    tx.execute(update(mails).where(mails.c.id == number).values(values))
+
+
+def forget(tx: Connection, before: datetime, at: datetime) -> int:
+    """Erase mails that belong to no report and came before a time; return how many."""
+    return _erase(tx, at, mails.c.report.is_(None), mails.c.at < before)
+
+
+def erase_of(tx: Connection, address: str, at: datetime) -> int:
+    """Erase all mails from an address, and return how many."""
+    return _erase(tx, at, func.lower(mails.c.sender) == address.lower())
+
+
+def _erase(tx: Connection, at: datetime, *which: ColumnElement[bool]) -> int:
+    """Remove what somebody wrote; that a mail came, and when, stays."""
+    gone: dict[str, Any] = dict.fromkeys(("sender", "subject", "text", "settled_why"))
+    gone |= dict.fromkeys(("headers", "attachments"), null())
+    chosen = update(mails).where(mails.c.erased_at.is_(None), *which)
+    return tx.execute(chosen.values(**gone, erased_at=at)).rowcount
+
+
+def _seen(outlets: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Return which mails are the post of some outlets."""
+    return [_POST] if outlets is None else [_POST, mails.c.outlet.in_(outlets)]

@@ -167,6 +167,18 @@ def overdue(at: datetime) -> ColumnElement[bool]:
     return _OPEN & or_(reports.c.due_at < at, unseen)
 
 
+def _unheard() -> ColumnElement[bool]:
+    """Whether a reader wrote again after the answer, and nobody has looked at it."""
+    wrote = select(mails.c.id).where(
+        mails.c.report == reports.c.id,
+        mails.c.kind == "reply",
+        mails.c.settled.is_(None),
+        mails.c.erased_at.is_(None),
+        mails.c.at >= reports.c.answered_at,
+    )
+    return wrote.exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which reports are asked for: of which outlets (None: of all), in which state, about what."""
@@ -182,10 +194,11 @@ def listed(
     """
     Return reports with their rank: those overdue first (0), then those open, then those answered.
 
+    Those whose reader wrote again after the answer are among the first.
     Within a rank they come as they came in.
     `after`: the rank and the number of the last one seen.
     """
-    rank = case((overdue(at), 0), (_OPEN, 1), else_=2)
+    rank = case((overdue(at) | _unheard(), 0), (_OPEN, 1), else_=2)
     asked: Select[Any] = _READ.add_columns(rank.label("rank"))
     if choice.outlets is not None:
         asked = asked.where(reports.c.outlet.in_(choice.outlets))

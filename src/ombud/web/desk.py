@@ -41,6 +41,7 @@ _PLACES: Final = (
     "/campaigns/{id:int}",
     "/reports",
     "/reports/{id:int}",
+    "/post",
     "/stories",
     "/stories/{id:int}",
     "/dashboard",

@@ -34,6 +34,8 @@ _OF_MANY: Final = {
     "document_added": "report",
     "document_left_out": "report",
     "correction_published": "correction",
+    "mail_kept": "mail",
+    "mail_settled": "mail",
 }
 """What the staff is told that is about no single comment."""
 Place = tuple[int, int]

@@ -19,7 +19,7 @@ from ombud.mail.post import senders
 from ombud.moderation.known import found
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import corrections, inquiries, outlets, reports
+from ombud.store import corrections, inquiries, mails, outlets, reports
 from ombud.store.answered import waiting
 from ombud.store.reports import Asserted, Choice
 from ombud.web.api.asking import (
@@ -134,10 +134,15 @@ async def listed(
         parts = inquiries.asserted(tx, [one.id for one, _ in shown])
         last = shown[-1] if len(every) > limit else None
         waits, late = waiting(tx, who.outlets, at)
+        again = mails.unheard(tx, [one.id for one, _ in shown])
         return {
             "waiting": waits,
             "overdue": late,
-            "reports": [report_of(one, parts[one.id], at) for one, _ in shown],
+            "post": mails.waiting(tx, who.outlets),
+            "reports": [
+                {**report_of(one, parts[one.id], at), "unheard": one.id in again}
+                for one, _ in shown
+            ],
             "next": cursor(last and [last[1], last[0].id], *question),
         }
 

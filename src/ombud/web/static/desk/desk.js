@@ -25,6 +25,7 @@ const VIEWS = [
   [/^\/desk\/campaigns\/(\d+)$/, () => import("./campaign.js")],
   [/^\/desk\/reports$/, () => import("./reports.js")],
   [/^\/desk\/reports\/(\d+)$/, () => import("./report.js")],
+  [/^\/desk\/post$/, () => import("./post.js")],
   [/^\/desk\/stories$/, () => import("./stories.js")],
   [/^\/desk\/stories\/(\d+)$/, () => import("./story.js")],
   [/^\/desk\/reviews$/, () => import("./reviews.js")],

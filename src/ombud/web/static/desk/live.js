@@ -1,5 +1,5 @@
 // Hears what happens at the desk, and keeps listening: `state` is "live", "waiting" or "off".
-const NAMES = ["held", "ruled", "claimed", "released", "flagged", "new", "withdrawn", "campaign", "flood", "policy", "report", "correction"];
+const NAMES = ["held", "ruled", "claimed", "released", "flagged", "new", "withdrawn", "campaign", "flood", "policy", "report", "correction", "mail"];
 const LONGEST = 30_000;
 
 export class Live extends EventTarget {

@@ -18,6 +18,7 @@ const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.invest
 
 /** Where a report stands, and until when; what is overdue says so. */
 export function standing(one) {
+  if (one.unheard) return h("strong", { class: "fault" }, "The reader wrote again after the answer");
   if (one.overdue) return h("strong", { class: "fault" }, one.due_at < new Date().toISOString() ? "Overdue: no answer in time" : "Overdue: nobody took it up");
   if (one.state === "answered") return h("span", {}, "Answered ", time(one.answered_at, when(one.answered_at)));
   return h("span", {}, `${STANDS[one.state]}, due `, time(one.due_at, date(one.due_at)));
@@ -30,7 +31,7 @@ export function origin(one) {
 
 function row(one, current, choose) {
   const open = one.assertions.filter(({ status }) => ["open", "investigating"].includes(status)).length;
-  return h("li", { class: one.overdue ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: () => choose(one.id) },
+  return h("li", { class: one.overdue || one.unheard ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: () => choose(one.id) },
     h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.assigned_to && ` · with ${one.assigned_to}`),
     h("p", { class: "said", dir: "auto" }, short(one.text ?? "The text was erased.", 300)),
     h("p", { class: "hint" }, `${count(one.assertions.length, "assertion")}, ${open} open. `, origin(one)));
@@ -42,6 +43,7 @@ export default async function view(desk, _, asked) {
   const none = h("p", {}, "Nothing is here.");
   const more = h("button", { type: "button", hidden: true }, "Show more");
   const chosen = select(ANY, state, { "aria-label": "State" });
+  const mails = link("/desk/post", "Post");
   const late = h("p", { class: "fault loud", role: "status" });
   let [items, next, current] = [[], null, null];
   let wait = 0;
@@ -60,6 +62,7 @@ export default async function view(desk, _, asked) {
     const answer = await get(`/api/reports${query({ state, after })}`);
     items = after ? [...items, ...answer.reports] : answer.reports;
     next = answer.next;
+    mails.textContent = answer.post ? `Post: ${count(answer.post, "mail")} to be read` : "Post";
     late.textContent = answer.overdue ? `${count(answer.overdue, "report")} ${answer.overdue === 1 ? "is" : "are"} overdue: answer ${answer.overdue === 1 ? "it" : "these"} first.` : "";
     draw();
   };
@@ -87,14 +90,14 @@ export default async function view(desk, _, asked) {
     clearTimeout(wait);
     wait = setTimeout(() => items.length <= PAGE && load().catch((error) => desk.fail(error)), MOMENT);
   };
-  for (const name of ["report", "gap"]) desk.live.addEventListener(name, heard);
+  for (const name of ["report", "mail", "gap"]) desk.live.addEventListener(name, heard);
   const leave = () => {
     unbind();
     clearTimeout(wait);
-    for (const name of ["report", "gap"]) desk.live.removeEventListener(name, heard);
+    for (const name of ["report", "mail", "gap"]) desk.live.removeEventListener(name, heard);
   };
   const node = h("div", {}, h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Corrections"), h("p", { class: "field" }, chosen)),
-    h("p", { class: "hint" }, "Readers’ reports of errors. Every one is looked into and answered; nothing closes by itself. ", link("/corrections", "What was published")),
+    h("p", { class: "hint" }, "Readers’ reports of errors. Every one is looked into and answered; nothing closes by itself. ", link("/corrections", "What was published"), " · ", mails),
     late, list, none, more);
   return { title: "Corrections", node, leave };
 }
