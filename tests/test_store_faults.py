@@ -238,7 +238,7 @@ def test_an_address_that_cannot_be_used_is_not_repeated(url: str) -> None:
 
 def test_a_server_that_nobody_reaches_tells_no_password() -> None:
     """The error of a database that is away does not repeat how one gets in."""
-    with pytest.raises(StoreError, match="the database cannot be used") as caught:
+    with pytest.raises(StoreError, match="the database cannot be reached") as caught:
         Store("postgres://ombud:hunter2@127.0.0.1:1/name")
 
     assert "hunter2" not in str(caught.value)

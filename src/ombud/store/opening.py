@@ -60,6 +60,7 @@ class Store:
             raise SettingsError(message) from None
         # SQLite has one writer: whoever waits in Python is served in turn, without polling.
         self._turn = threading.Lock() if self.sqlite else None
+        self._closed = False
         with _translated():
             _migrate(self.engine)
 
@@ -85,7 +86,8 @@ class Store:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            yield connection
+            with self._let_go(connection):
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -101,7 +103,7 @@ class Store:
             with _translated(), self.engine.connect() as connection:
                 if self.sqlite:
                     connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
-                with connection.begin():
+                with self._let_go(connection), connection.begin():
                     yield connection
         finally:
             if self._turn:
@@ -124,8 +126,18 @@ class Store:
                 connection.close()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; those that a thread still uses once it is done with them."""
+        self._closed = True
         self.engine.dispose()
+
+    @contextmanager
+    def _let_go(self, connection: Connection) -> Iterator[None]:
+        """Keep a connection out of the pool if the store was closed meanwhile."""
+        try:
+            yield
+        finally:
+            if self._closed and not connection.invalidated:
+                connection.detach()
 
 
 def _address(url: str | URL) -> URL:
@@ -226,17 +238,21 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
     name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     if "UNIQUE" in name or "PRIMARYKEY" in name or name == "23505":
         return ConflictError("somebody else was faster; please look again")
-    if "FULL" in name or name == "53100":
-        return StoreError("the disk is full; nothing was stored")
-    if "BUSY" in name or "LOCKED" in name or name in ("55P03", "40P01"):
-        return StoreError("the database is busy; nothing was stored, please try again")
-    if "READONLY" in name or name == "25006":
-        return StoreError("the database is read-only; nothing was stored")
+    # Where the line broke at the very end nobody here knows what was stored.
+    away = isinstance(error, OperationalError) and name[:2] in ("", "08", "57")
+    for holds, words in (
+        ("FULL" in name or name == "53100", "the disk is full; nothing was stored"),
+        (
+            "BUSY" in name or "LOCKED" in name or name in ("55P03", "40P01"),
+            "the database is busy; nothing was stored, please try again",
+        ),
+        ("READONLY" in name or name == "25006", "the database is read-only; nothing was stored"),
+        (away, "the database cannot be reached; please try again in a moment"),
+    ):
+        if holds:
+            return StoreError(words)
     if "TRIGGER" in name or name == "23001":
         return StoreError(f"the database refused: {_first_line(cause)}", REFUSED)
-    if isinstance(error, OperationalError) and name[:2] in ("", "08", "57"):
-        # Where the line broke at the very end nobody here knows what was stored.
-        return StoreError("the database cannot be reached; please try again in a moment")
     return StoreError(
         f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
     )

@@ -41,6 +41,8 @@ _QUIET: Final = 15
 _PING: Final = b": still here\n\n"
 _FOLLOWING: Final = frozenset({"sent", "report_opened"})
 """What is entered with every comment, or many: it changes nothing that the office remembers."""
+_PATIENCE: Final = 5.0
+"""Seconds that the end waits for who reads the log."""
 _AT_ONCE: Final = 100
 """Followers who are told before other requests get their turn."""
 
@@ -57,6 +59,7 @@ class Live:
         self._followers = Crowd(office.settings)
         self._changed = asyncio.Event()
         self._seen = 0
+        self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
         self._listener: _Listener | None = None
 
@@ -84,6 +87,11 @@ class Live:
         if self._listener:
             self._listener.stop()
         self.end()
+        self._closing = True
+        self._changed.set()
+        if self._tasks:
+            # Who is cancelled while a thread reads leaves that thread a database that is closed.
+            await asyncio.wait(self._tasks[:1], timeout=_PATIENCE)
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -136,7 +144,7 @@ class Live:
 
     async def _follow(self) -> None:
         """Read what is new in the log, whenever something was stored."""
-        while True:
+        while not self._closing:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), _LOOK)
             self._changed.clear()
