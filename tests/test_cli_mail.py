@@ -81,3 +81,18 @@ def test_a_post_without_work_says_what_is_missing() -> None:
 
     assert result.exit_code == 2
     assert "'mail_listen'" in result.stderr
+
+
+def test_all_from_an_address_is_erased_on_request(desk: Store, tmp_path: Path) -> None:
+    """With a reason that is kept; an address that nothing came from is named."""
+    run("import", str(tmp_path / "mbox"))
+    with desk.reading() as tx:
+        sender = tx.execute(text("SELECT sender FROM mails")).scalar()
+
+    gone = run("erase", sender.upper(), "--reason", "asked for", "--yes")
+    assert "mails erased: 1, reports: 1" in gone.stderr
+    with desk.reading() as tx:
+        assert tx.execute(text("SELECT count(sender) + count(text) FROM mails")).scalar() == 0
+    again = run("erase", sender, "--reason", "asked for", "--yes")
+    assert (again.exit_code, sender in again.stderr) == (2, True)
+    assert run("erase", sender, "--reason", " ", "--yes").exit_code == 2

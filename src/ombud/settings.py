@@ -32,7 +32,7 @@ _LAST_HOUR = 23
 _RATES = tuple(
     "reader_per_minute address_per_minute max_streams streams_per_address max_desk_streams"
     " streams_per_member reader_per_hour block_per_minute flood_per_minute trace_days"
-    " mail_megabytes mail_per_day follow_minutes".split()
+    " mail_megabytes mail_per_day mail_keep_days follow_minutes".split()
 )
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
@@ -200,6 +200,9 @@ class Settings:
         default=5, metadata={"help": "Acknowledgements that one address gets within a day."}
     )
 
+    mail_keep_days: int = field(
+        default=90, metadata={"help": "Days until mails that belong to no report are erased."}
+    )
     follow_hosts: tuple[str, ...] = field(
         default=(),
         metadata={

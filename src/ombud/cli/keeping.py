@@ -130,15 +130,19 @@ def retain(
     Forget what nothing needs any more; meant to be run once a day.
 
     The keys of requests, ended sign-ins, and the e-mail addresses of guests who wrote nothing
-    since.
+    since; mails that belong to no report are kept for `mail_keep_days`.
     """
     from ombud.store import retention
 
-    days = older_than or settings.load(data=data).keep_days
-    at = now()
+    chosen, at = settings.load(data=data), now()
+    days = older_than or chosen.keep_days
+    mails = at - timedelta(days=chosen.mail_keep_days)
     with database(data) as store:
         with store.writing() as tx:
-            forgotten = retention.forget(tx, at - timedelta(days=days), at, BY, texts=deleted_texts)
+            before = at - timedelta(days=days)
+            forgotten = retention.forget(
+                tx, before, at, BY, texts=deleted_texts, mails_before=mails
+            )
         store.scrub()
     counts = [f"{number} {name.replace('_', ' ')}" for name, number in asdict(forgotten).items()]
     say(f"forgotten of what is older than {days} days: {', '.join(counts)}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ombud import house_policy, settings
-from ombud.cli.opening import DataOption, changing, database, entered, now
+from ombud.cli.keeping import YesOption
+from ombud.cli.opening import BY, DataOption, changing, database, entered, now
 from ombud.cli.screen import bar, say
 from ombud.errors import InvalidInputError, SettingsError
 
@@ -113,6 +114,34 @@ def settle(
         outbox.settle(tx, letter, now(), arrived=arrived)
         entered(tx, "letter_settled", {"letter": letter, "arrived": arrived})
     say(f"letter {letter} {'arrived' if arrived else 'will be sent again'}")
+
+
+@app.command("erase")
+def erase(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")],
+    reason: Annotated[
+        str, typer.Option(help="Why; it is kept in the log, so it must name nobody.")
+    ],
+    data: DataOption = None,
+    yes: YesOption = False,  # noqa: FBT002  # an option, not a position
+) -> None:
+    """
+    Remove the mails from an address, the reports it left and the letters to it, for good.
+
+    That there was something, and the log, stay.
+    """
+    from ombud.store import erasure
+
+    if not reason.strip():
+        message = "'--reason' is empty; it must say why, such as 'the reader asked for it'"
+        raise InvalidInputError(message)
+    if not yes:
+        typer.confirm(f"Erase all that came from {address} for good?", abort=True, err=True)
+    with database(data) as store:
+        with store.writing() as tx:
+            gone = erasure.address(tx, address, reason, BY, now())
+        store.scrub()
+    say(f"mails erased: {gone.mails}, reports: {gone.reports}")
 
 
 async def _run(post: "Post") -> None:

@@ -5,13 +5,23 @@ The text, the name and the salt go, and everything that may quote them; that the
 what was decided about it and the log stay, and the chain of the log stays whole.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from ombud.errors import ConflictError, NotFoundError
 from ombud.newsroom import Comment
-from ombud.store import campaigns, decisions, entering, log, reports, suggestions
+from ombud.store import (
+    campaigns,
+    decisions,
+    entering,
+    log,
+    mails,
+    outbox,
+    reports,
+    suggestions,
+)
 from ombud.store import comments as kept
 from ombud.store.log import Deed
 from ombud.store.repeated import traces
@@ -82,6 +92,35 @@ def report(tx: Connection, number: int, reason: str, by: str, at: datetime) -> N
         reports.erase(tx, number, at)
     facts = {"report": number, "reason": reason}
     log.append(tx, Deed(at, by, "report_erased", known.outlet, known.article, facts=facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """How much of one address was erased."""
+
+    mails: int
+    reports: int
+
+
+def address(tx: Connection, written: str, reason: str, by: str, at: datetime) -> Gone:
+    """
+    Erase all mails from an e-mail address, the reports that it left, and the letters to it.
+
+    The log says how many, and not whose.
+    Raises NotFoundError if nothing of it is kept.
+    """
+    numbers = reports.of_address(tx, written)
+    for number in numbers:
+        report(tx, number, reason, by, at)
+    # Those about a report went with it.
+    gone = Gone(mails.erase_of(tx, written, at), len(numbers))
+    letters = outbox.erase_to(tx, written, at)
+    if not (gone.mails or gone.reports or letters):
+        message = f"nothing from or to '{written}' is kept"
+        raise NotFoundError(message)
+    facts = {"mails": gone.mails, "reports": gone.reports, "letters": letters, "reason": reason}
+    log.append(tx, Deed(at, by, "address_erased", facts=facts))
+    return gone
 
 
 def _erase(tx: Connection, known: Comment, reason: str, by: str, at: datetime) -> None:

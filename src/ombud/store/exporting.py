@@ -138,9 +138,19 @@ def _of_reader(table: Table, reader: int) -> ColumnElement[bool]:
         return or_(table.c.comment.in_(theirs), table.c.by == f"reader:{reader}")
     if "reader" in table.c:
         return table.c.reader == reader
-    if "report" in table.c:
-        return table.c.report.in_(select(reports.c.id).where(reports.c.comment.in_(theirs)))
+    if "report" in table.c or table.name == "reports":
+        return _reported(table, reader, theirs)
     return table.c.comment.in_(theirs)
+
+
+def _reported(table: Table, reader: int, theirs: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Return which rows are about what a reader reported, in a comment or from their address."""
+    address = select(func.lower(readers.c.email)).where(readers.c.id == reader).scalar_subquery()
+    reported = or_(reports.c.comment.in_(theirs), func.lower(reports.c.email) == address)
+    if table.name == "reports":
+        return reported
+    about = table.c.report.in_(select(reports.c.id).where(reported))
+    return or_(about, func.lower(table.c.sender) == address) if "sender" in table.c else about
 
 
 def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:

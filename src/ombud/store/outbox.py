@@ -166,6 +166,15 @@ def bounced(tx: Connection, message_ids: Sequence[str], failure: str) -> list[in
     return found
 
 
+def erase_to(tx: Connection, recipient: str, at: datetime) -> int:
+    """Erase the letters to an address, also those that wait, and return how many."""
+    gone = dict.fromkeys(("recipient", "subject", "body", "next_at"))
+    theirs = update(letters).where(
+        func.lower(letters.c.recipient) == recipient.lower(), letters.c.erased_at.is_(None)
+    )
+    return tx.execute(theirs.values(**gone, erased_at=at)).rowcount
+
+
 def written_since(tx: Connection, recipient: str, kind: str, since: datetime) -> int:
     """Return how many letters of a kind were written to an address since a time."""
     asked = select(func.count()).where(

@@ -161,6 +161,12 @@ def of_comment(tx: Connection, comment: int) -> int | None:
     return found
 
 
+def of_address(tx: Connection, address: str) -> list[int]:
+    """Return the reports that were left with an e-mail address and are not erased."""
+    theirs = (func.lower(reports.c.email) == address.lower(), reports.c.erased_at.is_(None))
+    return list(tx.execute(select(reports.c.id).where(*theirs).order_by(reports.c.id)).scalars())
+
+
 def overdue(at: datetime) -> ColumnElement[bool]:
     """Whether a report should have been answered, or at least taken up, by a time."""
     unseen = reports.c.acknowledged_at.is_(None) & (reports.c.acknowledge_by < at)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from ombud.store import erasure, flags, log, reports
+from ombud.store import erasure, flags, log, mails, reports
 from ombud.store.corrected import reports as opened
 from ombud.store.log import Deed
 from ombud.store.repeated import traces
@@ -28,10 +28,17 @@ class Forgotten:
     traces: int
     deleted_texts: int
     reporters: int
+    mails: int
 
 
 def forget(
-    tx: Connection, before: datetime, at: datetime, by: str, *, texts: bool = False
+    tx: Connection,
+    before: datetime,
+    at: datetime,
+    by: str,
+    *,
+    texts: bool = False,
+    mails_before: datetime | None = None,
 ) -> Forgotten:
     """
     Forget what was last needed before a time.
@@ -39,6 +46,7 @@ def forget(
     The keys under which requests were sent, sign-ins that ended, and the e-mail addresses of
     guests who have written nothing since; traces whose own time is over; with `texts` also what was
     deleted before then, which is erased as a reader's wish would have it.
+    `mails_before`: mails that belong to no report and came before then are erased, None for none.
     The log says so each time, also where there was nothing to forget.
     """
     wrote = select(comments.c.id).where(
@@ -61,6 +69,7 @@ def forget(
         traces=tx.execute(delete(traces).where(traces.c.expires_at < at)).rowcount,
         deleted_texts=_erase(tx, before, at, by) if texts else 0,
         reporters=reports.forget(tx, before, at),
+        mails=mails.forget(tx, mails_before, at) if mails_before else 0,
     )
     facts = {"before": before.isoformat(), **asdict(forgotten)}
     log.append(tx, Deed(at, by, "forgot", facts=facts))
@@ -68,7 +77,7 @@ def forget(
 
 
 def forget_once(
-    tx: Connection, since: datetime, before: datetime, at: datetime
+    tx: Connection, since: datetime, before: datetime, at: datetime, mails_before: datetime
 ) -> Forgotten | None:
     """
     Forget what was last needed before a time, unless somebody did `since` another; None if so.
@@ -78,7 +87,9 @@ def forget_once(
     if tx.dialect.name == "postgresql":
         tx.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
     done = select(entries.c.seq).where(entries.c.deed == "forgot", entries.c.at >= since)
-    return None if tx.execute(done.limit(1)).first() else forget(tx, before, at, "ombud")
+    if tx.execute(done.limit(1)).first():
+        return None
+    return forget(tx, before, at, "ombud", mails_before=mails_before)
 
 
 def _erase(tx: Connection, before: datetime, at: datetime, by: str) -> int:

@@ -49,8 +49,9 @@ class Nightly:
         if at < due or self._done == due:
             return
         before = at - timedelta(days=self._office.settings.keep_days)
+        mails = at - timedelta(days=self._office.settings.mail_keep_days)
         try:
-            forgotten = await self._office.write(retention.forget_once, due, before, at)
+            forgotten = await self._office.write(retention.forget_once, due, before, at, mails)
             if forgotten is not None:
                 await run_sync(self._office.store.scrub)
                 _log.info("forgot", **asdict(forgotten))
