@@ -1,7 +1,10 @@
 """Comments that wait at the same time are looked up and entered together, each for itself."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -14,6 +17,7 @@ from ombud.moderation.sent import Guest, Sent
 from ombud.moderation.submission import Prepared, prepare, prepare_all
 from ombud.newsroom import Comment
 from ombud.store import Store, entering, log, rebuilding
+from ombud.web.batching import Batches
 
 FERRY = "The ferry timetable has not been kept for a single day since October."
 MAYOR = "Our mayor answered every question of the council within the hour, for once."
@@ -73,6 +77,24 @@ def test_together_they_are_told_what_each_is_told_alone(desk: Desk) -> None:
             assert one == prepare(tx, asked, Known(), desk.at)
     repeats = [[r.comment for r in one.case.repeats] for one in found if isinstance(one, Prepared)]
     assert repeats == [[1, 2], [3], [], [1, 2]]
+
+
+def test_one_that_no_database_takes_fails_alone(desk: Desk) -> None:
+    """Whoever waits beside an answer to an impossible number is prepared all the same."""
+    sent = [replace(given("So."), parent=2**70), given("Is it true?")]
+
+    async def asked() -> list[object]:
+        waiting: Batches[Sent, Prepared | Comment] = Batches(partial(together, desk))
+        waiting.start()
+        try:
+            return await asyncio.gather(*map(waiting.ask, sent), return_exceptions=True)
+        finally:
+            await waiting.close()
+
+    impossible, possible = asyncio.run(asked())
+
+    assert isinstance(impossible, OmbudError)
+    assert isinstance(possible, Prepared)
 
 
 def test_many_take_no_more_statements_than_one(desk: Desk) -> None:

@@ -70,8 +70,8 @@ def rebuild(tx: Connection, newest: int, most: int) -> int:
     # Two that rebuild would enter the same comments, and wait for each other's texts.
     log.take_turn(tx)
     found = [made(Comment, row) for row in tx.execute(asked)]
-    places = entering.enter_all(tx, [(one, Case(one.text or "")) for one in found]) if found else ()
-    for comment, place in zip(found, places, strict=False):
+    places = entering.enter_all(tx, [(one, Case(one.text or "")) for one in found])
+    for comment, place in zip(found, places, strict=True):
         if place and place.campaign is not None:
             joining.taken_in(tx, place.campaign, comment)
     return len(found)

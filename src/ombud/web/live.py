@@ -39,7 +39,7 @@ _LOOK: Final = 5.0
 _QUIET: Final = 15
 """Seconds after which a quiet stream is written to: else proxies take it for dead."""
 _PING: Final = b": still here\n\n"
-_FOLLOWING: Final = frozenset({"sent", "report_opened"})
+_ROUTINE: Final = frozenset({"sent", "report_opened"})
 """What is entered with every comment, or many: it changes nothing that the office remembers."""
 _PATIENCE: Final = 5.0
 """Seconds that the end waits for who reads the log."""
@@ -168,7 +168,7 @@ class Live:
         for entry in entries:
             if log.changes_pages(entry.deed, entry.facts):
                 self._pages.forget(entry.article)
-            if entry.deed not in _FOLLOWING:
+            if entry.deed not in _ROUTINE:
                 self._office.known.forget()
             if entry.deed == "policy_changed":
                 await self._office.follow_policy(str(entry.facts.get("policy")))
