@@ -132,14 +132,20 @@ def test_the_last_ruling_can_be_undone(browser: Browser, newsroom: Newsroom) -> 
 
 def test_one_ruling_for_several(browser: Browser, newsroom: Newsroom) -> None:
     """Those selected are ruled on together, and what became of each is told."""
-    numbers = [newsroom.write(name, f"Cheap boats, says {name}.") for name in ("Ada", "Bea", "Cem")]
+    # Copies of one text would stand in the list as one.
+    lines = {
+        "Ada": "Cheap boats at the old quay.",
+        "Bea": "My tickets are half the price.",
+        "Cem": "Who needs a bicycle?",
+    }
+    numbers = [newsroom.write(name, text) for name, text in lines.items()]
     with seated(browser, newsroom) as page:
-        reading(page, "Cheap boats, says Ada.")
+        reading(page, lines["Ada"])
         for key in ("x", "j", "x"):
             page.keyboard.press(key)
         expect(page.locator(".selection")).to_contain_text("2 comments selected")
         page.keyboard.press("8")
-        reading(page, "Cheap boats, says Cem.")
+        reading(page, lines["Cem"])
         settled(page)
         page.locator(".slips summary").click()
         expect(page.locator(".slips li li")).to_have_count(2)
