@@ -82,7 +82,10 @@ def keep_all(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Kep
 def _keep_new(tx: Connection, judged: Sequence[Judged], at: datetime) -> list[Kept]:
     """Keep comments that were not sent before; copies come after one another."""
     accounts = _accounts(tx, [one.prepared for one in judged], at)
-    meanwhile.take_turn(tx, {one.prepared.article.id for one in judged})
+    begun = (_written(*pair, at)[1] for pair in zip(judged, accounts, strict=True))
+    if any(one.state == "approved" for one in begun):
+        # Of what waits for a moderator anyway others may not know for a moment; nobody waits then.
+        meanwhile.take_turn(tx, {one.prepared.article.id for one in judged})
     kept: dict[int, Kept] = {}
     for places in in_turn(judged):
         some = looked_again(tx, [judged[place] for place in places], at)

@@ -35,7 +35,8 @@ def looked_again(tx: Connection, judged: Sequence[Judged], at: datetime) -> list
     """
     Return what was judged, decided anew where something like it was kept meanwhile.
 
-    Nothing else may be kept before the transaction ends: see `store.meanwhile.take_turn`.
+    Where any may appear, nothing else may be kept before the transaction ends: see
+    `store.meanwhile.take_turn`.
     """
     came = meanwhile.since(tx, min(one.prepared.newest for one in judged))
     return [_decided(tx, one, came, at) for one in judged] if came else list(judged)

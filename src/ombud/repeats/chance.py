@@ -14,10 +14,16 @@ from typing import Final
 
 MIN_LENGTH: Final = 55
 """Characters from which on nobody writes the same as somebody else by chance."""
+_MOST_OF: Final = 0.6
 AT_ONCE: Final = timedelta(days=1)
 """Time within which also shorter ones are no chance, if there are several."""
 
 
 def is_short(text: str, earlier: str, least: int = MIN_LENGTH) -> bool:
-    """Whether what two texts have in common may be the same by chance."""
-    return min(len(text.strip()), len(earlier.strip())) < least
+    """
+    Whether what two texts have in common may be the same by chance.
+
+    Of one with something left out that is what it was; of one with much added, what was there.
+    """
+    shorter, longer = sorted((len(text.strip()), len(earlier.strip())))
+    return (longer if shorter > _MOST_OF * longer else shorter) < least
