@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mailed import posted
-from newsroom import Newsroom, code, key
+from newsroom import Newsroom, bearer, code, key
 from sqlalchemy import text
 from test_api_reports import send, step
+
+from ombud.store import outlets, reports
+from ombud.store.reports import Asserted, Opening
 
 
 def listed(api: Newsroom, who: str = "joon", **asked: object) -> Any:  # noqa: ANN401
@@ -106,3 +109,25 @@ def test_who_writes_again_after_the_answer_is_heard(api: Newsroom) -> None:
     assert api.client.post("/api/post/2/settled", json=given, headers=key("joon")).is_success
     reports = api.client.get("/api/reports", headers=key("joon")).json()
     assert [one["id"] for one in reports["reports"]] == [other, number]
+
+
+def test_who_reported_in_a_comment_sees_that_and_later_the_answer(api: Newsroom) -> None:
+    """What became of the report stands with what became of the comment; they get a mail too."""
+    sent = api.sent(author={"name": "Ada", "email": "ada@reader.example"})
+    with api.store.writing() as tx:
+        outlet = outlets.one(tx, "harbour")
+        assert outlet is not None
+        asserted, at = [Asserted("fact", 0, 10)], datetime.now(UTC)
+        number = reports.add(tx, Opening(outlet, "comment", at, asserted, 1, 1, sent["id"]))
+
+    def seen() -> Any:  # noqa: ANN401
+        reader = bearer(sent["reader"]["token"])
+        return api.client.get(f"/api/comments/{sent['id']}", headers=reader).json()["notice"]
+
+    assert not any(one.startswith("report_") for one in seen()["codes"])
+    step(api, number, "status", assertion=1, status="no_error")
+    assert "report_no_error" in seen()["codes"]
+    assert "found no error" in seen()["summary"]
+    with api.store.reading() as tx:
+        letters = tx.execute(text("SELECT recipient, kind FROM letters")).all()
+    assert [tuple(one) for one in letters] == [("ada@reader.example", "answer")]

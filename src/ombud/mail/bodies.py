@@ -36,7 +36,9 @@ def _read(part: Message, files: list[Message], depth: int) -> str:
         return ""
     if part.is_multipart() and kind != "message/rfc822":
         return _together(part, kind, files, depth)
-    if kind not in ("text/plain", "text/html") or _attached(part):
+    # Of what says that it has parts and has none everything is text.
+    broken = kind.startswith("multipart/") and not part.is_multipart()
+    if not broken and (kind not in ("text/plain", "text/html") or _attached(part)):
         files.append(part)
         return ""
     text = decoded(payload(part)[:_READ_MOST], _charset(part))

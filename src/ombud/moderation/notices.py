@@ -18,6 +18,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "would_delete": "As it stands, this breaks the policy.",
     _PASSED_ON: "Thank you for pointing to an error: it was passed on to the corrections desk,"
     " which looks into every report.",
+    "report_corrected": "The corrections desk found you right, and it was corrected.",
+    "report_clarified": "The corrections desk has had it made clearer.",
+    "report_no_error": "The corrections desk has looked into it and found no error.",
+    "report_not_ours": "The corrections desk found that it is not about something we published.",
+    "report_withdrawn": "What you reported was withdrawn.",
 }
 """What is said in English, by the code for which others have words of their own."""
 _CORRECTION: Final = "correction_request"

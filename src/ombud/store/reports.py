@@ -161,6 +161,22 @@ def of_comment(tx: Connection, comment: int) -> int | None:
     return found
 
 
+def outcomes(tx: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return what was found about the reports that comments opened and that are answered."""
+    asked = (
+        select(reports.c.comment, assertions.c.status)
+        .join(assertions, assertions.c.report == reports.c.id)
+        .where(reports.c.comment.in_(numbers), ~_OPEN, assertions.c.gone.is_(False))
+        .order_by(assertions.c.number)
+    )
+    found: dict[int, list[str]] = {}
+    for row in tx.execute(asked):
+        known = found.setdefault(row.comment, [])
+        if row.status not in known:
+            known.append(row.status)
+    return found
+
+
 def of_address(tx: Connection, address: str) -> list[int]:
     """Return the reports that were left with an e-mail address and are not erased."""
     theirs = (func.lower(reports.c.email) == address.lower(), reports.c.erased_at.is_(None))

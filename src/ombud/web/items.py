@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ombud.moderation.notices import Notice, notice
 from ombud.newsroom import Account, Comment, Published, Record, Ruling
 from ombud.policy import Decision
-from ombud.store import articles, campaigns, comments, decisions, readers, rulings
+from ombud.store import articles, campaigns, comments, decisions, readers, reports, rulings
 from ombud.store.campaigns import Campaign
 from ombud.web.api.shapes import (
     Clauses,
@@ -42,7 +42,13 @@ class Facts:
 def told(tx: Connection, wanted: Sequence[Comment]) -> list[dict[str, object]]:
     """Return comments as their reader sees them: what became of each, and why."""
     facts = _decided(tx, wanted)
-    return [_told(comment, _notice(comment, facts)) for comment in wanted]
+    found = reports.outcomes(tx, [comment.id for comment in wanted])
+    return [_told(one, _with(_notice(one, facts), found.get(one.id, ()))) for one in wanted]
+
+
+def _with(said: Notice, found: Sequence[str]) -> Notice:
+    """Return what a reader is told with what the corrections desk found about their report."""
+    return replace(said, codes=(*said.codes, *(f"report_{status}" for status in found)))
 
 
 def told_new(
