@@ -63,8 +63,8 @@ _WONDERS: Final = re2.compile(
 )
 _MENDS: Final = re2.compile(
     r"(?i)\b(?:fix\w*|correct\w*|amend\w*|mend\w*|chang\w+|retract\w*|rectif\w+|revis\w+"
-    r"|update\w*|updating|remov\w+|put (?:\w+ )?right|errors?|mistakes?|mix\w* up|misspell\w*|misspelt"
-    r"|typos?)\b"
+    r"|update\w*|updating|remov\w+|put (?:\w+ )?right|errors?|mistakes?|mix\w* up|misspell\w*"
+    r"|misspelt|typos?)\b"
 )
 
 
