@@ -156,6 +156,17 @@ def test_a_comment_can_be_reported(browser: Browser, paper: Paper) -> None:
     ]
 
 
+def test_a_report_that_cannot_be_begun_says_so(browser: Browser, paper: Paper) -> None:
+    """Without a connection the button for an error tells that it did not work."""
+    article = paper.article()
+    with opened(browser, article, fails=True) as page:
+        widget = discussion(page)
+        expect(widget.get_by_label("Write a comment")).to_be_visible()
+        page.context.set_offline(True)  # noqa: FBT003  # of playwright
+        widget.get_by_role("button", name="Report an error").click()
+        expect(widget.get_by_role("alert").first).to_contain_text("That did not work.")
+
+
 def test_the_keyboard_is_enough(browser: Browser, paper: Paper) -> None:
     """From the top of the page to a sent reply without a mouse, and the focus is never lost."""
     article = paper.article()

@@ -29,8 +29,7 @@ class Discussion {
     this.place = h("div");
     this.status = h("p", { class: "unseen", role: "status" });
     const head = h("header", null, h("h2", null, t("comments")), this.number);
-    // Few report errors: what that takes is loaded when somebody does.
-    const error = button(t("erratum"), async () => (await import("./static/embed/errors.js")).open(this, error), {
+    const error = button(t("erratum"), () => this.load("errors", ({ open }) => open(this, error)), {
       class: "plain", onpointerdown: () => (this.chosen = String(getSelection())),
     });
     const rest = [this.fault, this.arrivals.element, this.hint, this.place, h("div", null, error), this.status];
@@ -39,6 +38,11 @@ class Discussion {
     root.replaceChildren(this.section, h("div"));
     this.sortBy(given("sort"));
     if (!this.sort) this.sortBy("newest");
+  }
+
+  // Few report something: what that takes is loaded when somebody does.
+  load(name, use) {
+    import(`./static/embed/${name}.js`).then(use, () => this.say(this.t("failed"), true));
   }
 
   close() {

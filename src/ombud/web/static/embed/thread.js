@@ -1,26 +1,8 @@
 // The tree of comments: each is there at most once.
-import { button, field, h, sheet, time } from "./parts.js";
+import { button, h, time } from "./parts.js";
 import { Writing } from "./writing.js";
 
 const DEEPEST = 10;
-
-function report({ t, server }, { id }, close) {
-  const reason = h("select", null, Object.entries(t.reasons).map(([value, words]) => h("option", { value }, words)));
-  const note = h("textarea", { dir: "auto" });
-  const { form, fault } = sheet({ t, send, close, words: t("report") }, field(t("reason"), reason), field(t("note"), note));
-  form.className = "open";
-  async function send() {
-    try {
-      await server.send(`api/comments/${id}/flags`, { clause: reason.value || null, note: note.value || null });
-    } catch ({ message }) {
-      return (fault.textContent = message);
-    }
-    const thanks = h("p", { class: "hint", tabindex: -1 }, t("reported"));
-    form.replaceWith(thanks);
-    return thanks.focus();
-  }
-  return form;
-}
 
 function opener(slot, make) {
   return (from) => {
@@ -50,7 +32,7 @@ function draw(here, comment, above) {
     const sent = (receipt) => answers.replaceChildren(receipt);
     return new Writing(here, { place: id, parent: id, title: t("replyTo", { name }), close, sent }).form;
   });
-  const flag = opener(flags, (close) => report(here, comment, close));
+  const flag = (from) => here.load("flagging", ({ flagging }) => opener(flags, (close) => flagging(here, comment, close))(from));
   const act = (key, does) => button(t(key), ({ target }) => does(target), { class: `plain ${key}`, "aria-label": t(`${key}To`, { name }) });
   const head = h(
     "header",
