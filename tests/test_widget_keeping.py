@@ -162,7 +162,7 @@ def test_a_report_that_cannot_be_begun_says_so(browser: Browser, paper: Paper) -
     with opened(browser, article, fails=True) as page:
         widget = discussion(page)
         expect(widget.get_by_label("Write a comment")).to_be_visible()
-        page.context.set_offline(True)  # noqa: FBT003  # of playwright
+        page.context.set_offline(True)
         widget.get_by_role("button", name="Report an error").click()
         expect(widget.get_by_role("alert").first).to_contain_text("That did not work.")
 
