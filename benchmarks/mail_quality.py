@@ -5,8 +5,9 @@ Which mails and comments assert an error, and at what cost.
 
 Mails as a newsroom gets them, and comments under articles, half of which say that something
 published is wrong.
-The rules were made with the first three sets in view; the held ones were written before them, and
-are read by nobody who works on the rules.
+The rules were made with the first three sets in view.
+The held ones were written before the rules, by the same hand: some turns of phrase in the rules are
+theirs, so that what they show is too good, and texts of somebody else would show less.
 """
 
 import argparse
