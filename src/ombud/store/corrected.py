@@ -116,7 +116,7 @@ corrections = Table(
     Column("by", Text, nullable=False),
     Column("published_at", Moment, nullable=False),
     # An earlier one that no longer holds.
-    Column("replaces", ID, ForeignKey("corrections.id"), unique=True),
+    Column("replaces", ID, ForeignKey("corrections.id")),
     one_of("kind", PUBLISHED),
     ForeignKeyConstraint(
         ["article", "before"],
@@ -126,6 +126,7 @@ corrections = Table(
     ForeignKeyConstraint(
         ["article", "after"], ["editions.article", "editions.number"], name="fk_corrections_after"
     ),
+    Index(None, "replaces", unique=True),
     Index(None, "outlet", "id"),
     Index(None, "article", "id"),
 )

@@ -8,7 +8,7 @@ ALTER TABLE corrections ADD COLUMN replaces BIGINT
 
 ALTER TABLE corrections ADD CONSTRAINT fk_corrections_replaces FOREIGN KEY(replaces) REFERENCES corrections (id)
 
-ALTER TABLE corrections ADD CONSTRAINT uq_corrections_replaces UNIQUE (replaces)
+CREATE UNIQUE INDEX ix_corrections_replaces ON corrections (replaces)
 
 ALTER TABLE steps DROP CONSTRAINT ck_steps_deed
 

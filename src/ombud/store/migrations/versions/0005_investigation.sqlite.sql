@@ -6,7 +6,7 @@ ALTER TABLE assertions ADD COLUMN gone BOOLEAN DEFAULT false NOT NULL
 
 ALTER TABLE corrections ADD COLUMN replaces INTEGER CONSTRAINT fk_corrections_replaces REFERENCES corrections (id)
 
-CREATE UNIQUE INDEX uq_corrections_replaces ON corrections (replaces)
+CREATE UNIQUE INDEX ix_corrections_replaces ON corrections (replaces)
 
 DROP TRIGGER corrections_update
 
