@@ -158,7 +158,10 @@ def _measured(store: Store, fresh: Sequence[str], size: int, kind: str) -> list[
         steps = {
             "folding": _timed(lambda text: Case(text).words, asked),
             "sketch": _timed(lambda one: sketch_of.__wrapped__(one.folded), drawn),
-            "keys": _timed(lambda one: near.append(repeats._likely(tx, one, ())), drawn),  # noqa: SLF001
+            "keys": _timed(
+                lambda one: near.extend(repeats._likely(tx, [one], [()])),  # noqa: SLF001
+                drawn,
+            ),
         }
     steps["comparing"] = _timed(
         lambda pair: [likeness(pair[0].folded, row.folded, 0.6) for row in pair[1]],
