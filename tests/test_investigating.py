@@ -169,6 +169,16 @@ def test_an_answer_that_was_not_sent_is_taken_back(desk: Desk) -> None:
     assert len(sent) == 2
 
 
+def test_a_correction_stays_with_the_article_that_it_is_of(desk: Desk) -> None:
+    """No report moves to another article while it says that this one was corrected."""
+    other = desk.put(f"{URL}-2")
+    with desk.store.writing() as tx:
+        of = publish(tx, EDITH, Written(desk.article.id, "correction", "Tuesday."), desk.at).id
+    look(desk).decide(1, "corrected", of)
+    with pytest.raises(ConflictError, match="assertion 1 names a correction of another article"):
+        look(desk).place(other.id)
+
+
 def test_a_late_step_overwrites_nothing(desk: Desk) -> None:
     """Of two who look at the same, the second is told who was faster."""
     look(desk, seen=0)("take")

@@ -92,6 +92,10 @@ class Inquiry(Sorting):
             message = f"there is no article {article} of this outlet"
             raise NotFoundError(message)
         said, report = reason_of(reason), self._report
+        named = [one.number for one in self._asserted() if one.correction]
+        if article != report.article and named:
+            message = f"assertion {named[0]} names a correction of another article; reopen it first"
+            raise ConflictError(message)
         reports.change(self._tx, report.id, article=article, edition=found.edition)
         before = f"{report.article}/{report.edition}" if report.article else ""
         self._step("article", (before, str(article)), said)

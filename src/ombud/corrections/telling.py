@@ -16,7 +16,11 @@ from ombud.store import inquiries, outbox, outlets, reports
 def answer(
     tx: Connection, report: Report, found: Sequence[Assertion], imprint: Imprint, at: datetime
 ) -> None:
-    """Write what was found about each assertion, for the reasons that were given."""
+    """
+    Write what was found about each assertion, for the reasons that were given.
+
+    A reader who was told just that is not told again: a slip that was mended is none of theirs.
+    """
     outlet = outlets.one(tx, report.outlet)
     if outlet is None or report.email is None:
         return
@@ -35,6 +39,9 @@ def answer(
     ]
     published = any(one.correction for one in found)
     place = f"{imprint.site}/corrections/articles/{report.article}" if published else ""
+    body = letters.answer(outlet.name, report.id, answered, place)
+    if outbox.last_answer(tx, report.id) == body:
+        return
     outbox.write(
         tx,
         at,
@@ -45,5 +52,5 @@ def answer(
         answers=reports.thread(tx, report.id),
         recipient=report.email,
         subject=f"Your report to {outlet.name}",
-        body=letters.answer(outlet.name, report.id, answered, place),
+        body=body,
     )

@@ -64,6 +64,8 @@ _OF_NO_READER: Final = frozenset(
     {"outlets", "policies", "editions", "corrections", "documents", "notices", "staff", "keys"}
 )
 _OF_NO_OUTLET: Final = frozenset({"staff", "keys"})
+_NAMING: Final = ("by", "assigned_to", "settled_by")
+_KNOWN: Final = ("staff:", "reader:", "key:")
 _AT_ONCE: Final = 1000
 
 
@@ -164,7 +166,11 @@ def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
         else value
         for name, value in row.items()
     }
-    by = str(shown.get("by", ""))
-    if scope.reader is not None and by not in ("", f"reader:{scope.reader}"):
-        shown["by"] = by.partition(":")[0]
+    if scope.reader is not None:
+        own = f"reader:{scope.reader}"
+        # What a step changed may be who looks into a report.
+        naming = (*_NAMING, "before", "after") if "undoes" in shown else _NAMING
+        for name in naming:
+            if (value := shown.get(name)) and value != own and str(value).startswith(_KNOWN):
+                shown[name] = str(value).partition(":")[0]
     return shown

@@ -160,15 +160,15 @@ def change(tx: Connection, number: int, **values: object) -> None:
 
 def forget(tx: Connection, before: datetime, at: datetime) -> int:
     """Erase mails that belong to no report and came before a time; return how many."""
-    return _erase(tx, at, mails.c.report.is_(None), mails.c.at < before)
+    return erase(tx, at, mails.c.report.is_(None), mails.c.at < before)
 
 
 def erase_of(tx: Connection, address: str, at: datetime) -> int:
     """Erase all mails from an address, and return how many."""
-    return _erase(tx, at, func.lower(mails.c.sender) == address.lower())
+    return erase(tx, at, func.lower(mails.c.sender) == address.lower())
 
 
-def _erase(tx: Connection, at: datetime, *which: ColumnElement[bool]) -> int:
+def erase(tx: Connection, at: datetime, *which: ColumnElement[bool]) -> int:
     """Remove what somebody wrote; that a mail came, and when, stays."""
     gone: dict[str, Any] = dict.fromkeys(("sender", "subject", "text", "settled_why"))
     gone |= dict.fromkeys(("headers", "attachments"), null())

@@ -117,9 +117,22 @@ def failed(tx: Connection, letter: Letter, failure: str) -> None:
 
 def withdraw(tx: Connection, report: int, at: datetime) -> None:
     """Take back the answers to a report that were not handed over: what they say holds no more."""
-    waits = (letters.c.report == report, letters.c.kind == "answer", letters.c.next_at.is_not(None))
+    refused = letters.c.sent_at.is_(None) & (letters.c.failure != UNCERTAIN)
+    waits = (
+        letters.c.report == report,
+        letters.c.kind == "answer",
+        or_(letters.c.next_at.is_not(None), refused),
+    )
     emptied = dict.fromkeys(("recipient", "subject", "body", "next_at"))
     tx.execute(update(letters).where(*waits).values(**emptied, erased_at=at))
+
+
+def last_answer(tx: Connection, report: int) -> str | None:
+    """Return the words of the last answer to a report that was sent or is to be."""
+    answers = (letters.c.report == report, letters.c.kind == "answer")
+    asked = select(letters.c.body).where(*answers, letters.c.erased_at.is_(None))
+    found: str | None = tx.execute(asked.order_by(letters.c.id.desc()).limit(1)).scalar()
+    return found
 
 
 def stuck(tx: Connection, outlets: Sequence[str] | None, most: int) -> list[Letter]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from ombud.errata import Report
 from ombud.newsroom import Outlet
 from ombud.store import log
+from ombud.store import mails as kept_mails
 from ombud.store.corrected import assertions, letters, mails, reports, steps
 from ombud.store.log import Deed
 from ombud.store.rows import made
@@ -268,13 +269,20 @@ def erase(tx: Connection, number: int, at: datetime) -> None:
 
 
 def forget(tx: Connection, before: datetime, at: datetime) -> int:
-    """Forget the addresses in reports that were answered before a time; return how many."""
-    done = (reports.c.answered_at < before, reports.c.state == "answered")
-    found = select(reports.c.id).where(*done, reports.c.email.is_not(None))
-    numbers = tx.execute(found).scalars().all()
+    """
+    Forget names and addresses in reports that were answered before a time; return how many.
+
+    The letters and mails about them go as well.
+    While somebody has to look at a reply, all of it stays.
+    """
+    done = (reports.c.answered_at < before, reports.c.state == "answered", ~_unheard())
+    known = or_(reports.c.email.is_not(None), reports.c.name.is_not(None))
+    numbers = tx.execute(select(reports.c.id).where(*done, known)).scalars().all()
     tx.execute(update(reports).where(reports.c.id.in_(numbers)).values(email=None, name=None))
+    over = select(reports.c.id).where(*done)
+    kept_mails.erase(tx, at, mails.c.report.in_(over), mails.c.at < before)
     # A letter that waits has not been forgotten by anybody yet.
-    sent = (letters.c.report.in_(select(reports.c.id).where(*done)), letters.c.sent_at < before)
+    sent = (letters.c.report.in_(over), letters.c.sent_at < before)
     tx.execute(
         update(letters)
         .where(*sent, letters.c.erased_at.is_(None))
