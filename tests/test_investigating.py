@@ -176,7 +176,7 @@ def test_a_correction_stays_with_the_article_that_it_is_of(desk: Desk) -> None:
         of = publish(tx, EDITH, Written(desk.article.id, "correction", "Tuesday."), desk.at).id
     look(desk).decide(1, "corrected", of)
     with pytest.raises(ConflictError, match="assertion 1 names a correction of another article"):
-        look(desk).place(other.id)
+        look(desk)("place", other.id, "It is another.")
 
 
 def test_a_late_step_overwrites_nothing(desk: Desk) -> None:
