@@ -71,6 +71,9 @@ def _checked(found: Published, written: Written, by: str, at: datetime) -> Corre
     if not text or len(text) > _LONGEST:
         message = f"'text' has {len(text)} letters; it must have 1 to {_LONGEST}"
         raise InvalidInputError(message)
+    if not any(map(str.isalnum, text)):
+        message = "'text' has neither a letter nor a number; it must say what was wrong"
+        raise InvalidInputError(message)
     after = found.edition if written.after is None else written.after
     before = max(1, after - 1) if written.before is None else written.before
     if not 1 <= before <= after <= found.edition:

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qs
 
+import re2
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -38,6 +39,7 @@ from ombud.web.wire import BodyError
 _MOST: Final = 50
 _LARGEST: Final = 100_000
 """Bytes of a form that is sent."""
+_NOT_XML: Final = re2.compile(r"[^\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]")
 _VALID: Final = timedelta(days=1)
 _FRAMED: Final = {
     **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
@@ -126,7 +128,8 @@ class Corrections:
             updated=updated,
             site=site_of(request, self._office.settings),
         )
-        return Response(written, media_type="application/atom+xml")
+        # One character that XML has not, and no reader shows any entry.
+        return Response(_NOT_XML.sub("", written), media_type="application/atom+xml")
 
     async def form(self, request: Request) -> Response:
         """Show the form, or that a report has arrived."""
@@ -192,7 +195,10 @@ async def _fields(request: Request) -> dict[str, str]:
         body += part
         if len(body) > _LARGEST:
             raise BodyError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This form is too large.")
-    read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    try:
+        read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    except ValueError as error:
+        raise BodyError(HTTPStatus.BAD_REQUEST, "This form has too many fields.") from error
     return {name: values[0] for name, values in read.items()}
 
 
