@@ -25,11 +25,13 @@ def test_the_post_is_worked_through_by_keyboard(browser: Browser, post: Newsroom
     with seated(browser, post, "marta", "/desk/post") as page:
         mails = page.locator("[data-mail]")
         expect(mails).to_have_count(2)
+        expect(page.get_by_role("link", name="Corrections 2 in the post")).to_be_visible()
         page.keyboard.press("n")
         page.get_by_role("dialog").get_by_label("Why").fill("It is for the accounts.")
         page.get_by_role("dialog").get_by_role("button", name="Keep").click()
         expect(mails).to_have_count(1)
         expect(page.get_by_role("main")).to_contain_text("1 mail to be read")
+        expect(page.get_by_role("link", name="Corrections 1 in the post")).to_be_visible()
         page.keyboard.press("u")
         expect(mails).to_have_count(2)
         page.keyboard.press("j")

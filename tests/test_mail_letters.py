@@ -42,6 +42,15 @@ def test_an_acknowledgement_says_what_was_understood_and_until_when() -> None:
     assert max(map(len, words.splitlines())) <= 72
 
 
+def test_who_wrote_a_comment_is_told_that_it_is_taken_as_a_report() -> None:
+    """They may not have meant it as one."""
+    words = letters.acknowledgement("The Paper", 7, ["It was 2014."], AT, comment=True)
+
+    assert words.startswith("Thank you for your comment at The Paper.")
+    assert "is wrong, so we have passed it" in " ".join(words.split())
+    assert "report 7" in " ".join(words.split())
+
+
 def test_many_assertions_are_counted() -> None:
     """A mail with hundreds of sentences gets a letter that can be read."""
     words = letters.acknowledgement("The Paper", 7, ["x"] * 50, AT)

@@ -31,12 +31,22 @@ class Answered:
     reason: str
 
 
-def acknowledgement(outlet: str, report: int, quotes: Sequence[str], due: datetime) -> str:
-    """Return the letter that says that a report has arrived; `quotes` are its assertions."""
+def acknowledgement(
+    outlet: str, report: int, quotes: Sequence[str], due: datetime, *, comment: bool = False
+) -> str:
+    """
+    Return the letter that says that a report has arrived; `quotes` are its assertions.
+
+    `comment`: the reader wrote no report, but a comment that was taken as one.
+    """
     parts = [
         f"Thank you for writing to {outlet}.",
         f"We have your report. It has the number {report}, and an editor will look into it.",
     ]
+    if comment:
+        first = f"Thank you for your comment at {outlet}. It seems to say that something in the"
+        first += " article is wrong, so we have passed it to our corrections desk."
+        parts = [first, f"It is report {report}, and an editor will look into it."]
     if quotes:
         parts.append("This is what we take from it:")
         parts += [_quoted(quote) for quote in quotes[:_SHOWN_MOST]]

@@ -7,7 +7,6 @@ learns of a change as soon as its transaction is kept.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter
@@ -15,8 +14,10 @@ from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 
 from ombud.case import Case
+from ombud.corrections.telling import acknowledge_comments
 from ombud.engine import Engine
 from ombud.errors import StoreError
+from ombud.mail.post import senders
 from ombud.moderation.keeping import Kept, keep_all
 from ombud.moderation.known import Known
 from ombud.moderation.meanwhile import Judged as Ready
@@ -178,7 +179,17 @@ class Office:
 
     def _keep(self, waiting: Sequence[Ready]) -> list[tuple[Kept, set[int | None]] | Exception]:
         """Keep comments that wait at the same time."""
-        return together(self.store, partial(keep_all, at=now()), waiting)
+        return together(self.store, self._kept, waiting)
+
+    def _kept(self, tx: Connection, waiting: Sequence[Ready]) -> list[Kept]:
+        """Keep comments, and write to those who pointed to an error in one."""
+        at = now()
+        kept = keep_all(tx, waiting, at=at)
+        if self.settings.mail_server:
+            told = [one.comment.id for one in kept if one.decision and _reports(one.decision)]
+            desks = senders(tx, self.settings) if told else {}
+            acknowledge_comments(tx, told, desks, self.settings.mail_per_day, at)
+        return kept
 
     async def may_ask(self, origin: str) -> bool:
         """Whether the pages of an origin may ask from a browser: an outlet must say so."""
@@ -226,6 +237,11 @@ class Office:
         rules = engine.policy.rules
         clauses = {rule.id: (rule.title, rule.clause) for rule in rules}
         return Version(engine.version, engine.policy.name, written, clauses, by, reason, now())
+
+
+def _reports(decision: Decision) -> bool:
+    """Whether a comment is taken as a report of an error."""
+    return any(one.rule == "correction_request" for one in decision.findings)
 
 
 def _adopted(tx: Connection, version: Version) -> None:

@@ -103,10 +103,10 @@ function unable(error) {
   if (!error.code) throw error;
 }
 
-/** What is overdue is said on every page. */
+/** What is overdue, and how much of the post nobody has read, is said on every page. */
 async function late() {
-  const { overdue } = await get("/api/reports?limit=1").catch(() => desk);
-  desk.overdue = overdue;
+  const { overdue, post } = await get("/api/reports?limit=1").catch(() => desk);
+  Object.assign(desk, { overdue, post });
   top(desk);
 }
 
@@ -119,7 +119,7 @@ async function enter(me) {
     if (desk.rulings.outbox.trouble?.status === 401) signInAgain();
   });
   desk.live.addEventListener("state", () => top(desk));
-  desk.live.addEventListener("report", late);
+  for (const name of ["report", "mail"]) desk.live.addEventListener(name, late);
   setInterval(late, 600_000);
   late();
   desk.live.open();
