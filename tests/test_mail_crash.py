@@ -189,7 +189,8 @@ def test_letters_are_sent_once_although_their_sender_is_killed(postbox: Postbox)
                 sink.tally.wait_for(enough)
         # By then the turn of whoever was killed is over.
         later, server = at + timedelta(hours=1), Server.at(f"smtp://127.0.0.1:{sink.port}")
-        sender = Sender(postbox.store, server, {"paper": ("The Paper", DESK)}, lambda: later)
+        desks = {"paper": ("The Paper", DESK)}
+        sender = Sender(postbox.store, server, lambda _: desks, lambda: later)
         asyncio.run(sender.round())
 
     sent = [message_from_bytes(content)["Message-ID"] for _, content in sink.taken]

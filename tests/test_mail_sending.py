@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -11,7 +13,9 @@ from aiosmtplib import SMTPException
 from posting import Sink, running
 
 from ombud.errors import ConflictError
+from ombud.mail.post import senders
 from ombud.mail.sending import Sender, Server
+from ombud.settings import Settings
 from ombud.store import Store, outbox, outlets, reports
 from ombud.store.reports import Asserted, Opening
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from ombud.store.outbox import Letter
 
+DESKS = ("paper=desk@paper.example",)
 AWAY = (OSError, SMTPException)
 
 
@@ -56,7 +61,10 @@ class Desk:
         """Return what sends letters, as each process has its own."""
         desks = {"paper": ("The Paper\nBcc: x@y.example", "desk@paper.example")}
         return Sender(
-            self.store, Server.at(f"smtp://127.0.0.1:{self._port}"), desks, lambda: self.at
+            self.store,
+            Server.at(f"smtp://127.0.0.1:{self._port}"),
+            lambda _: desks,
+            lambda: self.at,
         )
 
     def round(self, later: timedelta = timedelta(0)) -> int:
@@ -104,6 +112,22 @@ def test_a_letter_goes_out_once_with_the_headers_it_needs(desk: Desk, sink: Sink
     assert letter["References"] == "<a@reader.example> <b@reader.example>"
     assert letter["Auto-Submitted"] == "auto-replied"
     assert letter.get_content().splitlines() == ["Letter 1.", ".", "It was 2014."]
+
+
+def test_a_letter_bears_the_name_that_the_outlet_has_by_then(desk: Desk, sink: Sink) -> None:
+    """What sends letters runs for months, in which outlets open and change their names."""
+    server, settings = Server.at(f"smtp://127.0.0.1:{sink.port}"), Settings(mail_addresses=DESKS)
+    sender = Sender(desk.store, server, partial(senders, settings=settings), lambda: desk.at)
+    names: list[str] = []
+    for name in ("The Paper", "The New Paper"):
+        with desk.store.writing() as tx:
+            outlet = outlets.one(tx, "paper")
+            assert outlet is not None
+            outlets.changed(tx, replace(outlet, name=name))
+        desk.write(len(names))
+        asyncio.run(sender.round())
+        names.append(message_from_bytes(sink.taken[-1][1])["From"])
+    assert names == ["The Paper <desk@paper.example>", "The New Paper <desk@paper.example>"]
 
 
 def test_a_persons_answer_is_no_automatic_one(desk: Desk, sink: Sink) -> None:

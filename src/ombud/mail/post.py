@@ -2,9 +2,10 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -54,8 +55,8 @@ class Post:
             self.port = await self._listener.start(host, port)
             _log.info("taking_mails", host=host, port=self.port)
         if settings.mail_server:
-            senders = await run_sync(self._senders)
-            sender = Sender(self._store, Server.at(settings.mail_server), senders, _now)
+            named = partial(senders, settings=settings)
+            sender = Sender(self._store, Server.at(settings.mail_server), named, _now)
             self._task = asyncio.create_task(follow(sender))
 
     async def close(self) -> None:
@@ -72,11 +73,6 @@ class Post:
         if self._intake is None:  # pragma: no cover - settings refuse a port without an address
             raise AssertionError
         await run_sync(self._intake.take, content, sender, recipients)
-
-    def _senders(self) -> Mapping[str, tuple[str, str]]:
-        """Return name and address of the desk of each outlet."""
-        with self._store.reading() as tx:
-            return senders(tx, self._settings)
 
 
 def desks(settings: Settings) -> dict[str, str]:

@@ -23,6 +23,7 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 from anyio.to_thread import run_sync
+from sqlalchemy import Connection
 
 from ombud.errors import InvalidInputError, OmbudError
 from ombud.mail.composing import compose
@@ -85,13 +86,19 @@ class Sender:
         self,
         store: Store,
         server: Server,
-        senders: Mapping[str, tuple[str, str]],
+        senders: Callable[[Connection], Mapping[str, tuple[str, str]]],
         clock: Callable[[], datetime],
     ) -> None:
-        """Take where letters lie and go, name and address of each outlet's desk, and the clock."""
+        """
+        Take where letters lie and go, and the clock.
+
+        `senders` returns name and address of each outlet's desk; it is asked in every round, for
+        outlets open and change their names meanwhile.
+        """
         self._store = store
         self._server = server
-        self._senders = senders
+        self._asked = senders
+        self._senders: Mapping[str, tuple[str, str]] = {}
         self._clock = clock
 
     async def round(self) -> int:
@@ -117,6 +124,7 @@ class Sender:
 
     def _due(self) -> bool:
         with self._store.reading() as tx:
+            self._senders = self._asked(tx)
             return outbox.due(tx, self._clock())
 
     def _take(self) -> Letter | None:
