@@ -148,8 +148,18 @@ class Batches(Generic[Asked, Answer]):
     def _answers(self, questions: Sequence[Asked]) -> list[Answer | Exception]:
         """Run one batch; after a crash run each question alone."""
         try:
-            return list(self._run(questions))
-        except Exception as error:  # noqa: BLE001 - it is handed to who asked
-            if len(questions) == 1:
-                return [error]
-        return [self._answers([question])[0] for question in questions]
+            answers = list(self._run(questions))
+            if len(answers) == len(questions):
+                return answers
+            crash: BaseException = RuntimeError(f"{len(questions)} asked, {len(answers)} answered")
+        except BaseException as error:  # noqa: BLE001 - it is handed to who asked
+            crash = error
+        if len(questions) > 1:
+            return [self._answers([question])[0] for question in questions]
+        if isinstance(crash, Exception) and not isinstance(crash, StopIteration):
+            return [crash]
+        # What gives up in Rust is no exception, and no future takes a StopIteration: either would
+        # end the task that hands out answers.
+        failed = RuntimeError(repr(crash))
+        failed.__cause__ = crash
+        return [failed]
