@@ -150,6 +150,7 @@ def test_the_linked_data_is_whole(api: Newsroom) -> None:
     assert one["@type"] == "CorrectionComment"
     assert one["datePublished"] == linked["dateModified"]
     assert datetime.fromisoformat(one["datePublished"]).utcoffset() == timedelta()
+    assert linked["publisher"]["name"] == "The Harbour Post"
     assert linked["publisher"]["correctionsPolicy"].endswith("/corrections?outlet=harbour")
 
 
@@ -166,7 +167,7 @@ def test_the_feed_is_a_feed(api: Newsroom) -> None:
         entries = feed.findall(ATOM + "entry")
         assert len({one.findtext(ATOM + "id") for one in entries}) == len(entries) == 2
         for one in entries:
-            assert one.findtext(f"{ATOM}author/{ATOM}name")
+            assert one.findtext(f"{ATOM}author/{ATOM}name") == "The Harbour Post"
             moment = datetime.fromisoformat(one.findtext(ATOM + "updated") or "")
             assert moment.tzinfo is not None
         assert entries[1].findtext(ATOM + "content") == HTML

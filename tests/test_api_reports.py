@@ -51,6 +51,8 @@ def test_from_a_report_to_its_correction(api: Newsroom) -> None:
     assert answered["state"] == "answered"
     assert [one["deed"] for one in answered["steps"]] == ["assigned", "status", "status"]
     assert answered["corrections"][0]["text"] == "It is <one> winter."
+    # What was corrected because of it was not corrected before.
+    assert [one["corrections"] for one in answered["assertions"]] == [[], []]
 
 
 def test_who_may_ask_what(api: Newsroom) -> None:

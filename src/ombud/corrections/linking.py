@@ -7,10 +7,13 @@ from ombud.errata import Correction
 from ombud.newsroom import Published
 
 
-def linked(about: Published, published: Sequence[Correction], site: str) -> dict[str, object]:
+def linked(
+    about: Published, published: Sequence[Correction], site: str, outlet: str
+) -> dict[str, object]:
     """
     Return an article with what was published about it, the newest first, as JSON-LD.
 
+    `outlet`: what it is called.
     `site`: where our pages are; the page of corrections is the publisher's policy and archive.
     """
     page = f"{site}/corrections/articles/{about.id}"
@@ -31,7 +34,7 @@ def linked(about: Published, published: Sequence[Correction], site: str) -> dict
         ],
         "publisher": {
             "@type": "NewsMediaOrganization",
-            "name": about.outlet,
+            "name": outlet,
             "correctionsPolicy": f"{site}/corrections?outlet={about.outlet}",
         },
     }

@@ -54,11 +54,12 @@ class Shown:
     """
     A correction with its article, and the pieces in which the two editions differ.
 
-    `replaced`: the one that took its place.
+    `outlet`: what its outlet is called; `replaced`: the one that took its place.
     """
 
     correction: Correction
     article: Published
+    outlet: str
     pieces: list[tuple[Kind, str]] = field(default_factory=list)
     replaced: int | None = None
 
@@ -96,16 +97,18 @@ class Corrections:
     async def article(self, request: Request) -> Response:
         """Show what was published about an article, with what changed in it."""
         about, shown = await self._office.read(_of_article, request.path_params["id"])
-        holding = standing([one.correction for one in shown])
-        site = site_of(request, self._office.settings)
-        # Within a page no text of ours may end the script that it stands in.
-        written = json.dumps(linked(about, holding, site)).replace("<", "\\u003c")
+        holding, written = standing([one.correction for one in shown]), None
+        if holding:
+            site = site_of(request, self._office.settings)
+            # Within a page no text of ours may end the script that it stands in.
+            written = json.dumps(linked(about, holding, site, shown[0].outlet))
+            written = written.replace("<", "\\u003c")
         return await self._pages.page(
             "corrections.html",
             shown=shown,
             outlet=None,
             about=about,
-            linked=written if holding else None,
+            linked=written,
         )
 
     async def note(self, request: Request) -> Response:
@@ -210,7 +213,10 @@ def _latest(tx: Connection, outlet: str | None) -> list[Shown]:
     found = corrections.latest(tx, None if outlet is None else [outlet], None, _MOST)
     about = articles.some(tx, {one.article for one in found})
     by = corrections.replaced(tx, [one.id for one in found])
-    return [Shown(one, about[one.article], replaced=by.get(one.id)) for one in found]
+    names = {one.id: one.name for one in outlets.every(tx)}
+    return [
+        Shown(one, about[one.article], names[one.outlet], replaced=by.get(one.id)) for one in found
+    ]
 
 
 def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
@@ -221,7 +227,9 @@ def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
         raise NotFoundError(message)
     found = corrections.of_article(tx, number)
     by = {one.replaces: one.id for one in found}
-    return about, [Shown(one, about, _changed(tx, one), by.get(one.id)) for one in found]
+    outlet = outlets.one(tx, about.outlet)
+    name = outlet.name if outlet else about.outlet
+    return about, [Shown(one, about, name, _changed(tx, one), by.get(one.id)) for one in found]
 
 
 def _changed(tx: Connection, one: Correction) -> list[tuple[Kind, str]]:

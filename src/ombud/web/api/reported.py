@@ -117,7 +117,8 @@ def _beside(
     same = [
         correction.id
         for correction in earlier
-        if near and read and evidence(correction.text, read, 1)[:1] == near[:1]
+        if near and read and correction.id != one.correction
+        if evidence(correction.text, read, 1)[:1] == near[:1]
     ]
     shown = [{"part": e.part, "begin": e.begin, "end": e.end, "text": e.text} for e in near]
     lines = compared.lines(said, near) if said else []

@@ -27,8 +27,8 @@ const STRENGTHS = {
 };
 
 /** The sentences of our article that an assertion speaks of. */
-export function ours({ evidence }) {
-  if (!evidence.length) return h("p", { class: "hint" }, "No sentence of our article has its words.");
+export function ours({ evidence }, article) {
+  if (!evidence.length) return h("p", { class: "hint" }, article ? "No sentence of our article has its words." : "Say which article it is about, and its sentences stand here.");
   return [h("p", { class: "over" }, "Our article says"), h("ul", { class: "reasons" },
     evidence.map(({ part, text }) => h("li", {}, part === "text" ? "" : `${part === "title" ? "Headline" : "Byline"}: `, h("q", { dir: "auto" }, text))))];
 }

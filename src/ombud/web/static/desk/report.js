@@ -142,7 +142,7 @@ export default async function view(desk, [, id]) {
     return h("li", { class: open(one) ? "held" : "approved", "aria-current": index === current ? "true" : null, "data-number": one.number },
       h("p", { class: "hint" }, `Assertion ${one.number} · ${KINDS[one.kind]} · `, h("strong", {}, STANDS[one.status])),
       proposal?.deed === "proposed" && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? ` with number ${proposal.correction}` : ""}. `), "Another editor has to say the same."),
-      h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one), elsewhere(one, report.documents), told(one, report.documents), earlier(one, report.corrections),
+      h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one, report.article), elsewhere(one, report.documents), told(one, report.documents), earlier(one, report.corrections),
       h("p", { class: "deeds" }, button("Where it stands…", () => decide(one)), button("Another kind…", () => sort(one)),
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),
         open(one) && others.length > 0 && button("Merge…", () => after(askMerge(one, others), { deed: "merge", assertion: one.number }))));
@@ -153,12 +153,12 @@ export default async function view(desk, [, id]) {
     const focused = place.contains(document.activeElement) ? [...place.querySelectorAll("button, a")].indexOf(document.activeElement) : -1;
     place.replaceChildren(...[
       h("p", {}, standing(report), report.assigned_to ? ` · with ${report.assigned_to}` : "", " · ", origin(report)),
-      h("p", { class: "hint" }, report.reachable ? "The reader is written to once everything is answered." : "No address of the reader is known: nobody can be written to.", report.two_editors ? " An assertion is closed by two editors." : ""),
+      h("p", { class: "hint" }, report.reachable ? (report.state === "answered" ? "The answer to the reader is written." : "The reader is written to once everything is answered.") : "No address of the reader is known: nobody can be written to.", report.two_editors ? " An assertion is closed by two editors." : ""),
       h("p", {}, "About ", report.article ? [link(`/desk/articles/${report.article.id}`, report.article.title || report.article.url), " ", link(report.article.url, "(as published)")] : h("strong", {}, "an article that is not known yet")),
       h("blockquote", { class: "said whole", dir: "auto" }, report.text ?? "The text was erased."),
       h("p", { class: "deeds" }, button("Take it up", () => act({ deed: "take" }), "t"), editor && report.article && button("Publish a correction…", single, "p"),
         report.undo && button("Take the last step back…", undo, "u"), button("Give it to…", () => after(askWho(report), { deed: "assign" })),
-        button("Deadline…", () => after(askDue(report), { deed: "due" })), button("Another article…", locate),
+        button("Deadline…", () => after(askDue(report), { deed: "due" })), button(report.article ? "Another article…" : "Which article…", locate),
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
       block("What it asserts", h("ol", { class: "said-list campaigns assertions" }, report.assertions.map(assertion))),
       block("Other outlets on the same story", documents(report, found, { add, take: (page) => lay(post(`/api/reports/${id}/documents`, { page })), leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
