@@ -35,9 +35,7 @@ def tell_outlet(tx: Connection, about: Published, new: Correction, site: str) ->
             "published_at": at,
             "page": f"{site}/corrections/articles/{about.id}#correction-{new.id}",
         },
-        "json_ld": linked(
-            about, standing(corrections.of_article(tx, about.id)), site, outlet.name
-        ),
+        "json_ld": linked(about, standing(corrections.of_article(tx, about.id)), site, outlet.name),
     }
     body = json.dumps(content, ensure_ascii=False)
     notices.add(tx, event, about.outlet, new.id, body, new.published_at)
