@@ -1,11 +1,13 @@
 """The server says where it listens, what is wrong with an address, and stops when told to."""
 
+import errno
 import json
 import signal
 import socket
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import httpx2 as httpx
@@ -78,3 +80,16 @@ def test_addresses_are_written_as_in_a_browser(settings: Settings) -> None:
         pytest.skip("this machine has no IPv6")
     with listening:
         assert re2.fullmatch(r"http://\[::1\]:\d+", address(listening))
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux has it")
+def test_who_never_reads_is_cut_off(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that keeps its connection, and takes nothing from it, costs memory for a minute."""
+    monkeypatch.setattr(import_module("ombud.web.serve"), "_UNREAD", 1)
+    with listen(settings) as listening, socket.create_connection(listening.getsockname()):
+        sending, _ = listening.accept()
+        with sending:
+            sending.settimeout(20)
+            with pytest.raises(TimeoutError) as cut:
+                sending.sendall(bytes(50_000_000))
+    assert cut.value.errno == errno.ETIMEDOUT

@@ -19,6 +19,8 @@ from ombud.settings import Settings
 _GRACE = 10
 """Seconds that requests in flight get when the server is told to stop."""
 _BACKLOG = 2048
+_UNREAD = 60
+"""Seconds after which a connection is cut whose other end takes nothing of what is sent to it."""
 _SWITCH = 0.0005
 """Seconds a thread keeps the interpreter; the usual 5 ms would hold the event loop back."""
 
@@ -95,6 +97,10 @@ def listen(settings: Settings) -> socket.socket:
         try:
             # After a restart the old connections' remains must not keep the port.
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # Else a page that never reads keeps its stream of events, and what waits in it, for
+            # good. Connections have it from the socket that they come in by.
+            if hasattr(socket, "TCP_USER_TIMEOUT"):
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1000 * _UNREAD)
             listening.bind(where)
             listening.listen(_BACKLOG)
         except OSError:
