@@ -7,16 +7,17 @@ from datetime import datetime
 from functools import partial
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from writing import URL, Desk
 
 from ombud import Case
-from ombud.errors import ConflictError, InvalidInputError, NotFoundError, OmbudError
+from ombud.errors import ConflictError, InvalidInputError, NotFoundError, OmbudError, StoreError
 from ombud.moderation.known import Known
 from ombud.moderation.sent import Guest, Sent
 from ombud.moderation.submission import Prepared, prepare, prepare_all
 from ombud.newsroom import Comment
 from ombud.store import Store, entering, log, rebuilding
+from ombud.store.together import read_together
 from ombud.web.batching import Batches
 
 FERRY = "The ferry timetable has not been kept for a single day since October."
@@ -34,10 +35,9 @@ def given(text: str, key: str | None = None, article: str = URL) -> Sent:
     return Sent(article, text, Guest("Ada"), accept_terms=True, key=key)
 
 
-def together(desk: Desk, sent: Sequence[Sent]) -> list[Prepared | Comment | OmbudError]:
+def together(desk: Desk, sent: Sequence[Sent]) -> list[Prepared | Comment | Exception]:
     """Prepare comments that wait at the same time."""
-    with desk.store.reading() as tx:
-        return prepare_all(tx, sent, Known(), desk.at)
+    return read_together(desk.store, partial(prepare_all, known=Known(), at=desk.at), sent)
 
 
 def test_each_of_those_that_wait_has_its_own_answer(desk: Desk) -> None:
@@ -95,6 +95,31 @@ def test_one_that_no_database_takes_fails_alone(desk: Desk) -> None:
 
     assert isinstance(impossible, OmbudError)
     assert isinstance(possible, Prepared)
+
+
+def test_a_database_that_is_away_is_tried_once(store: Store) -> None:
+    """Many that wait are all told at once, and not each after a patience of its own."""
+    tried = []
+
+    def away(_: Connection, waiting: Sequence[int]) -> list[int]:
+        tried.append(len(waiting))
+        message = "the database cannot be reached; please try again in a moment"
+        raise StoreError(message)
+
+    async def asked() -> list[object]:
+        waiting: Batches[int, int] = Batches(partial(read_together, store, away))
+        asking = asyncio.gather(*map(waiting.ask, range(5)), return_exceptions=True)
+        await asyncio.sleep(0)
+        waiting.start()
+        try:
+            return list(await asking)
+        finally:
+            await waiting.close()
+
+    told = asyncio.run(asked())
+
+    assert [type(one) for one in told] == [StoreError] * 5
+    assert tried == [5]
 
 
 def test_many_take_no_more_statements_than_one(desk: Desk) -> None:

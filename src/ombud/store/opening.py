@@ -253,6 +253,8 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
             return StoreError(words)
     if "TRIGGER" in name or name == "23001":
         return StoreError(f"the database refused: {_first_line(cause)}", REFUSED)
+    if name == "25P02":
+        return StoreError("the database refused what was asked before", REFUSED)
     return StoreError(
         f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
     )

@@ -7,6 +7,7 @@ learns of a change as soon as its transaction is kept.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter
@@ -31,7 +32,7 @@ from ombud.settings import Settings
 from ombud.store import Store, decisions, log, outlets
 from ombud.store.decisions import Version
 from ombud.store.log import Deed
-from ombud.store.together import together
+from ombud.store.together import read_together, together
 from ombud.web.batching import Batches
 from ombud.web.judging import Judged, Question
 from ombud.web.limits import Codes
@@ -163,8 +164,8 @@ class Office:
     def _prepare(self, waiting: Sequence[Sent]) -> Sequence[Prepared | Comment | Exception]:
         """Prepare comments that wait at the same time."""
         pace = Pace(self.settings.reader_per_hour, self.settings.block_per_minute)
-        with self.store.reading() as tx:
-            return prepare_all(tx, waiting, self.known, now(), pace)
+        ask = partial(prepare_all, known=self.known, at=now(), pace=pace)
+        return read_together(self.store, ask, waiting)
 
     async def keep(self, prepared: Prepared, decision: Decision, engine: Engine) -> Kept:
         """
