@@ -1,33 +1,9 @@
 """Who said what: sources, cues and contents as exact ranges."""
 
 import pytest
+from attributing import article, found, only
 
 from ombud.stories.attributing import attribute
-from ombud.stories.document import Attribution, Document
-from ombud.text import Span, sentences
-
-
-def article(text: str, outlet: str = "Gull Post") -> Document:
-    """Return a text as an article that is all body."""
-    return Document("1", outlet, text, Span(0, len(text)), tuple(sentences(text)))
-
-
-def found(text: str) -> list[tuple[str | None, str | None, tuple[str, ...], str]]:
-    """Return the source, cue, content and mode of every attribution, as they stand."""
-
-    def quote(span: Span | None) -> str | None:
-        return span.quote(text) if span else None
-
-    return [
-        (quote(one.source), quote(one.cue), tuple(s.quote(text) for s in one.content), one.mode)
-        for one in attribute(article(text))
-    ]
-
-
-def only(text: str) -> Attribution:
-    """Return the one attribution of a text."""
-    (one,) = attribute(article(text))
-    return one
 
 
 @pytest.mark.parametrize(
@@ -268,26 +244,6 @@ def test_who_stands_for_the_name_before_it() -> None:
 def test_what_attributes_nothing_is_left_alone(text: str) -> None:
     """Names and nouns that look like verbs of saying attribute nothing."""
     assert attribute(article(text)) == []
-
-
-def test_a_headline_attributes_with_a_colon() -> None:
-    """What stands before a colon in the first line says what stands after it."""
-    text = "Mayor Norr: Pier 4 will close\nThe pier is old."
-
-    ((source, cue, content, mode),) = found(text)
-
-    assert (source, cue, content, mode) == ("Mayor Norr", ":", ("Pier 4 will close",), "headline")
-
-
-def test_a_title_outside_the_body_is_read_too() -> None:
-    """A headline above the body attributes in its own place."""
-    title, body = "Mayor Norr: Pier 4 will close", "The pier is old."
-    text = f"{title}\n\n{body}"
-    whole = Span(len(title) + 2, len(text))
-
-    (one,) = attribute(Document("1", "Gull Post", text, whole, (whole,), title=title))
-
-    assert (one.mode, one.content[0].quote(text)) == ("headline", "Pier 4 will close")
 
 
 def test_every_range_lies_in_the_text() -> None:

@@ -1,17 +1,26 @@
 """The corrections desk: nothing gets lost, nothing closes by itself, and readers are told."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from reporting import (
+    MARTA,
+    VERA,
+    WORDS,
+    decide,
+    desk,
+    faults,
+    known,
+    letters,
+    published,
+    report,
+)
 from writing import EDITH, JOON, URL, Desk, decided, found
 
-from ombud.corrections.investigating import Inquiry, Verdict
-from ombud.corrections.opening import Imprint, Sent, submit
+from ombud.corrections.investigating import Inquiry
 from ombud.corrections.publishing import Written, publish
-from ombud.errata import Assertion, Correction, Report
 from ombud.errors import (
     ConflictError,
     ForbiddenError,
@@ -20,74 +29,22 @@ from ombud.errors import (
     OmbudError,
 )
 from ombud.moderation.sent import Guest
-from ombud.newsroom import Article, Staff
+from ombud.newsroom import Article
 from ombud.policy import Action
 from ombud.store import (
-    Store,
     articles,
     comments,
-    erasure,
-    exporting,
     inquiries,
     outbox,
     outlets,
     reports,
-    retention,
-    verification,
 )
 from ombud.store.answered import answered
 from ombud.store.log import Deed
 from ombud.store.periods import Period
 from ombud.web.coral_report import enter_all, opening
 
-IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
-WORDS = "The vote was on Tuesday, not on Monday. You misspelled the name of Ms Peltonen."
-MARTA = Staff("marta", "editor")
-VERA = Staff("vera", "editor", ("valley",))
-
-
-@pytest.fixture
-def desk(store: Store, at: datetime) -> Desk:
-    """Return a newsroom."""
-    return Desk(store, at)
-
-
-def report(desk: Desk, words: str = WORDS, **more: Any) -> int:  # noqa: ANN401
-    """Send a report by the form, and return its number."""
-    sent = Sent("harbour", words, **{"article": URL, "email": "ada@example.org", **more})
-    with desk.store.writing() as tx:
-        return submit(tx, sent, IMPRINT, desk.later(seconds=1))[0]
-
-
-def known(desk: Desk, number: int) -> tuple[Report, list[Assertion]]:
-    """Return a report and what it asserts."""
-    with desk.store.reading() as tx:
-        one = reports.one(tx, number)
-        assert one is not None
-        return one, inquiries.asserted(tx, [number])[number]
-
-
-def decide(
-    desk: Desk, number: int, place: int, status: str, who: Staff = EDITH, of: int | None = None
-) -> bool:
-    """Say where an assertion stands."""
-    with desk.store.writing() as tx:
-        inquiry = Inquiry(tx, who, number, desk.later(seconds=1))
-        return inquiry.decide(place, Verdict(status, f"It is {status}.", of), IMPRINT)
-
-
-def published(desk: Desk, kind: str = "correction") -> Correction:
-    """Publish a correction of the article."""
-    with desk.store.writing() as tx:
-        written = Written(desk.article.id, kind, "The vote was on Tuesday.")
-        return publish(tx, EDITH, written, desk.later(seconds=1))
-
-
-def letters(desk: Desk, number: int) -> list[tuple[str, Any]]:
-    """Return kind and words of the letters about a report."""
-    with desk.store.reading() as tx:
-        asked = text("SELECT kind, body FROM letters WHERE report = :n ORDER BY id")
-        return [(row.kind, row.body) for row in tx.execute(asked, {"n": number})]
+__all__ = ["desk"]
 
 
 def test_a_comment_opens_a_report_whatever_becomes_of_it(desk: Desk) -> None:
@@ -335,122 +292,3 @@ def test_how_the_desk_fares(desk: Desk) -> None:
     assert (found.waiting, found.overdue) == (3, 2)
     assert found.kinds == {"fact": 3, "spelling": 3, "emphasis": 1}
     assert (elsewhere.reports, elsewhere.waiting, elsewhere.days) == (0, 0, None)
-
-
-def faults(desk: Desk) -> list[str]:
-    """Return what is not as it was entered."""
-    with desk.store.reading() as tx:
-        return [fault.what for fault in verification.faults(tx, lambda _: None)]
-
-
-def investigated(desk: Desk) -> int:
-    """Return a report that was corrected and answered."""
-    number = report(desk, "The vote was on Tuesday.", name="Ada")
-    decide(desk, number, 1, "corrected", of=published(desk).id)
-    return number
-
-
-def test_everything_is_verified(desk: Desk) -> None:
-    """Whoever writes past the triggers is found out: of a report, a step, a correction."""
-    investigated(desk)
-    desk.send(WORDS, decision=decided(found("correction_request")))
-    assert faults(desk) == []
-
-    with desk.store.writing() as tx:
-        drop = "" if desk.store.sqlite else "CASCADE"
-        for name in (
-            "reports_update",
-            "reports_emptied",
-            "steps_update",
-            "steps_emptied",
-            "corrections_update",
-        ):
-            on = "" if desk.store.sqlite else f" ON {name.partition('_')[0]}"
-            tx.execute(text(f"DROP TRIGGER {name}{on} {drop}"))
-        tx.execute(text("UPDATE reports SET text = 'Nothing.' WHERE id = 1"))
-        tx.execute(text("UPDATE steps SET reason = 'Because.' WHERE id = 1"))
-        tx.execute(text("UPDATE corrections SET text = 'All was right.'"))
-        add = (
-            "INSERT INTO steps (report, deed, before, after, by, at) VALUES (1,'kind','','','x',1)"
-        )
-        tx.execute(text(add.replace("by,", '"by",')))
-    assert faults(desk) == [
-        "report 1 is not what was entered",
-        "correction 1 is not what was entered",
-        "step 1 is not what was entered",
-        "step 2 was never entered",
-    ]
-
-
-def test_erasing_a_report_leaves_nothing_that_quotes_it(desk: Desk) -> None:
-    """Words, name, address, reasons and letters go; that there was one stays, and is verified."""
-    number = investigated(desk)
-    with desk.store.writing() as tx:
-        erasure.report(tx, number, "asked for", "ombud", desk.later(seconds=1))
-
-    one, _ = known(desk, number)
-    assert (one.text, one.name, one.email) == (None, None, None)
-    assert letters(desk, number) == [("acknowledgement", None), ("answer", None)]
-    with desk.store.reading() as tx:
-        assert {step.reason for step in inquiries.steps_of(tx, number)} == {None}
-        assert not outbox.due(tx, desk.at)
-    assert faults(desk) == []
-    with desk.store.writing() as tx, pytest.raises(ConflictError):
-        erasure.report(tx, number, "asked for", "ombud", desk.at)
-
-
-def test_erasing_a_reader_erases_what_they_reported(desk: Desk) -> None:
-    """The report of a comment has the comment's words, and goes with them."""
-    decision = decided(found("correction_request"))
-    comment = desk.send(WORDS, Guest("Ada", "ada@example.org"), decision)
-    decide(desk, 1, 1, "no_error")
-    with desk.store.writing() as tx:
-        erasure.reader(tx, comment.reader, "asked for", "ombud", desk.later(seconds=1))
-
-    one, _ = known(desk, 1)
-    assert (one.text, one.email, one.erased_at) == (None, None, desk.at)
-    assert faults(desk) == []
-
-
-def test_a_deleted_comment_is_kept_until_its_report_is_answered(desk: Desk) -> None:
-    """What is kept long enough goes, but no open report of an error with it."""
-    comment = desk.send("It was Tuesday.", decision=decided(found("correction_request")))
-    desk.rule(JOON, comment.id, "delete", "correction_request")
-
-    def forgotten() -> int:
-        with desk.store.writing() as tx:
-            at = desk.later(days=1)
-            return retention.forget(tx, at, at, "ombud", texts=True).deleted_texts
-
-    assert forgotten() == 0
-    decide(desk, 1, 1, "no_error")
-    assert forgotten() == 1
-
-
-def test_addresses_are_forgotten_once_a_report_is_answered(desk: Desk) -> None:
-    """Not before that, and no letter that still waits."""
-    number = investigated(desk)
-    waiting = report(desk)
-    with desk.store.writing() as tx:
-        at = desk.later(days=9)
-        letter = outbox.take(tx, at)
-        assert letter is not None
-        outbox.sent(tx, letter, at)
-        assert retention.forget(tx, desk.later(days=9), desk.at, "ombud").reporters == 1
-
-    assert known(desk, number)[0].email is None
-    assert known(desk, waiting)[0].email == "ada@example.org"
-    assert [body is None for _, body in letters(desk, number)] == [True, False]
-
-
-def test_the_export_of_an_outlet_holds_it_all(desk: Desk) -> None:
-    """Reports, assertions, steps, corrections and letters, each after what it names."""
-    investigated(desk)
-    with desk.store.reading() as tx:
-        rows = list(exporting.rows(tx, exporting.Scope("harbour")))
-        kinds = [str(row["kind"]) for row in rows]
-        elsewhere = [row["kind"] for row in exporting.rows(tx, exporting.Scope("valley"))]
-
-    order = ["report", "correction", "assertion", "step", "letter"]
-    assert sorted(set(kinds) & set(order), key=kinds.index) == order
-    assert not set(elsewhere) & set(order)

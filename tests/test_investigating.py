@@ -1,84 +1,18 @@
 """Looking into a report: every step can be taken back, and none overwrites another's."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from functools import partial
-from threading import Barrier
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from inquiring import IMPRINT, MARTA, WORDS, Deeds, desk, faults, look, state, steps
 from sqlalchemy import text
 from writing import EDITH, JOON, URL, Desk
 
-from ombud.corrections.investigating import Inquiry, Verdict
-from ombud.corrections.opening import Imprint, Sent, submit
 from ombud.corrections.publishing import Written, publish
-from ombud.errata import Assertion, Report, Step
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
-from ombud.newsroom import Staff
-from ombud.store import Store, erasure, inquiries, outbox, reports, staff, verification
+from ombud.store import erasure, outbox, reports, staff
 
-IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
-WORDS = "The vote was on Tuesday, not on Monday. You misspelled the name of Ms Peltonen."
-MARTA = Staff("marta", "editor")
-
-
-@pytest.fixture
-def desk(store: Store, at: datetime) -> Desk:
-    """Return a newsroom with a report, number 1."""
-    desk = Desk(store, at)
-    with store.writing() as tx:
-        submit(tx, Sent("harbour", WORDS, URL, email="ada@example.org"), IMPRINT, at)
-    return desk
-
-
-def look(desk: Desk, who: Staff = EDITH, seen: int | None = None) -> "Deeds":
-    """Return one of the staff at the report."""
-    return Deeds(desk, who, seen)
-
-
-class Deeds:
-    """Deeds of one of the staff at report 1, each in a transaction of its own."""
-
-    def __init__(self, desk: Desk, who: Staff, seen: int | None) -> None:
-        """Take the newsroom, who it is, and the last step that they have seen."""
-        self._desk, self._who, self._seen = desk, who, seen
-
-    def __call__(self, deed: str, *given: object) -> None:
-        """Do something by its name."""
-        with self._desk.store.writing() as tx:
-            inquiry = Inquiry(tx, self._who, 1, self._desk.later(seconds=1), self._seen)
-            getattr(inquiry, deed)(*given)
-
-    def decide(self, place: int, status: str, of: int | None = None) -> None:
-        """Say where an assertion stands."""
-        self("decide", place, Verdict(status, "So it is.", of), IMPRINT)
-
-    def undo(self) -> None:
-        """Take back the last step that holds."""
-        with self._desk.store.reading() as tx:
-            last = inquiries.effective(inquiries.steps_of(tx, 1))[-1]
-        self("undo", last.id, "A slip.", IMPRINT)
-
-
-def state(desk: Desk) -> tuple[Report, list[Assertion]]:
-    """Return the report as it stands."""
-    with desk.store.reading() as tx:
-        one = reports.one(tx, 1)
-        assert one is not None
-        return one, inquiries.asserted(tx, [1])[1]
-
-
-def steps(desk: Desk) -> list[Step]:
-    """Return the steps at the report."""
-    with desk.store.reading() as tx:
-        return inquiries.steps_of(tx, 1)
-
-
-def faults(desk: Desk) -> list[str]:
-    """Return what is not as it was entered."""
-    with desk.store.reading() as tx:
-        return [fault.what for fault in verification.faults(tx, lambda _: None)]
+__all__ = ["desk"]
 
 
 DEEDS: dict[str, Callable[[Deeds, Desk], None]] = {
@@ -246,68 +180,4 @@ def test_an_erased_report_can_still_be_closed(desk: Desk) -> None:
 
     assert state(desk)[0].state == "answered"
     assert state(desk)[0].text is None
-    assert faults(desk) == []
-
-
-def test_what_was_published_is_published_once_and_replaced_once(desk: Desk) -> None:
-    """The same again, a second replacement, and one that knows too little are refused."""
-
-    def correct(words: str, **more: int) -> int:
-        with desk.store.writing() as tx:
-            written = Written(desk.article.id, "correction", words, **more)
-            return publish(tx, EDITH, written, desk.later(seconds=1)).id
-
-    first = correct("It was Tuesday.", seen=0)
-    with pytest.raises(ConflictError, match=f"as number {first}"):
-        correct(" It was Tuesday. ")
-    with pytest.raises(ConflictError, match="meanwhile"):
-        correct("It was Thursday.", seen=0)
-    second = correct("It was Wednesday.", replaces=first, seen=first)
-    with pytest.raises(ConflictError, match="replaced before"):
-        correct("It was Thursday.", replaces=first)
-    with pytest.raises(InvalidInputError, match="no correction 99"):
-        correct("It was Thursday.", replaces=99)
-    assert correct("It was Tuesday.", replaces=second) > second
-    assert faults(desk) == []
-
-
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[str]:
-    """Do things at the same moment, and return what became of each."""
-    ready = Barrier(len(deeds))
-
-    def done(deed: Callable[[], object]) -> str:
-        ready.wait()
-        try:
-            deed()
-        except ConflictError:
-            return "conflict"
-        return "kept"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return sorted(pool.map(done, deeds))
-
-
-def test_of_many_who_close_at_once_one_does(desk: Desk) -> None:
-    """The others are told, and one step is kept."""
-    deeds = [
-        partial(look(desk, who, 0).decide, 1, status)
-        for who in (EDITH, MARTA)
-        for status in ("no_error", "not_ours", "withdrawn")
-    ]
-    assert at_once(deeds) == ["conflict"] * 5 + ["kept"]
-    assert len(steps(desk)) == 1
-    assert faults(desk) == []
-
-
-def test_of_many_who_publish_the_same_at_once_one_does(desk: Desk) -> None:
-    """So it is also where they replace the same one."""
-
-    def correct(words: str, replaces: int | None = None) -> None:
-        with desk.store.writing() as tx:
-            written = Written(desk.article.id, "correction", words, replaces=replaces)
-            publish(tx, EDITH, written, desk.at)
-
-    assert at_once([partial(correct, "Tuesday.")] * 5) == ["conflict"] * 4 + ["kept"]
-    others = [partial(correct, f"No, {number}.", 1) for number in range(5)]
-    assert at_once(others) == ["conflict"] * 4 + ["kept"]
     assert faults(desk) == []

@@ -1,0 +1,79 @@
+"""Editors who do the same at the same time: one does it, and the others are told."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+
+import pytest
+from inquiring import MARTA, desk, faults, look, steps
+from writing import EDITH, Desk
+
+from ombud.corrections.publishing import Written, publish
+from ombud.errors import ConflictError, InvalidInputError
+
+__all__ = ["desk"]
+
+
+def test_what_was_published_is_published_once_and_replaced_once(desk: Desk) -> None:
+    """The same again, a second replacement, and one that knows too little are refused."""
+
+    def correct(words: str, **more: int) -> int:
+        with desk.store.writing() as tx:
+            written = Written(desk.article.id, "correction", words, **more)
+            return publish(tx, EDITH, written, desk.later(seconds=1)).id
+
+    first = correct("It was Tuesday.", seen=0)
+    with pytest.raises(ConflictError, match=f"as number {first}"):
+        correct(" It was Tuesday. ")
+    with pytest.raises(ConflictError, match="meanwhile"):
+        correct("It was Thursday.", seen=0)
+    second = correct("It was Wednesday.", replaces=first, seen=first)
+    with pytest.raises(ConflictError, match="replaced before"):
+        correct("It was Thursday.", replaces=first)
+    with pytest.raises(InvalidInputError, match="no correction 99"):
+        correct("It was Thursday.", replaces=99)
+    assert correct("It was Tuesday.", replaces=second) > second
+    assert faults(desk) == []
+
+
+def at_once(deeds: Sequence[Callable[[], object]]) -> list[str]:
+    """Do things at the same moment, and return what became of each."""
+    ready = Barrier(len(deeds))
+
+    def done(deed: Callable[[], object]) -> str:
+        ready.wait()
+        try:
+            deed()
+        except ConflictError:
+            return "conflict"
+        return "kept"
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return sorted(pool.map(done, deeds))
+
+
+def test_of_many_who_close_at_once_one_does(desk: Desk) -> None:
+    """The others are told, and one step is kept."""
+    deeds = [
+        partial(look(desk, who, 0).decide, 1, status)
+        for who in (EDITH, MARTA)
+        for status in ("no_error", "not_ours", "withdrawn")
+    ]
+    assert at_once(deeds) == ["conflict"] * 5 + ["kept"]
+    assert len(steps(desk)) == 1
+    assert faults(desk) == []
+
+
+def test_of_many_who_publish_the_same_at_once_one_does(desk: Desk) -> None:
+    """So it is also where they replace the same one."""
+
+    def correct(words: str, replaces: int | None = None) -> None:
+        with desk.store.writing() as tx:
+            written = Written(desk.article.id, "correction", words, replaces=replaces)
+            publish(tx, EDITH, written, desk.at)
+
+    assert at_once([partial(correct, "Tuesday.")] * 5) == ["conflict"] * 4 + ["kept"]
+    others = [partial(correct, f"No, {number}.", 1) for number in range(5)]
+    assert at_once(others) == ["conflict"] * 4 + ["kept"]
+    assert faults(desk) == []
