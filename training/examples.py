@@ -64,14 +64,22 @@ class Example(NamedTuple):
 
 def clause_examples(data: Path) -> list[Example]:
     """Return everything that says something of the clauses."""
+    return [*written_examples(), *further_examples(data)]
+
+
+def written_examples() -> list[Example]:
+    """Return what was written for the clauses and for the topic."""
+    return [*_written(), *_pairs()]
+
+
+def further_examples(data: Path) -> list[Example]:
+    """Return what else says something of the clauses."""
     return [
-        *_written(),
         *_inside(),
         *_nonsense(),
         *_read(data),
         *_discussed(data),
         *_civic(data),
-        *_pairs(),
         *marked_examples(data),
     ]
 
