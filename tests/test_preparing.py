@@ -16,8 +16,9 @@ from ombud.moderation.known import Known
 from ombud.moderation.sent import Guest, Sent
 from ombud.moderation.submission import Prepared, prepare, prepare_all
 from ombud.newsroom import Comment
-from ombud.store import Store, entering, log, rebuilding
+from ombud.store import Store, entering, log, readers, rebuilding
 from ombud.store.together import read_together
+from ombud.store.together import together as kept_together
 from ombud.web.batching import Batches
 
 FERRY = "The ferry timetable has not been kept for a single day since October."
@@ -156,3 +157,13 @@ def test_copies_that_are_entered_together_share_their_text(desk: Desk) -> None:
     ]
     with desk.store.reading() as tx:
         assert rebuilding.missing(tx) == 1
+
+
+def test_what_breaks_a_constraint_fails_alone(desk: Desk) -> None:
+    """It is no fault of the database, so what waits beside it is kept."""
+    fit = replace(desk.account("Bo"), id=0, sso_id=None)
+
+    answers = kept_together(desk.store, readers.join, [fit, replace(fit, outlet="nowhere"), fit])
+
+    assert [type(one) for one in answers] == [tuple, StoreError, tuple]
+    assert "nowhere" not in str(answers[1])

@@ -255,6 +255,8 @@ def _meaning(error: DBAPIError) -> StoreError | ConflictError:
         return StoreError(f"the database refused: {_first_line(cause)}", REFUSED)
     if name == "25P02":
         return StoreError("the database refused what was asked before", REFUSED)
+    if name.startswith(("23", "SQLITE_CONSTRAINT")):
+        return StoreError(f"the database refused what was to be stored ({name})", REFUSED)
     return StoreError(
         f"the database cannot be used ({name or type(cause).__name__}); nothing was stored"
     )
