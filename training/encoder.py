@@ -228,25 +228,20 @@ def _label(model: Transformer, data: Path) -> None:
     np.savez_compressed(LABELS, digests=digests, clauses=thought.astype(np.float16))
 
 
-def _second(
-    known: Sequence[Example], judged: Sequence[Example], epochs: int
-) -> list[list[Example]]:
-    """Show all that was written in each epoch, and two parts of the judged comments."""
+def _epochs(stage: str, data: Path, labels: Path, epochs: int) -> list[list[Example]]:
+    """Return what each epoch of a stage shows."""
+    judged = _judged(data, labels)
+    if stage == "again":
+        further = (*further_examples(data), *judged)
+        kept = (row for row in further if digest(str(row.text)) % _AGAIN == 0)
+        return [[*written_examples(), *kept]]
+    known = clause_examples(data)
+    if stage == "first":
+        return [[*known, *judged]] * 2
+    parts = [digest(str(row.text)) % _PARTS for row in judged]
     return [
-        [
-            *known,
-            *(row for row in judged if digest(str(row.text)) % _PARTS in _shown(epoch)),
-        ]
+        [*known, *(row for row, part in zip(judged, parts, strict=True) if part in _shown(epoch))]
         for epoch in range(epochs)
-    ]
-
-
-def _again(data: Path, labels: Path) -> list[Example]:
-    """Show all that was written, and a part of everything else."""
-    further = (*further_examples(data), *_judged(data, labels))
-    return [
-        *written_examples(),
-        *(row for row in further if digest(str(row.text)) % _AGAIN == 0),
     ]
 
 
@@ -284,20 +279,14 @@ def main() -> None:
     if given.stage == "label":
         _label(model, given.data)
         return
-    if given.stage == "again":
-        model = fitted(model, [_again(given.data, given.labels)], rate=8e-5)
-        torch.save(model.state_dict(), given.out)
-        return
-    known = clause_examples(given.data)
     if teaching:
+        known = clause_examples(given.data)
         judged = toxicity_examples(given.data)
         known += [row for row in judged if digest(str(row.text)) % _TEACHER_SHARE == 0]
         model = fitted(model, [known] * 3, rate=4e-5)
     else:
-        judged = _judged(given.data, given.labels)
-        first = given.stage == "first"
-        shown = [[*known, *judged]] * 2 if first else _second(known, judged, given.epochs)
-        model = fitted(model, shown, rate=1e-4 if first else 8e-5)
+        shown = _epochs(given.stage, given.data, given.labels, given.epochs)
+        model = fitted(model, shown, rate=1e-4 if given.stage == "first" else 8e-5)
     torch.save(model.state_dict(), given.out)
 
 
