@@ -65,6 +65,23 @@ def test_entries_without_an_address_and_those_that_come_twice_are_left_out() -> 
     assert [entry.title for entry in found.entries] == ["No. 1"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://gull.example/\\u0000",
+        "https://gull.example/" + "a" * 2000,
+        "https://gull.example/" + "ö" * 1000,
+    ],
+)
+def test_what_is_no_address_of_a_page_is_left_out(url: str) -> None:
+    """One entry that no database can keep does not cost the others of its feed."""
+    items = f'{{"id": "n0", "url": "{url}", "title": "Odd"}}, {{"id": "n1"'
+    found = parse(JSON.replace(b'{"id": "n1"', items.encode()), URL)
+    assert [entry.key for entry in found.entries] == ["n1"]
+
+
 def test_a_place_within_a_page_is_no_page_of_its_own() -> None:
     """Feeds that name the comments of an article name the article."""
     item = "<item><link>https://gull.example/pier#comments</link></item>"

@@ -6,7 +6,8 @@ from urllib.parse import urldefrag, urljoin
 
 import re2
 
-from ombud.errors import InvalidInputError
+from ombud.errors import FetchError, InvalidInputError
+from ombud.fetching.places import parsed as place_at
 
 MOST: Final = 200
 """Entries that are read of a feed: those it begins with, which are the newest."""
@@ -35,7 +36,7 @@ def parse(content: bytes, url: str) -> Feed:
     """
     Return what stands in a feed that came from an address.
 
-    Entries without an address of their own are left out.
+    Entries without an address of a page are left out.
     Raises InvalidInputError if it is no feed.
     """
     # No command but those of feeds should wait for it.
@@ -54,14 +55,15 @@ def parse(content: bytes, url: str) -> Feed:
 
 
 def _entry(entry: object, url: str) -> Entry | None:
-    """Return an entry, None if it has no address that can be read."""
+    """Return an entry, None if it has no address of a page."""
     said: dict[str, object] = entry  # type: ignore[assignment]  # the parser's are dictionaries
     link = str(said.get("link") or "").strip()
     if not link:
         return None
     try:
         whole = urldefrag(urljoin(url, link)).url
-    except ValueError:
+        place_at(whole)
+    except (ValueError, FetchError):
         return None
     return Entry(_line(said.get("id")) or whole, whole, _line(said.get("title")))
 

@@ -18,6 +18,7 @@ from ombud.errors import FetchError
 Address = IPv4Address | IPv6Address
 _PORTS: Final = {"http": 80, "https": 443}
 _LONGEST: Final = 2000
+"""Bytes of an address: an index of PostgreSQL holds no more than 2,700 of a value."""
 _RESOLVED_IN: Final = 10.0
 """Seconds."""
 
@@ -58,7 +59,7 @@ class Places:
 
     def place(self, url: str) -> Place:
         """Return the place of an address; raises FetchError if it may not be asked."""
-        place = _parsed(url)
+        place = parsed(url)
         if not any(self._names(host, place) for host in self._hosts):
             allowed = ", ".join(self._hosts) or "none"
             message = f"'{url}' is on no host that is followed; 'follow_hosts' holds: {allowed}"
@@ -112,7 +113,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _parsed(url: str) -> Place:
+def parsed(url: str) -> Place:
     """Return the parts of an address; raises FetchError if it is none of a page."""
     try:
         parts = urlsplit(url)
@@ -120,7 +121,8 @@ def _parsed(url: str) -> Place:
         port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
         parts, host, port = urlsplit(""), "", 0
-    bad = parts.scheme not in _PORTS or not host or "@" in parts.netloc or len(url) > _LONGEST
+    long = len(url.encode(errors="replace")) > _LONGEST
+    bad = parts.scheme not in _PORTS or not host or "@" in parts.netloc or long
     if bad or not url.isprintable() or " " in url or "\\" in url:
         message = (
             f"'{url[:200]}' is no address of a page; it must be like https://gull.example/pier"
