@@ -18,7 +18,7 @@ from typing import Final
 import structlog
 from anyio.to_thread import run_sync
 
-from ombud.errors import InvalidInputError, OmbudError
+from ombud.errors import FetchError, OmbudError
 from ombud.store import Store, notices
 from ombud.store.notices import Addressed
 from ombud.web.office import now
@@ -94,7 +94,7 @@ class Webhooks:
         try:
             status = await post(one.url, body, headers, self._networks)
             failure = "" if HTTPStatus(200) <= status < HTTPStatus(300) else _said(status)
-        except (InvalidInputError, OSError) as error:
+        except (FetchError, OSError) as error:
             failure = str(error) or type(error).__name__
         if not failure:
             await run_sync(self._note, notices.delivered, notice, self._clock())
