@@ -151,8 +151,13 @@ async def listed(
 
 @router.get("/reports/{number}")
 async def one(office: InOffice, who: Moderator, number: Number) -> Response:
-    """Return a report with its assertions, the evidence beside each, and every step."""
-    return answer(await office.read(whole, who, number, now()))
+    """
+    Return a report with its assertions, the evidence beside each, and every step.
+
+    `drafts`: whether a language model may be asked for the draft of a correction.
+    """
+    found = await office.read(whole, who, number, now())
+    return answer({**found, "drafts": bool(office.settings.language_model_url)})
 
 
 @router.post("/reports/{number}/steps", status_code=201)

@@ -2,7 +2,7 @@
 import { dialog } from "./dialogs.js";
 import { field, h, select } from "./dom.js";
 import { CLOSED, KINDS, STANDS } from "./reports.js";
-import { short } from "./words.js";
+import { plain, short } from "./words.js";
 
 const TOLD = "The reader is told this reason.";
 
@@ -30,8 +30,24 @@ export function askStatus(assertion) {
     () => reason.value.trim() && { status: status.value, reason: reason.value.trim() });
 }
 
+/** A button that puts what a language model words into a field, marked as such. */
+function drafting(text, draft) {
+  const said = h("span", { class: "hint", role: "status" });
+  const ask = async () => {
+    said.textContent = "Asking…";
+    try {
+      const got = await draft();
+      text.value = got.text;
+      said.replaceChildren(h("strong", {}, "Worded by a language model, not checked"), " – it quotes: ", ...got.quotations.flatMap((one) => [" ", h("q", { dir: "auto" }, one)]));
+    } catch (error) {
+      said.textContent = plain(error);
+    }
+  };
+  return h("p", {}, h("button", { type: "button", onclick: ask }, "Let the language model draft it"), " ", said);
+}
+
 /** Asks for what is published; the newest edition of the article is the mended one, unless said. */
-export function askCorrection(report, kind) {
+export function askCorrection(report, kind, draft = null) {
   const text = words({ rows: 4, maxlength: 5000, autofocus: true });
   const { editions } = report.article;
   const numbers = Array.from({ length: editions }, (_, index) => [String(index + 1), `Edition ${index + 1}`]);
@@ -42,6 +58,7 @@ export function askCorrection(report, kind) {
   const replaces = select([["", "None"], ...standing.map((one) => [String(one.id), short(one.text, 80)])], "");
   return ask(kind === "correction" ? "Publish a correction" : "Publish a clarification", "Publish", [
     field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions." : "The article has not changed here yet: without another edition no change is shown."),
+    draft && drafting(text, draft),
     editions > 1 && [field("It was wrong in", before), field("It is right in", after)],
     standing.length > 0 && field("Takes the place of", replaces, "An earlier one that no longer holds; it stays on the page, marked as replaced."),
   ], () => text.value.trim() && {

@@ -34,6 +34,7 @@ function publishedList({ corrections }) {
 
 export default async function view(desk, [, id]) {
   let report = await get(`/api/reports/${id}`);
+  const { drafts } = report;
   let found = [];
   let current = 0;
   let asking = 0;
@@ -66,13 +67,14 @@ export default async function view(desk, [, id]) {
     const said = await asked;
     if (said) await act({ ...given, ...said }, seen);
   };
-  const publish = async (kind) => {
+  const publish = async (kind, one = report.assertions[current]) => {
     if (!report.article) {
       desk.note("Say first which article the report is about.", { fault: true });
       return null;
     }
     const newest = report.corrections[0]?.id ?? 0;
-    const said = await askCorrection(report, kind);
+    const draft = drafts && one && (() => post(`/api/reports/${id}/assertions/${one.number}/draft`));
+    const said = await askCorrection(report, kind, draft);
     if (!said) return null;
     try {
       return (await post("/api/corrections", { article: report.article.id, ...said, seen: newest })).id;
@@ -86,12 +88,12 @@ export default async function view(desk, [, id]) {
     const replaced = new Set(report.corrections.map((one) => one.replaces));
     return report.corrections.filter((one) => one.kind === kind && one.published_at >= report.at && !replaced.has(one.id));
   };
-  const chosen = (kind) => {
+  const chosen = (kind, one) => {
     const known = fitting(kind);
-    if (!known.length) return publish(kind);
+    if (!known.length) return publish(kind, one);
     return dialog(`Which ${kind} is it?`, (close) => h("ul", { class: "choices" },
       known.map((one) => h("li", {}, h("button", { type: "button", onclick: () => close(one.id) }, `Number ${one.id}: ${one.text}`))),
-      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, "Publish another one…")))).then((number) => (number === 0 ? publish(kind) : number));
+      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, "Publish another one…")))).then((number) => (number === 0 ? publish(kind, one) : number));
   };
   const decide = async (one = report.assertions[current]) => {
     const { seen } = report;
@@ -99,7 +101,7 @@ export default async function view(desk, [, id]) {
     if (!given) return;
     const kind = NEEDS[given.status];
     const mended = given.status === "corrected" && ["spelling", "link_or_caption"].includes(one.kind);
-    const correction = kind && !(mended && !fitting(kind).length) ? await chosen(kind) : null;
+    const correction = kind && !(mended && !fitting(kind).length) ? await chosen(kind, one) : null;
     if (kind && !correction && !mended) return;
     await act({ deed: "status", assertion: one.number, ...given, correction }, seen);
   };
