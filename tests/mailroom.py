@@ -1,6 +1,5 @@
 """A desk that takes mails, for the tests: an outlet, two articles, and what came."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +44,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store: Store, plain: Engine, at: datetime, tmp_path: Path) -> Iterator[Desk]:
+def desk(store: Store, plain: Engine, at: datetime, tmp_path: Path) -> Desk:
     """Return a desk on a database of each kind; turns of phrase stand for the model."""
     settings = Settings(
         data=tmp_path,
