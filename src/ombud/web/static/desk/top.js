@@ -51,7 +51,7 @@ export function top(desk) {
   if (made.sending.textContent !== words) made.sending.textContent = words;
   made.sending.classList.toggle("trouble", Boolean(waits && trouble));
   const link = made.nav.querySelector("[href='/desk/reports']");
-  link.replaceChildren("Corrections", desk.overdue ? h("strong", { class: "late" }, ` ${desk.overdue} overdue`) : "", desk.post ? ` ${desk.post} in the post` : "");
+  link.replaceChildren("Corrections", desk.overdue ? h("strong", { class: "late" }, ` ${desk.overdue} overdue`) : "", desk.post ? h("small", {}, ` ${count(desk.post, "mail")}`) : "");
   made.live.textContent = LIVE[desk.live.state];
   made.live.dataset.state = desk.live.state;
 }
