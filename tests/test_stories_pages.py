@@ -108,6 +108,14 @@ def test_a_page_of_ten_megabytes_is_read_in_little_time() -> None:
     assert process_time() - began < 10
 
 
+def test_a_page_of_paragraphs_without_end_is_refused() -> None:
+    """It says why, and takes no minutes."""
+    began = process_time()
+    with pytest.raises(InvalidInputError, match="elements"):
+        read("page", f"<html><body>{f'<p>{ARTICLE[0]}</p>' * 40_000}</body></html>".encode())
+    assert process_time() - began < 10
+
+
 def test_a_page_of_nothing_but_nesting_is_refused() -> None:
     """Depth without text is no article."""
     with pytest.raises(InvalidInputError):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import re2
 from charset_normalizer import from_bytes
 
+from ombud.errors import InvalidInputError
 from ombud.stories.pruning import prune
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _DECLARED: Final = re2.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?([a-z0-9_\-]
 _HEAD: Final = 4096
 _LARGE: Final = 1 << 20
 """Characters of a page above which one way to extract has to do; three would take a minute."""
+_MOST: Final = 20_000
+"""Elements of a page to extract from: 20,000 take two seconds, 60,000 paragraphs a minute."""
 _AFTER_TITLE: Final = re2.compile(r"^ [|\-–—·:»] ([^|\-–—·:»]{2,40})$")
 _LITTLE: Final = 250
 """Characters of an article below which it is looked for without cutting boxes off."""
@@ -73,8 +76,12 @@ def is_markup(text: str) -> bool:
     return bool(_MARKUP.search(text[:_HEAD]))
 
 
-def page(markup: str, address: str | None = None) -> Page | None:
-    """Return the article in a page from an address, or None if none was found."""
+def page(name: str, markup: str, address: str | None = None) -> Page | None:
+    """
+    Return the article in a page from an address, or None if none was found.
+
+    Raises InvalidInputError if there is too much around it to look for it.
+    """
     # Texts need none of it, and it takes a third of a second to load.
     from trafilatura import load_html  # noqa: PLC0415
 
@@ -83,6 +90,9 @@ def page(markup: str, address: str | None = None) -> Page | None:
         return None
     site, host = _site(tree), urlsplit(address or "").hostname or ""
     prune(tree)
+    if (size := sum(1 for _ in tree.iter())) > _MOST:
+        message = f"{name} has {size} elements; an article is looked for among {_MOST}"
+        raise InvalidInputError(message)
     found = _extracted(tree, address, fast=len(markup) > _LARGE)
     if found is None or len(found.text) < _LITTLE:
         # The article itself may be called like a box, such as "trending".
