@@ -102,6 +102,16 @@ def test_an_article_of_a_feed_is_read_once_and_kept(following: Following) -> Non
     assert following.gull.paths() == ["/feed", "/hall", "/feed"]
 
 
+def test_a_page_that_no_database_can_keep_ends_no_round(following: Following) -> None:
+    """What cannot be kept of its text is replaced, as browsers do."""
+    following.gull.has(
+        "/hall", Answer("\n\n".join(ARTICLE).replace(" ", "\0 ", 1).encode(), "text/plain")
+    )
+    assert following.round() == Counter(feeds=1, tried=1, pages=1)
+    (kept,) = following.kept()
+    assert "\ufffd" in kept.edition.text
+
+
 def test_a_feed_that_has_not_changed_does_not_come_again(following: Following) -> None:
     """The mark of the site is sent along, and nothing is due before its time."""
     following.round()

@@ -79,7 +79,9 @@ def read(
         message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
         raise InvalidInputError(message)
     text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
-    found = page(text, address) if is_markup(text) else None
+    # PostgreSQL keeps no text with it.
+    text = text.replace("\0", "\ufffd")
+    found = page(name, text, address) if is_markup(text) else None
     if found is not None:
         parts = (found.title, found.byline and f"By {found.byline}", found.text)
         text = "\n\n".join(part for part in parts if part)
