@@ -2,6 +2,7 @@
 
 import smtplib
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ombud.mail.boxes import Box
 from ombud.mail.intake import Taken
 from ombud.mail.post import intake
 from ombud.settings import Settings
-from ombud.store import Store
+from ombud.store import Store, erasure, reports
 
 __all__ = ["desk"]
 
@@ -107,6 +108,20 @@ def test_a_loop_of_automatic_answers_ends_at_once(desk: Desk) -> None:
         assert desk.take(written(WRONG, id_=f"x{number}", more=answers), "").kind == "automatic"
 
     assert len(desk.rows("letters")) == 1
+
+
+def test_who_writes_again_after_their_address_was_forgotten_can_be_answered(desk: Desk) -> None:
+    """Else what an editor finds on looking again would reach nobody; what was erased stays so."""
+    number = desk.take(written(WRONG)).report
+    again = "In-Reply-To: <1@reader.example>\r\n"
+    with desk.store.writing() as tx:
+        reports.change(tx, number or 0, email=None, name=None)
+    assert desk.take(written("It was 2014.", id_="2", more=again)).report == number
+    assert desk.rows("reports", "email") == [("ann@reader.example",)]
+    with desk.store.writing() as tx:
+        erasure.report(tx, number or 0, "asked for", "cli", datetime.now(UTC))
+    assert desk.take(written("Was it?", id_="3", more=again)).report == number
+    assert desk.rows("reports", "email") == [(None,)]
 
 
 def test_a_letter_that_comes_back_is_seen(desk: Desk) -> None:

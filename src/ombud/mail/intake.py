@@ -95,6 +95,7 @@ class Intake:
             outbox.bounced(tx, mail.answers, "it came back: it could not be delivered")
         elif kind == "reply" and before:
             report = before[1]
+            _reach(tx, report, mail)
         elif kind == "report":
             report = self._opened(tx, arrived)
             if self._may_acknowledge(tx, arrived):
@@ -211,6 +212,14 @@ def _article(tx: Connection, mail: Mail, outlet: Outlet) -> Published | None:
     titles = [(one.id, one.url, one.article.title) for one in latest.values()]
     number = named(mail.subject, mail.whole, titles)
     return latest[number] if number is not None else None
+
+
+def _reach(tx: Connection, number: int, mail: Mail) -> None:
+    """Know again where the answer goes, if a reader writes whose address was forgotten."""
+    report = reports.one(tx, number)
+    forgotten = report is not None and report.email is None and report.erased_at is None
+    if forgotten and mail.origin == "person" and mail.address:
+        reports.change(tx, number, email=mail.address)
 
 
 def _incoming(arrived: _Arrived, thread: str, kind: str, report: int | None) -> Incoming:
