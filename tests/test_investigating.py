@@ -11,6 +11,8 @@ from writing import EDITH, JOON, URL, Desk
 from ombud.corrections.publishing import Written, publish
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from ombud.store import erasure, outbox, reports, staff
+from ombud.store.answered import answered
+from ombud.store.periods import Period
 
 __all__ = ["desk"]
 
@@ -58,6 +60,14 @@ def test_merging_keeps_all_words_in_between(desk: Desk) -> None:
     look(desk).decide(3, "no_error")
     with pytest.raises(ConflictError, match="closed"):
         look(desk)("merge", 2, 3, "r")
+
+
+def test_what_was_merged_is_counted_once(desk: Desk) -> None:
+    """The dashboard counts what a report asserts by now, not what it was first taken for."""
+    look(desk)("merge", 2, 1, "One thing.")
+    period = Period(desk.at - timedelta(days=1), desk.later(days=1))
+    with desk.store.reading() as tx:
+        assert sum(answered(tx, period, desk.at).kinds.values()) == 1
 
 
 def test_only_the_last_step_is_taken_back_and_only_once(desk: Desk) -> None:

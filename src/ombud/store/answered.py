@@ -41,7 +41,7 @@ def answered(tx: Connection, period: Period, at: datetime) -> Answered:
     kinds = (
         select(assertions.c.kind, func.count())
         .join(reports, reports.c.id == assertions.c.report)
-        .where(*came)
+        .where(*came, assertions.c.gone.is_(False))
         .group_by(assertions.c.kind)
         .order_by(func.count().desc(), assertions.c.kind)
     )
