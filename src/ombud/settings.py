@@ -224,8 +224,8 @@ class Settings:
     language_model_url: str = field(
         default="",
         metadata={
-            "help": "Language model that may be asked to word claims, by OpenAI's protocol, such as"
-            " http://127.0.0.1:11434/v1; without one, none is."
+            "help": "Language model that may be asked to word claims and draft corrections, by"
+            " OpenAI's protocol, such as http://127.0.0.1:11434/v1; without one, none is."
         },
     )
     language_model: str = field(default="", metadata={"help": "What it is called there."})
