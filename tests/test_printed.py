@@ -33,3 +33,9 @@ def test_who_is_wrong_in_the_story_is_not_the_paper() -> None:
     """A reader who contradicts a minister does not contradict the article."""
     assert of_others("The minister is wrong about crime.")
     assert not of_others("The article is wrong about crime.")
+
+
+def test_lone_surrogates_are_read_as_any_other_sign() -> None:
+    """Half of a pair, as a broken client sends it, hides no contradiction and breaks nothing."""
+    assert contradicts("\ud800 It opens on 14 May, not 4.", f"{BRIDGE} \udfff")
+    assert of_others("\ud800 The minister is wrong about crime.")

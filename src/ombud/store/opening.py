@@ -81,13 +81,12 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database and changes nothing."""
-        with _translated(), self.engine.connect() as connection:
+        with _translated(), self._connected() as connection:
             if not self.sqlite:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            with self._let_go(connection):
-                yield connection
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -100,10 +99,10 @@ class Store:
             message = "the database is busy; nothing was stored, please try again"
             raise StoreError(message)
         try:
-            with _translated(), self.engine.connect() as connection:
+            with _translated(), self._connected() as connection:
                 if self.sqlite:
                     connection = connection.execution_options(ombud_writes=True)  # noqa: PLW2901
-                with self._let_go(connection), connection.begin():
+                with connection.begin():
                     yield connection
         finally:
             if self._turn:
@@ -128,16 +127,18 @@ class Store:
     def close(self) -> None:
         """Close all connections; those that a thread still uses once it is done with them."""
         self._closed = True
-        self.engine.dispose()
+        self.engine.pool.dispose()
 
     @contextmanager
-    def _let_go(self, connection: Connection) -> Iterator[None]:
-        """Keep a connection out of the pool if the store was closed meanwhile."""
+    def _connected(self) -> Iterator[Connection]:
+        """Lend a connection; of a store that was closed meanwhile nothing stays open."""
         try:
-            yield
+            with self.engine.connect() as connection:
+                yield connection
         finally:
-            if self._closed and not connection.invalidated:
-                connection.detach()
+            # Looked at once it is back in the pool, so that either this or `close` closes it.
+            if self._closed:
+                self.engine.pool.dispose()
 
 
 def _address(url: str | URL) -> URL:
