@@ -14,7 +14,7 @@ import numpy as np
 import re2
 
 from ombud.lexicon import words
-from ombud.text import unveil
+from ombud.text import readable, unveil
 from ombud.text.lookalikes import LOOK, LOOKS, shapes
 
 GIVEN: Final = words("given_names")
@@ -78,7 +78,7 @@ class Name:
 @lru_cache(maxsize=16_384)
 def readings(name: str) -> tuple[Name, ...]:
     """Return the readings of a name, the likeliest first; none if it has no letters."""
-    name = name[:_LONGEST].encode("utf-8", "replace").decode()
+    name = readable(name[:_LONGEST])
     found: dict[tuple[str, ...], Name] = {}
     for written in dict.fromkeys((name, _umlauts(name))):
         split = _split(written)

@@ -7,6 +7,7 @@ import re2
 
 from ombud.lexicon import words
 from ombud.lexicon.names import GIVEN, PARTICLES, SURNAMES, TITLES
+from ombud.text import readable
 
 _THINGS: Final = words("things")
 _EVERYDAY: Final = words("everyday")
@@ -43,7 +44,7 @@ def persons_in(text: str) -> tuple[str, ...]:
     Many comments stand under one article, so what was found is remembered.
     """
     found: dict[str, None] = {}
-    for line in _readable(text[:_LONGEST]).splitlines():
+    for line in readable(text[:_LONGEST]).splitlines():
         for match in _NAME.finditer(line):
             parts, titled = _untitled(match.group(1))
             if not _PAIR <= len(parts) <= _MOST_WORDS:
@@ -59,14 +60,9 @@ def persons_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _readable(text: str) -> str:
-    """Return a text with question marks for lone surrogates, which patterns cannot read."""
-    return text.encode("utf-8", "replace").decode()
-
-
 def authors(byline: str) -> tuple[str, ...]:
     """Return the names in a byline: "By Dana Quill and Joon Park, Harbour Correspondent"."""
-    written = (_BEFORE.sub("", one) for one in _BYLINE.split(_readable(byline).strip()))
+    written = (_BEFORE.sub("", one) for one in _BYLINE.split(readable(byline).strip()))
     names = (_AFTER.sub("", one).strip(" .()") for one in written)
     return tuple(name for name in names if name and not _is_office(name))
 

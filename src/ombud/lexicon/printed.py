@@ -5,6 +5,8 @@ from typing import Final
 import re2
 from rapidfuzz.fuzz import ratio
 
+from ombud.text import readable
+
 _NUMBER: Final = re2.compile(r"\d[\d.,:]*\d|\d")
 _OTHERS: Final = re2.compile(
     r"(?i)\b(?:he|she|they|minister|mayor|leader|government|council|county|city|ref(?:eree)?|director"
@@ -31,7 +33,7 @@ _OWN: Final = re2.compile(
 
 def of_others(text: str) -> bool:
     """Whether a text says that somebody in the story is wrong, rather than the paper."""
-    return bool(_OTHERS.search(_fit(text)))
+    return bool(_OTHERS.search(readable(text)))
 
 
 def contradicts(text: str, about: str) -> bool:
@@ -40,7 +42,7 @@ def contradicts(text: str, about: str) -> bool:
 
     `about`: title and text of the article; empty where there is none.
     """
-    text, about = _fit(text), _fit(about)
+    text, about = readable(text), readable(about)
     if _PRINTED.search(text) and _DENIES.search(text):
         return True
     if not about or _OWN.search(text):
@@ -52,11 +54,6 @@ def contradicts(text: str, about: str) -> bool:
     # "421, not 412", "42 turbines" where the article has 24 of them.
     new = any(one not in given for one in said)
     return new and (any(one in given for one in said) or _counts_anew(text, about))
-
-
-def _fit(text: str) -> str:
-    """Return a text without lone surrogates, which expressions cannot read."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _respells(text: str, about: str) -> bool:

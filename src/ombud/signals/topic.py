@@ -22,7 +22,7 @@ import re2
 
 from ombud import encoder
 from ombud.case import NO_PRIORS
-from ombud.text import fold
+from ombud.text import fold, readable
 from ombud.vectors import UNKNOWN, Words, WordVectors, shared
 from ombud.weights import FOLDER, joined, load, version
 
@@ -254,8 +254,7 @@ def _phrasing(cases: Sequence[Case], found: Floats) -> None:
 
 def _names(text: str, known: frozenset[str]) -> tuple[float, float, float]:
     """Count the names in a comment, those that the article has, and those it has not."""
-    fit = text if text.isascii() else text.encode("utf-8", "replace").decode()
-    names = {name.lower() for run in _NAMES.findall(fit) for name in run.split()}
+    names = {name.lower() for run in _NAMES.findall(readable(text)) for name in run.split()}
     shared_names = len(names & known)
     return min(len(names), 4), min(shared_names, 3), min(len(names) - shared_names, 3)
 

@@ -7,7 +7,7 @@ A `Span` is a half-open range of code points of the original.
 
 from ombud.text.folding import Folded, fold, undisguise, unveil
 from ombud.text.masks import Chunk, masked_chunks
-from ombud.text.patterns import Pattern
+from ombud.text.patterns import Pattern, readable
 from ombud.text.quoting import own_words
 from ombud.text.segments import folded_words, paragraphs, sentences, words
 from ombud.text.span import Cover, Span, utf16_offsets
@@ -23,6 +23,7 @@ __all__ = [
     "masked_chunks",
     "own_words",
     "paragraphs",
+    "readable",
     "sentences",
     "undisguise",
     "unveil",

@@ -13,6 +13,11 @@ from ombud.text.folding import Folded
 from ombud.text.span import Span
 
 
+def readable(text: str) -> str:
+    """Return a text with question marks for lone surrogates, which RE2 cannot read."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 class Pattern:
     """Alternatives looked for as one RE2 expression; matches are ranges of the original."""
 
