@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LONGEST = 112
-"""Word pieces that are read of a text in training."""
+_LONGEST = 112
+"""Word pieces that are read of a text in training, if nothing else is said."""
 
 
 class _Dropout(nn.Module):
@@ -46,12 +46,19 @@ class Transformer(nn.Module):
     """An encoder with a linear head over the mean of the tokens, after each of some layers."""
 
     def __init__(
-        self, folder: Path, heads: int, exits: Sequence[int], dropout: float = 0.1
+        self,
+        folder: Path,
+        heads: int,
+        exits: Sequence[int],
+        *,
+        longest: int = _LONGEST,
+        dropout: float = 0.1,
     ) -> None:
         """
         Read weights and tokenizer from the folder of the package.
 
         exits: numbers of the layers after which the heads are read, the last one last.
+        longest: word pieces that are read of a text.
         """
         super().__init__()
         # The fused attention of torch takes half of a training step on a CPU, in its backward pass.
@@ -66,7 +73,7 @@ class Transformer(nn.Module):
         width = self.body.config.hidden_size
         self.heads = nn.ModuleList(nn.Linear(width, heads) for _ in exits)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(LONGEST)
+        self.tokenizer.enable_truncation(longest)
         self.tokenizer.no_padding()
 
     def lengths(self, texts: Sequence[str | tuple[str, str]]) -> list[int]:
