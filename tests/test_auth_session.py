@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from newsroom import PASSWORD, Newsroom, code, key
 
 from ombud.errors import BusyError
@@ -54,6 +55,39 @@ def test_only_the_hash_of_a_session_is_kept(api: Newsroom) -> None:
         ]
 
     assert not [table for table in kept if token in table or "ombk_cms" in table]
+
+
+def kept_password(api: Newsroom) -> str:
+    """Return what is kept of the password of a moderator."""
+    with api.store.reading() as tx:
+        member = staff.member(tx, "mira")
+    assert member is not None
+    return member.password
+
+
+def test_a_weaker_hash_is_renewed_by_a_sign_in(api: Newsroom) -> None:
+    """The right password is kept in today's way from then on; a wrong one changes nothing."""
+    weak = PasswordHasher(time_cost=1).hash(PASSWORD)
+    with api.store.writing() as tx:
+        staff.change(tx, "mira", password=weak)
+
+    assert code(sign_in(api, password="wrong horse battery")) == (401, "unauthorized")  # noqa: S106
+    assert kept_password(api) == weak
+    assert sign_in(api).status_code == 200  # type: ignore[attr-defined]
+    strong = kept_password(api)
+    assert strong != weak
+    assert sign_in(api).status_code == 200  # type: ignore[attr-defined]
+    assert kept_password(api) == strong
+
+
+def test_a_password_that_was_set_meanwhile_is_not_renewed(api: Newsroom) -> None:
+    """A hash of the password before is never kept over that of a new one."""
+    with api.store.writing() as tx:
+        before = staff.member(tx, "mira")
+        assert before is not None
+        staff.change(tx, "mira", password="new")  # noqa: S106
+        staff.renew(tx, before, "old")
+    assert kept_password(api) == "new"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from ombud.errors import InvalidInputError
-from ombud.passwords import _NOBODY, fits, hashed, outdated
+from ombud.passwords import _NOBODY, fits, hashed, renewed
 
 
 def test_a_password_fits_its_own_hash_only() -> None:
@@ -34,13 +34,16 @@ def test_nobody_has_a_password(kept: str | None) -> None:
     """Where there is no hash nothing fits, and finding out takes as long as for anybody."""
     assert not fits(kept, "correct horse battery")
     assert not fits(kept, "x" * 100_000)
-    assert not outdated(_NOBODY)
+    assert renewed(_NOBODY, "correct horse battery") is None
 
 
-def test_weaker_hashes_are_known() -> None:
-    """A hash of weaker parameters is outdated, one of today's is not."""
-    assert outdated(PasswordHasher(time_cost=1).hash("correct horse battery"))
-    assert not outdated(hashed("correct horse battery"))
+def test_weaker_hashes_are_renewed() -> None:
+    """A hash of weaker parameters is made anew, also of a short password; one of today's is not."""
+    for password in ("correct horse battery", "short"):
+        kept = renewed(PasswordHasher(time_cost=1).hash(password), password)
+        assert kept is not None
+        assert fits(kept, password)
+        assert renewed(kept, password) is None
 
 
 def test_half_a_character_is_a_password_too() -> None:

@@ -38,9 +38,14 @@ def fits(kept: str | None, password: str) -> bool:
         return False
 
 
-def outdated(kept: str) -> bool:
-    """Whether a hash was made with weaker parameters than are used now; hash anew at a sign-in."""
-    return _HASHER.check_needs_rehash(kept)
+def renewed(kept: str, password: str) -> str | None:
+    """
+    Return what is kept from now on of a password that fits, None where it is kept so already.
+
+    A hash that was made with other parameters than are used now is made anew; the length is not
+    looked at again, for whoever has the password is let in with it.
+    """
+    return _HASHER.hash(_typed(password)) if _HASHER.check_needs_rehash(kept) else None
 
 
 def _typed(password: str) -> bytes:

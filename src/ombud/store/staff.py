@@ -72,6 +72,12 @@ def change(tx: Connection, name: str, **values: object) -> bool:
     return changed.rowcount > 0
 
 
+def renew(tx: Connection, member: Member, password: str) -> None:
+    """Keep another hash of the same password, unless somebody has set another one meanwhile."""
+    same = (staff.c.id == member.id, staff.c.password == member.password)
+    tx.execute(update(staff).where(*same).values(password=password))
+
+
 def sign_in(tx: Connection, member: int, token: str, at: datetime, until: datetime) -> None:
     """Begin a session."""
     tx.execute(

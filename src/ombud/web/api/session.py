@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from ombud.errors import SignInError
 from ombud.newsroom import Staff
-from ombud.passwords import fits
+from ombud.passwords import fits, renewed
 from ombud.store import log, staff
 from ombud.store.log import Deed
 from ombud.store.staff import Member
@@ -58,8 +58,9 @@ async def sign_in(request: Request, office: InOffice, given: GivenSession) -> Re
         if not office.codes.take(member.id, step):
             message = "this code was used; please wait for the next one"
             raise SignInError(message, code="code_wrong")
+    anew = await loop.run_in_executor(_CHECKING, renewed, member.password, given.password)
     token = secrets.token_urlsafe(32)
-    await office.write(_signed_in, member, token)
+    await office.write(_signed_in, member, token, anew)
     response = answer(_who(member.staff))
     response.set_cookie(
         COOKIE,
@@ -106,8 +107,10 @@ def step_of(secret: str, code: str | None, at: datetime) -> int:
     raise SignInError(message, code="code_wrong")
 
 
-def _signed_in(tx: Connection, member: Member, token: str) -> None:
-    """Begin a session, and enter it."""
+def _signed_in(tx: Connection, member: Member, token: str, anew: str | None) -> None:
+    """Begin a session, and enter it; `anew`: a stronger hash of the password, where there is."""
     at = now()
+    if anew is not None:
+        staff.renew(tx, member, anew)
     staff.sign_in(tx, member.id, token, at, at + _LENGTH)
     log.append(tx, Deed(at, member.staff.by, "signed_in"))
