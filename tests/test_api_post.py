@@ -111,6 +111,25 @@ def test_who_writes_again_after_the_answer_is_heard(api: Newsroom) -> None:
     assert [one["id"] for one in reports["reports"]] == [other, number]
 
 
+def test_who_writes_again_before_an_answer_is_marked_in_the_list(api: Newsroom) -> None:
+    """Until somebody does something about the report, which shows what was written."""
+    number = send(api, "The bridge is closed for one winter, not two.").json()["id"]
+
+    def marked() -> bool:
+        (one,) = api.client.get("/api/reports", headers=key("joon")).json()["reports"]
+        return bool(one["replied"])
+
+    assert not marked()
+    posted(api.store, kind="reply", report=number, at=datetime.now(UTC))
+    assert marked()
+    step(api, number, "take")
+    assert not marked()
+    posted(api.store, 2, kind="reply", report=number, at=datetime.now(UTC))
+    assert marked()
+    step(api, number, "status", assertion=1, status="no_error")
+    assert not marked()
+
+
 def test_who_reported_in_a_comment_sees_that_and_later_the_answer(api: Newsroom) -> None:
     """What became of the report stands with what became of the comment; they get a mail too."""
     sent = api.sent(author={"name": "Ada", "email": "ada@reader.example"})

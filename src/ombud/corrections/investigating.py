@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ombud.corrections import undoing
+from ombud.corrections.locating import located
 from ombud.corrections.opening import Imprint
 from ombud.corrections.sorting import Sorting
 from ombud.corrections.steps import CLOSED, known, reason_of
 from ombud.errata import Assertion
 from ombud.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
-from ombud.store import articles, corrections, inquiries, outlets, reports, staff
+from ombud.store import corrections, inquiries, outlets, reports, staff
 from ombud.store.corrected import STATUSES
 
 __all__ = ["CLOSED", "Inquiry", "Verdict", "known"]
@@ -85,20 +86,22 @@ class Inquiry(Sorting):
         self._follow(imprint)
         return holds
 
-    def place(self, article: int, reason: str) -> None:
-        """Say which article the report is about."""
-        found = articles.one(self._tx, article)
-        if found is None or found.outlet != self._report.outlet:
-            message = f"there is no article {article} of this outlet"
-            raise NotFoundError(message)
+    def place(self, article: str | int, reason: str) -> None:
+        """
+        Say which article the report is about: its number here, its address, or the outlet's own id.
+
+        Raises NotFoundError if it is none of the outlet's, InvalidInputError if it may be several,
+        ConflictError if what was published about another one is named.
+        """
+        found = located(self._tx, self._report.outlet, article)
         said, report = reason_of(reason), self._report
         named = [one.number for one in self._asserted() if one.correction]
-        if article != report.article and named:
+        if found.id != report.article and named:
             message = f"assertion {named[0]} names a correction of another article; reopen it first"
             raise ConflictError(message)
-        reports.change(self._tx, report.id, article=article, edition=found.edition)
+        reports.change(self._tx, report.id, article=found.id, edition=found.edition)
         before = f"{report.article}/{report.edition}" if report.article else ""
-        self._step("article", (before, str(article)), said)
+        self._step("article", (before, str(found.id)), said)
         self._follow()
 
     def undo(self, number: int, reason: str, imprint: Imprint) -> None:

@@ -100,6 +100,13 @@ def latest(
     return [_published(row) for row in tx.execute(asked)]
 
 
+def holding(tx: Connection, outlet: str, part: str, most: int) -> list[Published]:
+    """Return the articles of an outlet whose addresses hold something, the newest first."""
+    theirs = (articles.c.outlet == outlet, articles.c.url.contains(part, autoescape=True))
+    asked = _JOINED.where(*theirs).order_by(articles.c.id.desc()).limit(most)
+    return [_published(row) for row in tx.execute(asked)]
+
+
 def moderate(tx: Connection, article: int, mode: Mode | None) -> None:
     """Set how the comments of one article are moderated; None means as its outlet's."""
     tx.execute(update(articles).where(articles.c.id == article).values(mode=mode))

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
 
-from ombud.store.corrected import letters, mails, reports
+from ombud.store.corrected import letters, mails, reports, steps
 from ombud.store.rows import made
 
 
@@ -145,6 +145,21 @@ def unheard(tx: Connection, numbers: Sequence[int]) -> set[int]:
     """Return which of some reports got a reply after their answer that nobody has looked at."""
     asked = select(mails.c.report).where(mails.c.report.in_(numbers), _POST, _WAITS)
     return set(tx.execute(asked).scalars())
+
+
+def replied(tx: Connection, numbers: Sequence[int]) -> set[int]:
+    """
+    Return which of some reports, not answered yet, their readers wrote about since the last step.
+
+    Who takes a step has the report before them, with all that came about it.
+    """
+    seen = select(steps.c.id).where(steps.c.report == mails.c.report, steps.c.at >= mails.c.at)
+    asked = (
+        select(mails.c.report)
+        .join(reports, reports.c.id == mails.c.report)
+        .where(reports.c.id.in_(numbers), reports.c.state != "answered", _WAITS, ~seen.exists())
+    )
+    return set(tx.execute(asked.where(mails.c.kind == "reply")).scalars())
 
 
 def thread_of(tx: Connection, number: int) -> list[str]:

@@ -73,7 +73,7 @@ class GivenStep(Given):
     at: Place = 0
     begin: Place = 0
     end: Place = 0
-    article: Id = 1
+    article: Id | Annotated[Word, Field(max_length=2_000)] = ""
     to: Annotated[Word, Field(max_length=200)] = ""
     due: Annotated[Moment, Field(strict=False)] | None = None
     other: Place = 0
@@ -134,13 +134,18 @@ async def listed(
         parts = inquiries.asserted(tx, [one.id for one, _ in shown])
         last = shown[-1] if len(every) > limit else None
         waits, late = waiting(tx, who.outlets, at)
-        again = mails.unheard(tx, [one.id for one, _ in shown])
+        numbers = [one.id for one, _ in shown]
+        again, more = mails.unheard(tx, numbers), mails.replied(tx, numbers)
         return {
             "waiting": waits,
             "overdue": late,
             "post": mails.waiting(tx, who.outlets),
             "reports": [
-                {**report_of(one, parts[one.id], at), "unheard": one.id in again}
+                {
+                    **report_of(one, parts[one.id], at),
+                    "unheard": one.id in again,
+                    "replied": one.id in more,
+                }
                 for one, _ in shown
             ],
             "next": cursor(last and [last[1], last[0].id], *question),
@@ -173,6 +178,7 @@ async def step(
         _DEEDS[given.deed](inquiry, given, sender)
 
     check_text("reason", given.reason)
+    check_text("article", str(given.article))
     await office.write(done)
     # What stands beside an assertion takes a while, in which others may write.
     return answer(await office.read(whole, who, number, now()), 201)

@@ -113,13 +113,8 @@ export default async function view(desk, [, id]) {
     if (reason) await act({ deed: "kind", assertion: one.number, kind, reason }, seen);
   };
   const locate = async () => {
-    const number = await askWords("Which article is it about?", { label: "Its number here", hint: "It stands in the address of the article’s page at the desk.", deed: "Go on" });
-    if (!number) return;
-    if (!/^\d+$/.test(number)) {
-      desk.note("This is no number of an article.", { fault: true });
-      return;
-    }
-    await after(askWords("Why?", { label: "Reason", deed: "Keep" }).then((reason) => reason && { reason }), { deed: "article", article: Number(number) });
+    const article = await askWords("Which article is it about?", { label: "Its address", hint: "Or its number here, or the id that stands in its address.", deed: "Go on" });
+    if (article) await after(askWords("Why?", { label: "Reason", deed: "Keep" }).then((reason) => reason && { reason }), { deed: "article", article });
   };
   const undo = () => report.undo && after(askWords("Take the last step back?", { label: "Why", deed: "Take back" }).then((reason) => reason && { reason }), { deed: "undo", step: report.undo });
   const open = (one) => !CLOSED.includes(one.status);

@@ -32,7 +32,7 @@ export function origin(one) {
 function row(one, current, choose) {
   const open = one.assertions.filter(({ status }) => ["open", "investigating"].includes(status)).length;
   return h("li", { class: one.overdue || one.unheard ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: () => choose(one.id) },
-    h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.assigned_to && ` · with ${one.assigned_to}`),
+    h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.replied && h("strong", { class: "fault" }, " · The reader wrote again"), one.assigned_to && ` · with ${one.assigned_to}`),
     h("p", { class: "said", dir: "auto" }, short(one.text ?? "The text was erased.", 300)),
     h("p", { class: "hint" }, `${count(one.assertions.length, "assertion")}, ${open} open. `, origin(one)));
 }
