@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from ombud.stories.document import Attribution, Document
-from ombud.stories.likeness import Likeness, stem
+from ombud.stories.likeness import Likeness
+from ombud.text import stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

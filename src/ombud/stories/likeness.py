@@ -8,13 +8,14 @@ Measured in `benchmarks/stories_quality.py`; meanings of words by their vectors 
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import re2
 
+from ombud.text import stem
 from ombud.vectors import UNKNOWN, shared
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 _WORD: Final = re2.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
 _OWNERS: Final = re2.compile(r"['’]s\b")
-_ENDING: Final = re2.compile(r"(?:ies|es|s|ed|e|ing|ly|ments?|ions?)$")
-_STEM: Final = 8
-"""Letters of a word that count: "cooperate" and "cooperation" are one."""
-_SHORT: Final = 4
 _RAREST: Final = 14.0
 """Minus the logarithm of the share of words that `ombud.vectors` does not know."""
 _EVERYWHERE: Final = 0.3
@@ -55,14 +52,6 @@ def terms(text: str) -> list[tuple[str, str]]:
         for word in _WORD.findall(low)
         if word not in _IDLE and (len(word) > 1 or word.isdigit())
     ]
-
-
-@lru_cache(maxsize=1 << 14)
-def stem(word: str) -> str:
-    """Return what the forms of a word share, about."""
-    if word[0].isdigit() or len(word) <= _SHORT:
-        return word
-    return str(_ENDING.sub("", word)[:_STEM])
 
 
 class Likeness:

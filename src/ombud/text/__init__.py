@@ -11,6 +11,7 @@ from ombud.text.patterns import Pattern, readable
 from ombud.text.quoting import own_words
 from ombud.text.segments import folded_words, paragraphs, sentences, words
 from ombud.text.span import Cover, Span, utf16_offsets
+from ombud.text.stems import stem
 
 __all__ = [
     "Chunk",
@@ -25,6 +26,7 @@ __all__ = [
     "paragraphs",
     "readable",
     "sentences",
+    "stem",
     "undisguise",
     "unveil",
     "utf16_offsets",
