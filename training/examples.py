@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ombud.encoder import CLAUSES, DISCUSSION, TOXICITY, spelled, spelled_with_places
-from ombud.signals.topic import subject
+from ombud.subjects import subject
 from ombud.text import fold
 from ombud.vectors import shared
 from training import comments
@@ -64,12 +64,12 @@ class Example(NamedTuple):
 
 def clause_examples(data: Path) -> list[Example]:
     """Return everything that says something of the clauses."""
-    return [*written_examples(), *further_examples(data)]
+    return [*own_examples(data), *further_examples(data)]
 
 
-def written_examples() -> list[Example]:
-    """Return what was written for the clauses and for the topic."""
-    return [*_written(), *_pairs()]
+def own_examples(data: Path) -> list[Example]:
+    """Return what was written for the clauses and for the topic, and what was read for them."""
+    return [*_written(), *_pairs(), *_read(data)]
 
 
 def further_examples(data: Path) -> list[Example]:
@@ -77,7 +77,6 @@ def further_examples(data: Path) -> list[Example]:
     return [
         *_inside(),
         *_nonsense(),
-        *_read(data),
         *_discussed(data),
         *_civic(data),
         *marked_examples(data),

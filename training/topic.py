@@ -22,7 +22,8 @@ from sklearn.neural_network import MLPClassifier
 from ombud import encoder
 from ombud.case import Case
 from ombud.newsroom import Article
-from ombud.signals.topic import SHIFT, evidence, subject, weighed
+from ombud.signals.topic import SHIFT, weighed
+from ombud.subjects import evidence, names_something, subject
 from ombud.vectors import shared
 from training.card import record, save
 from training.lines import digest, read
@@ -167,6 +168,19 @@ def bounds(static: Floats, known: Examples) -> Floats:
     return np.array([doubt, np.quantile(np.array(early)[asked], _UNREAD)])
 
 
+def tell_named(known: Examples) -> None:
+    """Print how many comments of each kind name something of their article."""
+    named = np.array([names_something(case, shared()) for case in known.cases])
+    off = known.labels == 1
+    kinds = {
+        "on the topic": known.own & ~off,
+        "off it": known.own & off,
+        "of others": ~known.own & off,
+    }
+    shares = (f"{kind} {named[rows].mean():.0%}" for kind, rows in kinds.items())
+    print(f"comments that name something of their article: {', '.join(shares)}")
+
+
 def main() -> None:
     """Pair, fit, calibrate and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -174,6 +188,7 @@ def main() -> None:
     parser.parse_args()
 
     known = examples()
+    tell_named(known)
     found = evidence(known.cases, shared())
     rich = (found[:, 0] > _RICH) | known.own | (known.labels == 0)
     low, high = np.quantile(found, 0.005, axis=0), np.quantile(found, 0.995, axis=0)
