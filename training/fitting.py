@@ -2,7 +2,8 @@
 Fit an encoder with heads to texts of which each says something to some heads.
 
 Texts of about equal length are read together, some of them misspelt, with word pieces left out.
-Everything is drawn from fixed seeds: the same examples give the same weights on one machine.
+Everything is drawn from fixed seeds: the same examples give the same weights on one machine, also
+if the fit is stopped and goes on later.
 On processors that multiply 16-bit matrices (AMX), two cores read 80 texts of ordinary length a
 second in a training step of MiniLM-L6, and 25 of mpnet-base.
 """
@@ -10,7 +11,8 @@ second in a training step of MiniLM-L6, and 25 of mpnet-base.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import torch
@@ -22,6 +24,7 @@ from training.noise import disguised, misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from tokenizers import Encoding
@@ -46,15 +49,19 @@ _SAID: Final = 100
 
 
 def fitted(
-    model: Transformer, epochs: Sequence[Sequence[Example]], *, rate: float, at_once: int = 48
+    model: Transformer,
+    epochs: Sequence[Sequence[Example]],
+    *,
+    rate: float,
+    at_once: int = 48,
+    kept: Path | None = None,
 ) -> Transformer:
     """
     Fine-tune the model on what each epoch shows it; a label may be a probability.
 
     rate: of the uppermost layer, lower ones learn slower; at_once: texts in a step.
+    kept: file in which the progress is kept; a fit that was stopped goes on from there.
     """
-    torch.manual_seed(0)
-    random = np.random.default_rng(0)
     model.train()
     optimiser = torch.optim.AdamW(_groups(model, rate), weight_decay=0.01, fused=True)
     total = sum(-(-len(known) // at_once) for known in epochs)
@@ -62,38 +69,69 @@ def fitted(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
     )
-    begun, step, running = time.time(), 0, 0.0
-    for known in epochs:
-        labels, weights = _targets(known)
-        lengths = model.lengths([row.text for row in known])
-        for batch in _batches(lengths, random, at_once):
-            lost, last = _lost(
-                model, [known[n] for n in batch], labels[batch], weights[batch], random
-            )
-            optimiser.zero_grad()
-            (lost / at_once).backward()
-            torch.nn.utils.clip_grad_norm_(
-                [value for value in model.parameters() if value.requires_grad], 5.0
-            )
-            optimiser.step()
-            schedule.step()
-            step += 1
-            running += last / at_once
-            if step % _SAID == 0:
-                spent = time.time() - begun
-                print(f"{step}/{total} {running / _SAID:.3f} {spent:.0f} s", flush=True)
-                running = 0.0
+    progress = {"model": model, "optimiser": optimiser, "schedule": schedule}
+    done = _restored(progress, kept)
+    begun, running = time.time(), 0.0
+    for step, batch, random in islice(_steps(model, epochs, at_once), done, None):
+        lost, last = _lost(model, batch, random)
+        optimiser.zero_grad()
+        (lost / at_once).backward()
+        torch.nn.utils.clip_grad_norm_(
+            [value for value in model.parameters() if value.requires_grad], 5.0
+        )
+        optimiser.step()
+        schedule.step()
+        running += last / at_once
+        if step % _SAID == 0:
+            spent = time.time() - begun
+            print(f"{step}/{total} {running / _SAID:.3f} {spent:.0f} s", flush=True)
+            running = 0.0
+            _keep(progress, step, kept)
     return model
 
 
+def _steps(
+    model: Transformer, epochs: Sequence[Sequence[Example]], at_once: int
+) -> Iterator[tuple[int, list[Example], np.random.Generator]]:
+    """
+    Yield the number of each step from 1, what it shows, and where its chance comes from.
+
+    No step depends on the chance of another, so that one that is not done changes none.
+    """
+    step = 0
+    for epoch, known in enumerate(epochs):
+        lengths = model.lengths([row.text for row in known])
+        for batch in _batches(lengths, np.random.default_rng((0, epoch)), at_once):
+            step += 1
+            torch.manual_seed(step)
+            yield step, [known[place] for place in batch], np.random.default_rng((1, step))
+
+
+def _keep(progress: dict[str, Any], step: int, kept: Path | None) -> None:
+    """Write how far a fit has come, all of it or nothing."""
+    if kept:
+        beside = kept.with_suffix(".new")
+        torch.save(
+            {"step": step, **{name: one.state_dict() for name, one in progress.items()}}, beside
+        )
+        beside.replace(kept)
+
+
+def _restored(progress: dict[str, Any], kept: Path | None) -> int:
+    """Go on from what was kept; return the steps that are done."""
+    if kept is None or not kept.exists():
+        return 0
+    stored = torch.load(kept)
+    for name, one in progress.items():
+        one.load_state_dict(stored[name])
+    return int(stored["step"])
+
+
 def _lost(
-    model: Transformer,
-    batch: Sequence[Example],
-    labels: torch.Tensor,
-    weights: torch.Tensor,
-    random: np.random.Generator,
+    model: Transformer, batch: Sequence[Example], random: np.random.Generator
 ) -> tuple[torch.Tensor, float]:
     """Return the loss of one batch, and what of it is the heads' after the last layer."""
+    labels, weights = _targets(batch)
     cut = model.tokenizer.encode_batch([_varied(example, random) for example in batch])
     kept = [_thinned(len(found.ids), random) for found in cut]
     with torch.autocast("cpu", dtype=torch.bfloat16):
