@@ -39,7 +39,7 @@ FEW: Final = 6
 """Words below which a comment fits anywhere, and is not read again."""
 _WEIGHT: Final = 2.0
 """How much the encoder's opinion counts beside the static one."""
-SHIFT: Final = 1.0
+SHIFT: Final = 1.2
 """Log-odds by which both expect more comments to be off the topic than there are."""
 NAMED: Final = 1.5
 """
