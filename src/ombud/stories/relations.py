@@ -15,6 +15,7 @@ import re2
 from ombud.stories.agencies import plain, same_outlet
 from ombud.stories.document import Document
 from ombud.stories.dossier import Account, Detail, Relation
+from ombud.stories.naming import other_names
 from ombud.text import Span
 
 _SHINGLE: Final = 5
@@ -99,7 +100,7 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float], alike: float) 
 
 def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list[Detail]:
     """
-    Return the numbers, dates and days of two sentences, side by side.
+    Return the numbers, dates, days and names of two sentences, side by side.
 
     They differ only where each has one of its kind: two of a kind may be two things.
     """
@@ -115,6 +116,9 @@ def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list
                 continue
             spans = _moved(ours[0][1], begins[0]), _moved(theirs[0][1], begins[1])
             found.append(Detail(kind, spans, differ=True))  # type: ignore[arg-type]
+    for one, other in other_names(first, second):
+        spans = _moved(one, begins[0]), _moved(other, begins[1])
+        found.append(Detail("name", spans, differ=True))
     return found
 
 
