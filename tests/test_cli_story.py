@@ -28,6 +28,16 @@ def test_json_has_the_articles_in_order_and_the_claims(files: list[str]) -> None
     assert answer["claims"][0]["outlets"]["coast"]["stance"] == "could_not_verify"
 
 
+@pytest.mark.parametrize("form", ["text", "html", "json"])
+def test_an_article_dated_in_the_future_is_told_of_in_every_form(form: str, tmp_path: Path) -> None:
+    """The dossier itself says that the date was not used."""
+    (tmp_path / "gull.txt").write_text(GULL.replace("2 March 2026", "2 March 2999"))
+    asked = ["story", str(tmp_path / "gull.txt"), "--format", form]
+    assert "gull is dated 2999-03-02, which lies in the future" in (
+        CliRunner().invoke(app, asked).stdout
+    )
+
+
 def test_text_and_page_tell_the_same_claim(files: list[str]) -> None:
     """People get lines, or a page that stands alone."""
     shown = CliRunner().invoke(app, ["story", *files]).stdout

@@ -150,6 +150,8 @@ def test_odd_articles_are_read_with_a_note() -> None:
     future = read("a", text.encode(), today=date(2026, 3, 2))
     assert future.document.published_at is None
     assert "lies in the future" in future.notes[0]
+    page = f"<article><h1>Pier 4</h1><time datetime='2999-03-02'></time><p>{SENTENCE * 4}</p>"
+    assert "is dated 2999-03-02" in read("c", page.encode()).notes[0]
     stub = read("a", f"Pier 4\n\n{SENTENCE}\nThis article is for subscribers.\n".encode())
     assert any("stub" in note for note in stub.notes)
     assert read("b", BAY.encode()).notes == ("says no date that could be read",)

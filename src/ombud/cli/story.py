@@ -176,7 +176,7 @@ def _show(made: "list[_Made]", form: Form, *, several: bool) -> None:
     from ombud.stories.showing import as_page, as_text
 
     if form == "json":
-        answer = [as_json(dossier) for dossier, _ in made]
+        answer = [as_json(dossier, notes) for dossier, notes in made]
         typer.echo(json.dumps({"stories": answer} if several else answer[0], ensure_ascii=False))
         return
     screen = console()

@@ -22,6 +22,7 @@ _LARGE: Final = 1 << 20
 _MOST: Final = 20_000
 """Elements of a page to extract from: 20,000 take two seconds, 60,000 paragraphs a minute."""
 _AFTER_TITLE: Final = re2.compile(r"^ [|\-–—·:»] ([^|\-–—·:»]{2,40})$")
+_LAST_DAY: Final = "9999-12-31"
 _LITTLE: Final = 250
 """Characters of an article below which it is looked for without cutting boxes off."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -125,7 +126,12 @@ def _extracted(markup: "str | Tree", address: str | None, *, fast: bool) -> Page
         include_comments=False,
         include_tables=False,
         with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        # A date in the future is told of, not passed over.
+        date_extraction_params={
+            "original_date": True,
+            "extensive_search": False,
+            "max_date": _LAST_DAY,
+        },
     )
     if not isinstance(found, Extracted) or not found.text:
         return None

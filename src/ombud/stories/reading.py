@@ -176,7 +176,9 @@ def _checked(document: Document, parted: Zones, today: date) -> Reading:
     """Return a document with what is odd about it; a date that cannot be is dropped."""
     notes = []
     if document.published_at and document.published_at[:10] > str(today + timedelta(days=1)):
-        notes.append(f"its date, {document.published_at}, lies in the future and is not used")
+        notes.append(
+            f"is dated {document.published_at}, which lies in the future: the date is not used"
+        )
         document = replace(document, published_at=None)
     elif document.published_at is None:
         notes.append("says no date that could be read")

@@ -1,5 +1,7 @@
 """A dossier as JSON, as `docs/dossier.schema.json` has it."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from ombud.stories.document import Attribution, Document
@@ -7,11 +9,12 @@ from ombud.stories.dossier import Account, Claim, Dossier, FirstReporter, Pair, 
 from ombud.text import Span
 
 
-def as_json(dossier: Dossier) -> dict[str, Any]:
+def as_json(dossier: Dossier, notes: Sequence[str] = ()) -> dict[str, Any]:
     """Return a dossier as the published schema has it; offsets are code points."""
     return {
         "articles": [_article(dossier, number) for number in range(len(dossier.documents))],
         "claims": [_claim(dossier, claim) for claim in dossier.claims],
+        "notes": list(notes),
     }
 
 
@@ -19,11 +22,12 @@ def _article(dossier: Dossier, number: int) -> dict[str, Any]:
     """Return an article with its sentences and what stands in them."""
     document = dossier.documents[number]
     inside: dict[int, list[Attribution]] = {}
+    ends = [span.end for span in document.sentences]
     for one in dossier.attributions[number]:
         place = (one.cue or one.source or one.content[0]).begin
-        for at, span in enumerate(document.sentences):
-            if span.begin <= place < span.end:
-                inside.setdefault(at, []).append(one)
+        at = bisect_right(ends, place)
+        if at < len(ends) and document.sentences[at].begin <= place:
+            inside.setdefault(at, []).append(one)
     return {
         "id": document.id,
         "outlet": document.outlet,
