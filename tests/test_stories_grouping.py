@@ -1,12 +1,14 @@
 """Articles are put into stories: one event each, however alike the theme is."""
 
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 import pytest
 
 from ombud.stories.document import Document
 from ombud.stories.grouping import group, linked
+from ombud.stories.likeness import Likeness
 from ombud.text import Span, sentences
 
 PIER = "Pier 4 in Norrvik will close in March because engineers found cracks in its pillars."
@@ -83,3 +85,14 @@ def test_groups_grow_by_the_mean() -> None:
     assert linked(alike, 1.3) == [[0, 1, 2]]
     assert linked(alike, 1.31) == [[0, 1], [2]]
     assert linked(np.zeros((0, 0)), 1.0) == []
+
+
+def test_likeness_is_the_cosine_of_the_weights_of_words_few_or_many_texts_have() -> None:
+    """Words that few texts share and words that most do are multiplied apart, to one sum."""
+    texts = [f"The port closes pier {n // 2} of quay {n % 7} in Norrvik" for n in range(60)]
+    found = Likeness(texts)
+    for one, other in ((0, 0), (0, 1), (3, 10), (5, 59)):
+        ours, theirs = found.weights[one], found.weights[other]
+        product = sum(weight * theirs.get(root, 0.0) for root, weight in ours.items())
+        lengths = [sum(weight**2 for weight in weights.values()) for weights in (ours, theirs)]
+        assert found.matrix[one, other] == pytest.approx(product / prod(lengths) ** 0.5, abs=1e-6)

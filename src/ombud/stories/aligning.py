@@ -7,7 +7,7 @@ Who speaks is left out of the comparison: two remarks of one speaker are not one
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -93,9 +93,11 @@ class Sentences:
         document = self.documents[place.document]
         return document.sentences[place.sentence].quote(document.text)
 
-    def title_alike(self, place: Place, document: int) -> float:
-        """Return how alike a sentence and the title of a document are."""
-        return float(self.alike[self.row[place], len(self.places) + document])
+    def titles_alike(self, places: Sequence[Place]) -> list[float]:
+        """Return for each document how alike its title and the nearest of some sentences are."""
+        rows = [self.row[place] for place in places]
+        nearest: list[float] = self.alike[rows, len(self.places) :].max(axis=0).tolist()
+        return nearest
 
     def shared(self, one: int, other: int) -> set[str]:
         """Return the stems that two rows share and that are no names."""
@@ -121,25 +123,28 @@ def align(
     near = {row: found for row, found in near.items() if found.keys() - covered}
     order = [row for row in order if row in near]
     gone = set(covered)
+    claimed: dict[int, set[int]] = {}
     for row in order:
         if row in covered:
             continue
         members = sorted({row, *near[row]} - gone)
         covered.update(members)
-        others = {sentences.places[member] for member in members if member != row}
-        same = next((n for n, one in enumerate(claims) if others <= {*one.places}), None)
-        if same is not None and len(others) >= _SEVERAL:
+        others = [member for member in members if member != row]
+        same = _common(claimed, others) if len(others) >= _SEVERAL else None
+        if same is not None:
+            claimed.setdefault(row, set()).add(same)
             places = tuple(sorted({*claims[same].places, sentences.places[row]}))
             claims[same] = Alignment(claims[same].text, places)
             continue
+        for member in members:
+            claimed.setdefault(member, set()).add(len(claims))
         clearest = max(members, key=lambda one: _clarity(sentences, one, members, unclear))
         places = tuple(sentences.places[member] for member in members)
         claims.append(Alignment(sentences.places[clearest], places))
     claims.sort(key=lambda claim: (min(place.sentence for place in claim.places), claim.text))
+    met = covered - gone
     alone = [
-        place
-        for row, place in enumerate(sentences.places)
-        if row not in covered - gone and place not in empty
+        place for row, place in enumerate(sentences.places) if row not in met and place not in empty
     ]
     return [*claims, *(Alignment(place, (place,)) for place in alone)]
 
@@ -152,32 +157,38 @@ def evidence(sentences: Sentences, place: Place, most: int = 5) -> list[Place]:
     return [sentences.places[row] for row in ranked[:most]]
 
 
+def _common(claimed: Mapping[int, set[int]], rows: Sequence[int]) -> int | None:
+    """Return the first claim that all of some rows belong to."""
+    first, *others = (claimed.get(row, set()) for row in rows)
+    return min(first.intersection(*others), default=None)
+
+
 def _near(sentences: Sentences) -> dict[int, dict[int, float]]:
     """Return for each row the rows of other documents that say the same, and how alike."""
     count = len(sentences.places)
     alike = sentences.alike[:count, :count]
-    owner = np.array([place.document for place in sentences.places])
+    owner = np.array([place.document for place in sentences.places], dtype=np.int64)
+    rows, columns = np.nonzero(alike >= _LIKELY)
+    pairs = (rows < columns) & (owner[rows] != owner[columns])
+    rows, columns = rows[pairs], columns[pairs]
     closest = _closest(alike, owner)
+    forth = closest[rows, owner[columns]] == columns
+    back = closest[columns, owner[rows]] == rows
     near: dict[int, dict[int, float]] = {}
-    rows, columns = np.nonzero(np.triu(alike >= _LIKELY, 1) & (owner[:, None] != owner[None, :]))
-    for one, other in zip(rows.tolist(), columns.tolist(), strict=True):
-        value = float(alike[one, other])
-        forth = closest.get((one, int(owner[other]))) == other
-        back = closest.get((other, int(owner[one]))) == one
-        likely = forth or back
+    found = (rows, columns, alike[rows, columns], forth | back)
+    for one, other, value, likely in zip(*(part.tolist() for part in found), strict=True):
         if value >= SURE or (likely and len(sentences.shared(one, other)) >= _COMMON):
             near.setdefault(one, {})[other] = value
             near.setdefault(other, {})[one] = value
     return near
 
 
-def _closest(alike: "Singles", owner: "NDArray[np.int64]") -> dict[tuple[int, int], int]:
-    """Return for each row and each document the row there that is closest."""
-    found = {}
+def _closest(alike: "Singles", owner: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """Return (rows, documents): the row of each document that is closest; they stand in order."""
+    found = np.zeros((len(owner), int(owner.max(initial=-1)) + 1), dtype=np.int64)
     for document in np.unique(owner).tolist():
-        inside = np.flatnonzero(owner == document)
-        best = inside[alike[:, inside].argmax(axis=1)]
-        found.update({(row, document): int(one) for row, one in enumerate(best)})
+        begin, end = np.searchsorted(owner, [document, document + 1])
+        found[:, document] = begin + alike[:, begin:end].argmax(axis=1)
     return found
 
 

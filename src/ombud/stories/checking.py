@@ -37,19 +37,23 @@ def belonging(
     Where nothing says what was checked, it is what the sentence itself says.
     """
     found: dict[int, dict[Place, Verification]] = {}
+    reported: dict[int, list[int]] = {}
+    for one, claim in enumerate(claims):
+        for document in {place.document for place in claim.places}:
+            reported.setdefault(document, []).append(one)
     for number, checks in enumerate(verifications):
         for sentence, check in checks.items():
             place = Place(number, sentence)
             mass = _object(sentences, place, check)
-            shares = [_said(sentences, claim, mass, number) for claim in claims]
-            best = max(range(len(claims)), key=lambda one: (shares[one], -one))
-            for one, claim in enumerate(claims):
-                inside = place in claim.places
+            shares = {one: _said(sentences, claims[one], mass) for one in reported.get(number, ())}
+            best = max(shares, key=lambda one: (shares[one], -one), default=-1)
+            for one, share in shares.items():
+                inside = place in claims[one].places
                 if shares[best] < _MENTIONED:
                     # Who denies something else in passing does not deny the claim.
-                    fits = inside and (check.status != "denied" or place == claim.text)
+                    fits = inside and (check.status != "denied" or place == claims[one].text)
                 else:
-                    fits = one == best or (inside and shares[one] >= _MENTIONED)
+                    fits = one == best or (inside and share >= _MENTIONED)
                 if fits:
                     found.setdefault(one, {})[place] = check
     return found
@@ -87,10 +91,10 @@ def _object(sentences: Sentences, place: Place, check: Verification) -> dict[str
     return {root: weights[root] for _, root in terms(said) if root in weights}
 
 
-def _said(sentences: Sentences, claim: Alignment, mass: dict[str, float], document: int) -> float:
-    """Return the share of what was checked that a claim says, where the article reports it."""
+def _said(sentences: Sentences, claim: Alignment, mass: dict[str, float]) -> float:
+    """Return the share of what was checked that a claim says."""
     total = sum(mass.values())
-    if not total or all(place.document != document for place in claim.places):
+    if not total:
         return 0.0
     said = sentences.likeness.weights[sentences.row[claim.text]]
     return sum(weight for root, weight in mass.items() if root in said) / total

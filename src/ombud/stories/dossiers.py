@@ -9,7 +9,7 @@ from ombud.stories.agencies import outlet_names
 from ombud.stories.aligning import SURE, Alignment, Place, Sentences, align
 from ombud.stories.attributing import attribute
 from ombud.stories.checking import belonging, only_checks
-from ombud.stories.document import Document, Verification
+from ombud.stories.document import Attribution, Document, Verification
 from ombud.stories.dossier import (
     Account,
     Claim,
@@ -20,7 +20,7 @@ from ombud.stories.dossier import (
     Relation,
 )
 from ombud.stories.relations import content, details, differ_in_verification, overlap
-from ombud.stories.stances import account
+from ombud.stories.stances import account, touched
 from ombud.stories.verifying import verify
 
 _WEIGHTIEST: Final[tuple[Relation, ...]] = (
@@ -75,21 +75,13 @@ def dossier(documents: Sequence[Document]) -> Dossier:
         for place in checks
         if len(aligned[number].places) > 1
     }
+    touching = [touched(*one) for one in zip(documents, attributions, strict=True)]
     claims = []
     for number, alignment in enumerate(aligned):
         if len(alignment.places) == 1 and alignment.text in gone:
             continue  # It says only how another claim was checked.
         checks = about.get(number, {})
-        places = {*alignment.places, *checks}
-        accounts = [
-            account(
-                document,
-                sorted(place.sentence for place in places if place.document == at),
-                attributions[at],
-                {place.sentence: check for place, check in checks.items() if place.document == at},
-            )
-            for at, document in enumerate(documents)
-        ]
+        accounts = _accounts(documents, touching, alignment, checks)
         claims.append(_claim(sentences, alignment, accounts, verifications))
     return Dossier(
         tuple(documents),
@@ -97,6 +89,27 @@ def dossier(documents: Sequence[Document]) -> Dossier:
         tuple({n: check.status for n, check in found.items()} for found in verifications),
         tuple(claims),
     )
+
+
+def _accounts(
+    documents: Sequence[Document],
+    touching: Sequence[Mapping[int, Mapping[int, Attribution]]],
+    alignment: Alignment,
+    checks: Mapping[Place, Verification],
+) -> list[Account]:
+    """Return what each article reports of a claim."""
+    inside: dict[int, list[int]] = {}
+    for place in sorted({*alignment.places, *checks}):
+        inside.setdefault(place.document, []).append(place.sentence)
+    return [
+        account(
+            document,
+            inside.get(number, ()),
+            touching[number],
+            {place.sentence: check for place, check in checks.items() if place.document == number},
+        )
+        for number, document in enumerate(documents)
+    ]
 
 
 def _claim(
@@ -112,9 +125,9 @@ def _claim(
         (one, other): content((documents[one], accounts[one]), (documents[other], accounts[other]))
         for one, other in combinations(telling, 2)
     }
+    titles = sentences.titles_alike(alignment.places)
     pairs = [
-        _pair(sentences, alignment, accounts, articles, agreed)
-        for articles, agreed in agreements.items()
+        _pair(sentences, alignment, accounts, agreement, titles) for agreement in agreements.items()
     ]
     found = {relation for pair in pairs for relation in pair.relations}
     relation: Relation = next((one for one in _WEIGHTIEST if one in found), "only_one_outlet")
@@ -134,10 +147,11 @@ def _pair(
     sentences: Sentences,
     alignment: Alignment,
     accounts: Sequence[Account],
-    articles: tuple[int, int],
-    agreed: Relation,
+    agreement: tuple[tuple[int, int], Relation],
+    titles: Sequence[float],
 ) -> Pair:
-    """Return how two articles' reports of a claim relate."""
+    """Return how two articles' reports of a claim relate; titles: how alike each is to it."""
+    articles, agreed = agreement
     one, other = (accounts[number] for number in articles)
     closest, alike = _closest(sentences, alignment, articles)
     side_by_side = _side_by_side(sentences, closest) if alike >= SURE else []
@@ -151,7 +165,7 @@ def _pair(
     relations: list[Relation] = [first]
     if differ_in_verification(one, other):
         relations.append("differ_in_verification")
-    titled = _titled(sentences, alignment, articles)
+    titled = _titled(titles, articles)
     if titled is not None:
         relations.append("differ_in_emphasis")
     return Pair(articles, tuple(relations), tuple(side_by_side), titled)
@@ -185,15 +199,9 @@ def _side_by_side(sentences: Sentences, closest: tuple[Place, Place]) -> list[De
     return details(one, other)
 
 
-def _titled(sentences: Sentences, alignment: Alignment, articles: tuple[int, int]) -> int | None:
+def _titled(titles: Sequence[float], articles: tuple[int, int]) -> int | None:
     """Return which of two articles has a claim in its title, where the other has another title."""
-    alike = [
-        max(
-            (sentences.title_alike(place, number) for place in alignment.places),
-            default=0.0,
-        )
-        for number in articles
-    ]
+    alike = [titles[number] for number in articles]
     if max(alike) < _IN_TITLE or min(alike) > _UNTITLED:
         return None
     return articles[alike.index(max(alike))]
@@ -227,6 +235,6 @@ def _origins(telling: Sequence[int], agreements: Mapping[tuple[int, int], Relati
     """Return how many origins the reports have, as far as it is known: one origin counts once."""
     groups = {number: number for number in telling}
     for (one, other), found in agreements.items():
-        if found != "agree_different_sources":
+        if found != "agree_different_sources" and groups[one] != groups[other]:
             groups = {at: groups[one] if to == groups[other] else to for at, to in groups.items()}
     return len(set(groups.values()))

@@ -8,7 +8,7 @@ Measured in `benchmarks/stories_quality.py`; meanings of words by their vectors 
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Singles = NDArray[np.float32]
 
+_OFTEN: Final = 24
+"""Texts in which a word stands that is worth a column of a dense product."""
 _WORD: Final = re2.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
 _OWNERS: Final = re2.compile(r"['’]s\b")
 _RAREST: Final = 14.0
@@ -46,12 +48,17 @@ _IDLE: Final = frozenset(
 
 def terms(text: str) -> list[tuple[str, str]]:
     """Return the words that matter, each with its stem; "Iran's" counts as "iran"."""
-    low = _OWNERS.sub("", text.lower())
-    return [
+    return [term for chunk in text.lower().split() for term in _terms(chunk)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _terms(chunk: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that matter between two spaces; most stand in many texts."""
+    return tuple(
         (word, stem(word))
-        for word in _WORD.findall(low)
+        for word in _WORD.findall(_OWNERS.sub("", chunk))
         if word not in _IDLE and (len(word) > 1 or word.isdigit())
-    ]
+    )
 
 
 class Likeness:
@@ -87,21 +94,38 @@ class Likeness:
 
     @cached_property
     def matrix(self) -> "Singles":
-        """Return (all, all) float32, the cosine of every two texts from 0 to 1."""
-        # A word that only one text has adds to its length and to no product.
-        common = Counter(root for weights in self.weights for root in weights)
-        columns = {
-            root: number
-            for number, root in enumerate(root for root, count in common.items() if count > 1)
-        }
-        table = np.zeros((len(self.weights), len(columns)), dtype=np.float32)
+        """
+        Return (all, all) float32, the cosine of every two texts from 0 to 1.
+
+        Words of many texts are multiplied as a table; of the others only the pairs of texts that
+        share them are looked at, so that rare words, which are most, cost next to nothing.
+        """
+        postings: dict[str, list[tuple[int, float]]] = {}
         for row, weights in enumerate(self.weights):
             length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
             for root, weight in weights.items():
-                if root in columns:
-                    table[row, columns[root]] = weight / length
+                postings.setdefault(root, []).append((row, weight / length))
+        often = [found for found in postings.values() if len(found) > _OFTEN]
+        table = np.zeros((len(self.weights), len(often)), dtype=np.float32)
+        for column, found in enumerate(often):
+            rows, weighed = zip(*found, strict=True)
+            table[list(rows), column] = weighed
         product: Singles = table @ table.T
+        by_size: dict[int, list[list[tuple[int, float]]]] = {}
+        for found in postings.values():
+            if len(found) <= _OFTEN:
+                by_size.setdefault(len(found), []).append(found)
+        for same in by_size.values():
+            _add(product, np.array(same))
         return product
+
+
+def _add(product: "Singles", found: "NDArray[np.float64]") -> None:
+    """Add what words of as many texts each give; found: (words, texts, 2), rows and weights."""
+    rows, weights = found[:, :, 0].astype(np.int64), found[:, :, 1].astype(np.float32)
+    pairs = rows[:, :, None] * len(product) + rows[:, None, :]
+    shares = weights[:, :, None] * weights[:, None, :]
+    np.add.at(product.reshape(-1), pairs.reshape(-1), shares.reshape(-1))
 
 
 def _rarities(words: Sequence[str]) -> list[float]:

@@ -1,6 +1,7 @@
 """What one outlet reports of a claim: its stance, what the subject answered, and who checked."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import re2
@@ -39,21 +40,39 @@ _MOST: Final = 0.5
 _NOTHING: Final = Account("not_mentioned", "none_reported", None)
 
 
+def touched(
+    document: Document, attributions: Sequence[Attribution]
+) -> dict[int, dict[int, Attribution]]:
+    """Return for each sentence the attributions that have a part in it, by their numbers."""
+    found: dict[int, dict[int, Attribution]] = {}
+    ends = [span.end for span in document.sentences]
+    for at, one in enumerate(attributions):
+        for part in (one.source, one.cue, *one.content):
+            number = bisect_right(ends, part.begin) if part else len(ends)
+            while number < len(ends) and part and document.sentences[number].begin < part.end:
+                found.setdefault(number, {})[at] = one
+                number += 1
+    return found
+
+
 def account(
     document: Document,
     numbers: Sequence[int],
-    attributions: Sequence[Attribution],
+    touching: Mapping[int, Mapping[int, Attribution]],
     checks: dict[int, Verification],
 ) -> Account:
     """
     Return what an article reports in the sentences of a claim; none means it is silent.
 
+    touching: the attributions of each sentence, as `touched` has them.
     checks: what some of the sentences say of checking this claim.
     """
     if not numbers:
         return _NOTHING
-    spans = [document.sentences[number] for number in numbers]
-    inside = [one for one in attributions if any(_within(one, span) for span in spans)]
+    within: dict[int, Attribution] = {}
+    for number in numbers:
+        within |= touching.get(number, {})
+    inside = [within[at] for at in sorted(within)]
     told = [
         document.sentences[number]
         for number in numbers

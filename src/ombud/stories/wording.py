@@ -1,5 +1,6 @@
 """The words and marks of a sentence, with the little grammar that attributions need."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import re2
@@ -69,19 +70,30 @@ class Token(NamedTuple):
 
 def tokens(text: str, span: Span) -> list[Token]:
     """Return the words and marks of a range."""
+    said, begin, place = span.quote(text), span.begin, 0
     found = []
-    for match in _TOKEN.finditer(span.quote(text)):
-        begin, end = span.begin + match.start(), span.begin + match.end()
+    for chunk in said.split():
+        place = said.index(chunk, place)
+        at = begin + place
+        for first, last, low, capital in _parts(chunk):
+            found.append(Token(at + first, at + last, low, capital))
+        place += len(chunk)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(chunk: str) -> tuple[Token, ...]:
+    """Return the words and marks between two spaces; most stand in many sentences."""
+    found = []
+    for match in _TOKEN.finditer(chunk):
+        begin, end = match.span()
         word = match[0]
         shortened = _SHORTENED.match(word) if "'" in word or "’" in word else None
-        if shortened is not None:
-            rest = shortened[2] or shortened[4]
-            cut = end - len(rest)
-            found.append(Token(begin, cut, text[begin:cut].lower(), word[0].isupper()))
-            found.append(Token(cut, end, rest.lower(), capital=False))
-        else:
-            found.append(Token(begin, end, word.lower(), word[0].isupper()))
-    return found
+        cut = end - len(shortened[2] or shortened[4]) if shortened is not None else end
+        found.append(Token(begin, cut, chunk[begin:cut].lower(), word[0].isupper()))
+        if cut < end:
+            found.append(Token(cut, end, chunk[cut:end].lower(), capital=False))
+    return tuple(found)
 
 
 def adverb(word: str) -> bool:
