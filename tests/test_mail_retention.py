@@ -8,6 +8,7 @@ from sqlalchemy import text
 from writing import Desk
 
 from ombud.errors import NotFoundError
+from ombud.settings import Settings
 from ombud.store import (
     Store,
     erasure,
@@ -22,6 +23,7 @@ from ombud.store import (
 from ombud.store.exporting import Scope
 from ombud.store.mails import Sought
 from ombud.store.reports import Asserted, Opening
+from ombud.store.retention import Bounds
 
 WORDS = "It is closed for one winter."
 
@@ -51,8 +53,8 @@ def test_mails_without_a_report_are_erased_in_time(desk: Desk) -> None:
 
     before = desk.at - timedelta(days=90)
     with desk.store.writing() as tx:
-        assert retention.forget(tx, before, desk.at, "ombud", mails_before=before).mails == 1
-        assert retention.forget(tx, before, desk.at, "ombud", mails_before=before).mails == 0
+        assert retention.forget(tx, Bounds(before, before), desk.at, "ombud").mails == 1
+        assert retention.forget(tx, Bounds(before, before), desk.at, "ombud").mails == 0
     with desk.store.reading() as tx:
         kept = tx.execute(text("SELECT sender, subject, text FROM mails ORDER BY id")).all()
         assert [one.text is None for one in kept] == [True, False, False]
@@ -64,8 +66,8 @@ def test_the_daily_round_does_it_too(desk: Desk) -> None:
     """Once, whoever asks."""
     posted(desk.store, 1, at=desk.at - timedelta(days=91))
     with desk.store.writing() as tx:
-        times = (desk.at, desk.at - timedelta(days=30), desk.at)
-        done = retention.forget_once(tx, *times, desk.at - timedelta(days=90))
+        bounds = Bounds.of(Settings(), desk.at)
+        done = retention.forget_once(tx, desk.at, bounds, desk.at)
         assert done is not None
         assert done.mails == 1
 

@@ -10,6 +10,7 @@ from writing import EDITH, Desk
 from ombud.corrections.investigating import Inquiry, Verdict
 from ombud.corrections.opening import Imprint, Sent, submit
 from ombud.store import Store, exporting, mails, outbox, reports, retention
+from ombud.store.retention import Bounds
 
 IMPRINT = Imprint("desk@harbour.example", "https://ombud.example", 5)
 
@@ -31,7 +32,7 @@ def desk(store: Store, at: datetime) -> Desk:
 def forget(desk: Desk) -> int:
     """Forget what was needed before now, and return in how many reports."""
     with desk.store.writing() as tx:
-        return retention.forget(tx, desk.later(days=9), desk.at, "ombud").reporters
+        return retention.forget(tx, Bounds(desk.later(days=9)), desk.at, "ombud").reporters
 
 
 def senders(desk: Desk) -> list[str | None]:

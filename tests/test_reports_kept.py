@@ -16,6 +16,7 @@ from ombud.store import (
     outbox,
     retention,
 )
+from ombud.store.retention import Bounds
 
 __all__ = ["desk"]
 
@@ -90,7 +91,7 @@ def test_a_deleted_comment_is_kept_until_its_report_is_answered(desk: Desk) -> N
     def forgotten() -> int:
         with desk.store.writing() as tx:
             at = desk.later(days=1)
-            return retention.forget(tx, at, at, "ombud", texts=True).deleted_texts
+            return retention.forget(tx, Bounds(at), at, "ombud", texts=True).deleted_texts
 
     assert forgotten() == 0
     decide(desk, 1, 1, "no_error")
@@ -106,7 +107,7 @@ def test_addresses_are_forgotten_once_a_report_is_answered(desk: Desk) -> None:
         letter = outbox.take(tx, at)
         assert letter is not None
         outbox.sent(tx, letter, at)
-        assert retention.forget(tx, desk.later(days=9), desk.at, "ombud").reporters == 1
+        assert retention.forget(tx, Bounds(desk.later(days=9)), desk.at, "ombud").reporters == 1
 
     assert known(desk, number)[0].email is None
     assert known(desk, waiting)[0].email == "ada@example.org"

@@ -17,7 +17,7 @@ FIXED: Final = {
     "corrections": "id outlet article kind text before after by published_at replaces".split(),
     "assertions": "id report number by at".split(),
     "steps": "id report assertion deed before after by at correction undoes".split(),
-    "documents": "id report name outlet_name content by at".split(),
+    "documents": "id report name outlet_name by at".split(),
     "notices": "id event outlet correction body at".split(),
     "mails": "id message_id thread at".split(),
     "letters": "id outlet report kind message_id answers at".split(),
@@ -40,6 +40,7 @@ EMPTIED: Final = {
     "rulings": ("note",),
     "reports": ("text", "salt"),
     "steps": ("reason",),
+    "documents": ("content",),
     "mails": ("sender", "subject", "headers", "text", "attachments"),
     "letters": ("recipient", "subject", "body"),
     "suggestions": ("text", "context", "digest"),
@@ -55,12 +56,15 @@ _ERASED: Final = {
     "suggestions": "NEW.erased_at IS NOT NULL",
     "reports": "NEW.erased_at IS NOT NULL",
     "steps": "(SELECT erased_at FROM reports WHERE id = OLD.report) IS NOT NULL",
+    "documents": "NEW.erased_at IS NOT NULL",
     "mails": "NEW.erased_at IS NOT NULL",
     "letters": "NEW.erased_at IS NOT NULL",
 }
 """When they may."""
 _ONCE: Final = {
-    **dict.fromkeys(("comments", "readers", "suggestions", "reports", "mails"), ("erased_at",)),
+    **dict.fromkeys(
+        ("comments", "readers", "suggestions", "reports", "documents", "mails"), ("erased_at",)
+    ),
     "letters": ("erased_at", "sent_at"),
     "notices": ("delivered_at",),
 }

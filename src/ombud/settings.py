@@ -27,12 +27,11 @@ from ombud.settable import (
 
 PREFIX = "OMBUD_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
-_HIGHEST_PORT = 65_535
-_LAST_HOUR = 23
+_HIGHEST_PORT, _LAST_HOUR = 65_535, 23
 _RATES = tuple(
     "reader_per_minute address_per_minute max_streams streams_per_address max_desk_streams"
     " streams_per_member reader_per_hour block_per_minute flood_per_minute trace_days"
-    " mail_megabytes mail_per_day mail_keep_days follow_minutes".split()
+    " mail_megabytes mail_per_day mail_keep_days follow_minutes follow_keep_days".split()
 )
 # Read by the tests and by no setting, so they must not stop a server that inherits them.
 _NOT_SETTINGS = frozenset({"OMBUD_REQUIRE_BROWSER"})
@@ -199,7 +198,6 @@ class Settings:
     mail_per_day: int = field(
         default=5, metadata={"help": "Acknowledgements that one address gets within a day."}
     )
-
     mail_keep_days: int = field(
         default=90, metadata={"help": "Days until mails that belong to no report are erased."}
     )
@@ -219,6 +217,10 @@ class Settings:
     )
     follow_minutes: int = field(
         default=15, metadata={"help": "Minutes between two looks at a feed; errors make it more."}
+    )
+    follow_keep_days: int = field(
+        default=365,
+        metadata={"help": "Days that pages and texts of others stay which no case rests on."},
     )
 
     language_model_url: str = field(
@@ -245,9 +247,8 @@ class Settings:
         if not all(self.api_keys):
             message = "'api_keys' holds an empty key; it must hold keys, or nothing at all"
             raise SettingsError(message)
-        check_networks("trusted_proxies", self.trusted_proxies)
-        check_networks("webhook_networks", self.webhook_networks)
-        check_networks("follow_networks", self.follow_networks)
+        for name in ("trusted_proxies", "webhook_networks", "follow_networks"):
+            check_networks(name, getattr(self, name))
         check_hosts("follow_hosts", self.follow_hosts)
         if self.public_url:
             check_url("public_url", self.public_url)

@@ -3,7 +3,6 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,8 +27,12 @@ def export(
         str | None, typer.Option(metavar="ID", help="What belongs to one outlet only.")
     ] = None,
     reader: Annotated[
-        int | None,
-        typer.Option(metavar="ID", help="What is kept of one reader only, as for a request."),
+        str | None,
+        typer.Option(
+            metavar="ID or ADDRESS",
+            help="What is kept of one reader only, as for a request: by number, or by e-mail"
+            " address of whoever wrote to the desk.",
+        ),
     ] = None,
     verify: Annotated[  # noqa: FBT002  # an option, not a position
         bool,
@@ -51,7 +54,7 @@ def export(
         if verify:
             _verify(store)
         else:
-            _export(store, outlet, reader)
+            _export(store, outlet, _reader_of(reader))
 
 
 def backup(
@@ -72,7 +75,12 @@ def erase(
         typer.Option(help="Why; it is kept in the log, so it must name nobody."),
     ],
     reader: Annotated[
-        int | None, typer.Option(metavar="ID", help="A reader with all that they wrote.")
+        str | None,
+        typer.Option(
+            metavar="ID or ADDRESS",
+            help="A reader with all that they wrote; by e-mail address what came from there, as"
+            " `ombud mail erase` does.",
+        ),
     ] = None,
     comment: Annotated[int | None, typer.Option(metavar="ID", help="One comment.")] = None,
     report: Annotated[
@@ -95,9 +103,10 @@ def erase(
     if not reason.strip():
         message = "'--reason' is empty; it must say why, such as 'the reader asked for it'"
         raise InvalidInputError(message)
+    whose = _reader_of(reader)
     what = f"comment {comment}" if report is None else f"report {report}"
-    if reader is not None:
-        what = f"reader {reader} and all they wrote"
+    if whose is not None:
+        what = f"reader {whose} and all they wrote"
     with database(data) as store:
         if not yes:
             typer.confirm(f"Erase {what} for good?", abort=True, err=True)
@@ -108,9 +117,12 @@ def erase(
             elif report is not None:
                 erasure.report(tx, report, reason, BY, now())
                 said = f"report {report} is erased"
+            elif isinstance(whose, str):
+                gone = erasure.address(tx, whose, reason, BY, now())
+                said = f"mails erased: {gone.mails}, reports: {gone.reports}{_more(tx, whose)}"
             else:
-                number = erasure.reader(tx, reader or 0, reason, BY, now())
-                said = f"reader {reader} is erased, with {_counted(number, 'comment')}"
+                number = erasure.reader(tx, whose or 0, reason, BY, now())
+                said = f"reader {whose} is erased, with {_counted(number, 'comment')}"
         store.scrub()
     say(said)
 
@@ -130,39 +142,62 @@ def retain(
     Forget what nothing needs any more; meant to be run once a day.
 
     The keys of requests, ended sign-ins, and the e-mail addresses of guests who wrote nothing
-    since; mails that belong to no report are kept for `mail_keep_days`.
+    since; mails that belong to no report are kept for `mail_keep_days`, and for `follow_keep_days`
+    what other outlets said, where no open report and nothing published rests on it.
     """
     from ombud.store import retention
 
     chosen, at = settings.load(data=data), now()
     days = older_than or chosen.keep_days
-    mails = at - timedelta(days=chosen.mail_keep_days)
+    bounds = retention.Bounds.of(chosen, at, days)
     with database(data) as store:
         with store.writing() as tx:
-            before = at - timedelta(days=days)
-            forgotten = retention.forget(
-                tx, before, at, BY, texts=deleted_texts, mails_before=mails
-            )
+            forgotten = retention.forget(tx, bounds, at, BY, texts=deleted_texts)
         store.scrub()
     counts = [f"{number} {name.replace('_', ' ')}" for name, number in asdict(forgotten).items()]
     say(f"forgotten of what is older than {days} days: {', '.join(counts)}")
 
 
-def _export(store: "Store", outlet: str | None, reader: int | None) -> None:
+def _export(store: "Store", outlet: str | None, reader: int | str | None) -> None:
     """Write what is asked for to standard output."""
     from ombud.store import exporting
     from ombud.store.exporting import Scope
 
+    address = reader if isinstance(reader, str) else None
+    scope = Scope(outlet, None if isinstance(reader, str) else reader, address)
     with store.reading() as tx:
-        scope = Scope(outlet, reader)
         if outlet is not None:
             must_exist(tx, outlet)
-        if reader is not None:
-            _must_be_there(tx, reader)
-        with bar("exporting", exporting.count(tx, scope)) as done:
+        if scope.reader is not None:
+            _must_be_there(tx, scope.reader)
+        number = exporting.count(tx, scope)
+        if address is not None:
+            if number == 0:
+                message = f"nothing from or to '{address}' is kept{_more(tx, address)}"
+                raise NotFoundError(message)
+            say(f"{_counted(number, 'row')} of '{address}'{_more(tx, address)}")
+        with bar("exporting", number) as done:
             for row in exporting.rows(tx, scope):
                 sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
                 done(1)
+
+
+def _reader_of(written: str | None) -> int | str | None:
+    """Return the number or the e-mail address of a reader; raises InvalidInputError for others."""
+    if written is None or "@" in written.strip("@"):
+        return written
+    if written.isascii() and written.isdigit() and int(written[:19]) < 1 << 63:
+        return int(written)
+    message = f"'--reader' is '{written}'; it must be a number or an e-mail address"
+    raise InvalidInputError(message)
+
+
+def _more(tx: "Connection", address: str) -> str:
+    """Return which readers gave an address with their comments; nobody has checked it is theirs."""
+    from ombud.store import exporting
+
+    ids = ", ".join(str(one) for one in exporting.accounts(tx, address))
+    return f"; readers who gave this address with comments: {ids}" if ids else ""
 
 
 def _verify(store: "Store") -> None:

@@ -86,9 +86,11 @@ def _correction(row: Row, entry: Row, _: Row | None) -> bool:
 
 def _document(row: Row, entry: Row, _: Row | None) -> bool:
     """Whether a text beside a report is the one that was entered."""
-    digest = hashlib.sha256(row["content"].encode()).hexdigest()
     facts = entry["facts"]
-    return (row["report"], row["by"], digest) == (facts.get("report"), entry["by"], facts["digest"])
+    if (row["report"], row["by"]) != (facts.get("report"), entry["by"]):
+        return False
+    content = row["content"]
+    return content is None or hashlib.sha256(content.encode()).hexdigest() == facts["digest"]
 
 
 _SAME: Final = {

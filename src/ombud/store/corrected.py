@@ -182,11 +182,13 @@ documents = Table(
     Column("name", Text, nullable=False),
     Column("outlet_name", Text, nullable=False),
     # The page or the text as it was given: what is cut off may be read otherwise one day.
-    Column("content", Text, nullable=False),
+    Column("content", Text),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     # An editor left it out again.
     Column("gone", Boolean, nullable=False, server_default=text("false")),
+    # When its words were forgotten.
+    Column("erased_at", Moment),
 )
 
 notices = Table(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    ScalarSelect,
     Select,
     Table,
     func,
@@ -71,10 +72,20 @@ _AT_ONCE: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of which outlet, or of which reader; of everything if neither."""
+    """
+    Of which outlet or of which reader; of everything if neither.
+
+    address: of whoever wrote from an e-mail address, with an account or without.
+    """
 
     outlet: str | None = None
     reader: int | None = None
+    address: str | None = None
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is what is kept of one person."""
+        return self.reader is not None or self.address is not None
 
 
 def count(tx: Connection, scope: Scope) -> int:
@@ -93,6 +104,12 @@ def rows(tx: Connection, scope: Scope) -> Iterator[dict[str, object]]:
             yield {"kind": kind, **_shown(row, scope)}
 
 
+def accounts(tx: Connection, address: str) -> list[int]:
+    """Return the readers who gave an e-mail address with their comments."""
+    asked = select(readers.c.id).where(func.lower(readers.c.email) == address.lower())
+    return list(tx.execute(asked.order_by(readers.c.id)).scalars())
+
+
 def _asked(scope: Scope) -> Iterator[tuple[str, Select[Any]]]:
     """Yield each kind with the question for its rows, the oldest first."""
     for kind, name in _KINDS.items():
@@ -100,9 +117,13 @@ def _asked(scope: Scope) -> Iterator[tuple[str, Select[Any]]]:
         left_out = _LEFT_OUT.get(name, set())
         asked = select(*(column for column in table.c if column.name not in left_out))
         asked = asked.order_by(*table.primary_key)
+        if scope.personal and name in _OF_NO_READER:
+            continue
         if scope.reader is not None:
-            if name not in _OF_NO_READER:
-                yield kind, asked.where(_of_reader(table, scope.reader))
+            yield kind, asked.where(_of_reader(table, scope.reader))
+        elif scope.address is not None:
+            if "report" in table.c or table is reports:
+                yield kind, asked.where(_written(table, scope.address))
         elif scope.outlet is not None:
             if name not in _OF_NO_OUTLET:
                 chosen = _of_outlet(table, scope.outlet)
@@ -148,11 +169,22 @@ def _of_reader(table: Table, reader: int) -> ColumnElement[bool]:
 def _reported(table: Table, reader: int, theirs: Select[tuple[int]]) -> ColumnElement[bool]:
     """Return which rows are about what a reader reported, in a comment or from their address."""
     address = select(func.lower(readers.c.email)).where(readers.c.id == reader).scalar_subquery()
-    reported = or_(reports.c.comment.in_(theirs), func.lower(reports.c.email) == address)
-    if table.name == "reports":
+    commented = reports.c.comment.in_(theirs)
+    if table is reports:
+        return or_(commented, _written(table, address))
+    about = table.c.report.in_(select(reports.c.id).where(commented))
+    return or_(about, _written(table, address))
+
+
+def _written(table: Table, address: str | ScalarSelect[Any]) -> ColumnElement[bool]:
+    """Return which rows are about what came from an address, or are letters to it."""
+    lower = address.lower() if isinstance(address, str) else address
+    reported = func.lower(reports.c.email) == lower
+    if table is reports:
         return reported
     about = table.c.report.in_(select(reports.c.id).where(reported))
-    return or_(about, func.lower(table.c.sender) == address) if "sender" in table.c else about
+    named = [table.c[name] for name in ("sender", "recipient") if name in table.c]
+    return or_(about, *(func.lower(one) == lower for one in named))
 
 
 def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
@@ -166,7 +198,7 @@ def _shown(row: RowMapping, scope: Scope) -> dict[str, object]:
         else value
         for name, value in row.items()
     }
-    if scope.reader is not None:
+    if scope.personal:
         own = f"reader:{scope.reader}"
         # What a step changed may be who looks into a report.
         naming = (*_NAMING, "before", "after") if "undoes" in shown else _NAMING

@@ -1,12 +1,13 @@
 """Forgetting what nothing needs any more."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, Self
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from ombud.store import erasure, flags, log, mails, reports
+from ombud.settings import Settings
+from ombud.store import documents, erasure, flags, log, mails, reports, stories
 from ombud.store.corrected import reports as opened
 from ombud.store.log import Deed
 from ombud.store.repeated import traces
@@ -29,16 +30,32 @@ class Forgotten:
     deleted_texts: int
     reporters: int
     mails: int
+    documents: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """
+    Times before which nothing is kept that nothing needs; None where all of it is.
+
+    mails_before: for mails that belong to no report.
+    others_before: for pages of other outlets, and texts beside reports.
+    """
+
+    before: datetime
+    mails_before: datetime | None = None
+    others_before: datetime | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, at: datetime, days: int | None = None) -> Self:
+        """Return what the settings say at a time; `days` in place of their `keep_days`."""
+        kept = (days or settings.keep_days, settings.mail_keep_days, settings.follow_keep_days)
+        return cls(*(at - timedelta(days=number) for number in kept))
 
 
 def forget(
-    tx: Connection,
-    before: datetime,
-    at: datetime,
-    by: str,
-    *,
-    texts: bool = False,
-    mails_before: datetime | None = None,
+    tx: Connection, bounds: Bounds, at: datetime, by: str, *, texts: bool = False
 ) -> Forgotten:
     """
     Forget what was last needed before a time.
@@ -46,9 +63,10 @@ def forget(
     The keys under which requests were sent, sign-ins that ended, and the e-mail addresses of
     guests who have written nothing since; traces whose own time is over; with `texts` also what was
     deleted before then, which is erased as a reader's wish would have it.
-    `mails_before`: mails that belong to no report and came before then are erased, None for none.
+    What other outlets said is kept as long as an open report or what was published rests on it.
     The log says so each time, also where there was nothing to forget.
     """
+    before = bounds.before
     wrote = select(comments.c.id).where(
         comments.c.reader == readers.c.id, comments.c.created_at >= before
     )
@@ -69,16 +87,18 @@ def forget(
         traces=tx.execute(delete(traces).where(traces.c.expires_at < at)).rowcount,
         deleted_texts=_erase(tx, before, at, by) if texts else 0,
         reporters=reports.forget(tx, before, at),
-        mails=mails.forget(tx, mails_before, at) if mails_before else 0,
+        mails=mails.forget(tx, bounds.mails_before, at) if bounds.mails_before else 0,
+        documents=documents.forget(tx, bounds.others_before, at, by) if bounds.others_before else 0,
+        # After the texts, for what none of them rests on any more goes too.
+        pages=stories.forget(tx, bounds.others_before) if bounds.others_before else 0,
     )
-    facts = {"before": before.isoformat(), **asdict(forgotten)}
+    since = {name: one.isoformat() for name, one in asdict(bounds).items() if one}
+    facts = {**since, **asdict(forgotten)}
     log.append(tx, Deed(at, by, "forgot", facts=facts))
     return forgotten
 
 
-def forget_once(
-    tx: Connection, since: datetime, before: datetime, at: datetime, mails_before: datetime
-) -> Forgotten | None:
+def forget_once(tx: Connection, since: datetime, bounds: Bounds, at: datetime) -> Forgotten | None:
     """
     Forget what was last needed before a time, unless somebody did `since` another; None if so.
 
@@ -89,7 +109,7 @@ def forget_once(
     done = select(entries.c.seq).where(entries.c.deed == "forgot", entries.c.at >= since)
     if tx.execute(done.limit(1)).first():
         return None
-    return forget(tx, before, at, "ombud", mails_before=mails_before)
+    return forget(tx, bounds, at, "ombud")
 
 
 def _erase(tx: Connection, before: datetime, at: datetime, by: str) -> int:

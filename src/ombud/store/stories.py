@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
+from ombud.store.corrected import documents
+from ombud.store.documents import standing
 from ombud.store.feeds import Page
 from ombud.store.followed import page_editions, pages, stories
 from ombud.store.rows import made
 
+_MOST: Final = 10_000
+"""Pages that are forgotten at once; the others wait for the next time."""
 _NEWEST = (
     select(page_editions, pages.c.outlet, pages.c.url, pages.c.story)
     .join_from(page_editions, pages, pages.c.id == page_editions.c.page)
@@ -76,7 +80,7 @@ def keep(
 
 def alone(tx: Connection) -> bool:
     """Whether a page that was read is of no story yet."""
-    asked = select(pages.c.id).where(pages.c.state == "kept", pages.c.story.is_(None)).limit(1)
+    asked = _NEWEST.where(pages.c.state == "kept", pages.c.story.is_(None)).limit(1)
     return tx.execute(asked).first() is not None
 
 
@@ -88,17 +92,47 @@ def recent(tx: Connection, since: datetime, most: int) -> list[Kept]:
 
 
 def join(tx: Connection, story: int | None, members: Sequence[int], at: datetime) -> None:
-    """Put pages that are of no story into one, or into a new one."""
+    """
+    Put pages that are of no story into one, or into a new one.
+
+    Where somebody has put one of them into a story meanwhile, the others go there too.
+    """
     free = select(pages.c.id).where(pages.c.id.in_(members), pages.c.story.is_(None))
-    chosen = list(tx.execute(free.with_for_update()).scalars())
+    chosen = list(tx.execute(free.order_by(pages.c.id).with_for_update()).scalars())
     if not chosen:
         return
+    if story is None:
+        there = select(func.min(pages.c.story)).where(pages.c.id.in_(members))
+        story = tx.execute(there).scalar()
     if story is None:
         opened = tx.execute(insert(stories).values(opened_at=at, changed_at=at))
         assert opened.inserted_primary_key is not None  # noqa: S101  # there is one
         story = int(opened.inserted_primary_key[0])
     tx.execute(update(stories).where(stories.c.id == story).values(changed_at=at))
     tx.execute(update(pages).where(pages.c.id.in_(chosen)).values(story=story))
+
+
+def forget(tx: Connection, before: datetime) -> int:
+    """
+    Forget what pages said that nobody has read since a time; return how many pages that were.
+
+    What lies beside a report stays.
+    Of the others only the address is kept, so that a feed that still names one names nothing new;
+    they leave their stories, and a story that has none left goes.
+    """
+    lately = select(page_editions.c.page).where(page_editions.c.recorded_at >= before)
+    cited = select(documents.c.name).where(standing())
+    old = (
+        select(page_editions.c.page)
+        .join(pages, pages.c.id == page_editions.c.page)
+        .where(pages.c.next_at.is_(None), pages.c.id.not_in(lately), pages.c.url.not_in(cited))
+    )
+    numbers = list(tx.execute(old.distinct().limit(_MOST)).scalars())
+    tx.execute(delete(page_editions).where(page_editions.c.page.in_(numbers)))
+    tx.execute(update(pages).where(pages.c.id.in_(numbers)).values(story=None, title=""))
+    told = select(pages.c.id).where(pages.c.story == stories.c.id)
+    tx.execute(delete(stories).where(~told.exists()))
+    return len(numbers)
 
 
 def listed(tx: Connection, before: int | None, most: int, least: int) -> list[Told]:

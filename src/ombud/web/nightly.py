@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -48,10 +48,9 @@ class Nightly:
         due = at.replace(hour=self._office.settings.retain_at, minute=0, second=0, microsecond=0)
         if at < due or self._done == due:
             return
-        before = at - timedelta(days=self._office.settings.keep_days)
-        mails = at - timedelta(days=self._office.settings.mail_keep_days)
+        bounds = retention.Bounds.of(self._office.settings, at)
         try:
-            forgotten = await self._office.write(retention.forget_once, due, before, at, mails)
+            forgotten = await self._office.write(retention.forget_once, due, bounds, at)
             if forgotten is not None:
                 await run_sync(self._office.store.scrub)
                 _log.info("forgot", **asdict(forgotten))

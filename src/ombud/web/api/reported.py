@@ -12,6 +12,7 @@ from ombud.corrections.steps import known
 from ombud.errata import Assertion, Correction, Gathered, Report, Step
 from ombud.newsroom import Article, Published, Staff
 from ombud.store import articles, corrections, documents, inquiries, mails, outlets
+from ombud.store.documents import Former
 from ombud.web.api.mailed import mails_of
 from ombud.web.api.shapes import name_of, when
 
@@ -52,6 +53,7 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
             {**_assertion(report, one), **found} for one, found in zip(parts, beside, strict=True)
         ],
         "documents": [_document(one, compared) for one in gathered],
+        "forgotten": [_former(one) for one in documents.former(tx, number)],
         "unheard": bool(mails.unheard(tx, [number])),
         "mails": mails_of(tx, report),
         "two_editors": outlet is not None and outlet.two_editors,
@@ -158,6 +160,18 @@ def _document(one: Gathered, compared: Comparison) -> dict[str, object]:
         "notes": reading.notes if reading else (),
         "by": name_of(one.by),
         "at": when(one.at),
+    }
+
+
+def _former(one: Former) -> dict[str, object]:
+    """Return a text that lay beside a report, and whose words were forgotten."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "outlet": one.outlet_name,
+        "by": name_of(one.by),
+        "at": when(one.at),
+        "forgotten_at": when(one.erased_at),
     }
 
 
