@@ -28,8 +28,9 @@ class Answer:
 class Elsewhere:
     """A server: `answers` by path, and what was asked of it, with the headers."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, address: str, port: int) -> None:
         """Begin with nothing."""
+        self.address = address
         self.port = port
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, Headers]] = []
@@ -37,7 +38,7 @@ class Elsewhere:
     @property
     def host(self) -> str:
         """Host and port."""
-        return f"127.0.0.1:{self.port}"
+        return f"{self.address}:{self.port}"
 
     def url(self, path: str) -> str:
         """Return the address of a path."""
@@ -85,10 +86,10 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Elsewhere]:
-    """Run a server."""
-    server = _Server(("127.0.0.1", 0), _Asked)
-    place = server.place = Elsewhere(server.server_port)
+def serving(address: str = "127.0.0.1") -> Iterator[Elsewhere]:
+    """Run a server at an address of this machine."""
+    server = _Server((address, 0), _Asked)
+    place = server.place = Elsewhere(address, server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

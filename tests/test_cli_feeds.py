@@ -35,19 +35,38 @@ def test_a_feed_is_added_polled_listed_and_removed(gull: Elsewhere) -> None:
     """Each command says what it did."""
     assert "feed 1 is followed" in run("add", "Gull Post", gull.url("/feed")).stderr
     assert "not yet" in run("list").stdout
-    assert "1 feeds came, 1 pages were read, 0 failed" in run("poll").stderr
-    assert "1 feeds came, 0 pages were read" in run("poll").stderr
+    ended = run("poll")
+    assert ended.stdout.splitlines() == [
+        f"Gull Post\t1 new\t{gull.url('/feed')}",
+        f"Gull Post\tread\t{gull.url('/hall')}",
+    ]
+    assert "feeds: 1 came, 0 failed; pages: 1 read, 0 failed" in ended.stderr
+    assert run("poll").stdout == f"Gull Post\tunchanged\t{gull.url('/feed')}\n"
     assert f"1\tGull Post\t{gull.url('/feed')}\t20" in run("list").stdout
     assert "not followed any more" in run("remove", "1").stderr
     assert run("list").stdout == ""
 
 
 def test_faults_are_listed(gull: Elsewhere) -> None:
-    """What went wrong with a feed stands beside it."""
-    gull.answers.clear()
+    """What went wrong with a feed stands beside it, and the exit code says that something did."""
     run("add", "Gull Post", gull.url("/feed"))
-    assert "1 failed" in run("poll").stderr
-    assert "1 failures: " in run("list").stdout
+    run("add", "Bay", gull.url("/none"))
+    ended = run("poll")
+    assert ended.exit_code == 1
+    why = f"'{gull.url('/none')}' was answered with 404"
+    assert f"Bay\tfailed\t{gull.url('/none')}\t{why}" in ended.stdout.splitlines()
+    assert "feeds: 1 came, 1 failed; pages: 1 read, 0 failed" in ended.stderr
+    assert f"1 failures: {why}" in run("list").stdout
+
+
+def test_a_page_that_is_no_article_is_told_and_no_failure(gull: Elsewhere) -> None:
+    """A feed names pictures and films too; that they cannot be read is nothing to mend."""
+    gull.has("/hall", Answer(b"GIF89a", "image/gif"))
+    run("add", "Gull Post", gull.url("/feed"))
+    ended = run("poll")
+    assert ended.exit_code == 0
+    assert f"Gull Post\tfailed\t{gull.url('/hall')}\t" in ended.stdout
+    assert "pages: 0 read, 1 failed" in ended.stderr
 
 
 @pytest.mark.parametrize(

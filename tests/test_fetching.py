@@ -121,6 +121,13 @@ def test_what_has_not_changed_does_not_come_again(gull: Elsewhere) -> None:
     assert fetched(url, followed(gull), etag='"6"').content == b"<p>Pier"
 
 
+def test_what_is_not_here_yet_cannot_be_unchanged(gull: Elsewhere) -> None:
+    """A site that says so to whoever has no mark of it is asked again later."""
+    error = refused(gull.has("/", Answer(status=304)), followed(gull))
+    assert "was answered with 304" in str(error)
+    assert error.passing
+
+
 def test_robots_txt_is_kept_to(gull: Elsewhere) -> None:
     """What a site asks of us is not fetched, with the wildcards that sites use."""
     gull.has(

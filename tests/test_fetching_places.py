@@ -177,3 +177,19 @@ def test_a_redirect_within_the_site_is_followed(gull: Elsewhere) -> None:
     gull.has("/new", Answer(b"<p>Pier"))
     url = gull.has("/old", Answer(status=308, headers={"Location": "new"}))
     assert fetched(url, followed(gull)).url == gull.url("/new")
+
+
+@pytest.mark.parametrize("place", ["http://[::1", "http://gull.example:port/", "//[", "mailto:a@b"])
+def test_a_redirect_to_no_address_is_a_fault_of_its_page(gull: Elsewhere, place: str) -> None:
+    """Whatever stands in a Location, of a page or of robots.txt, it is told as what it is."""
+    moved = Answer(status=302, headers={"Location": place})
+    assert refused(gull.has("/", moved), followed(gull)).code == "no_address"
+    gull.has("/robots.txt", moved)
+    assert fetched(gull.has("/pier", Answer(b"<p>Pier")), followed(gull)).content == b"<p>Pier"
+
+
+def test_of_many_hosts_that_are_followed_an_error_names_some() -> None:
+    """It stands in one line beside a feed."""
+    places = Places([f"gull{number}.example" for number in range(100)])
+    with pytest.raises(FetchError, match=r"holds: gull0.*gull9\.example, …$"):
+        places.place("https://bay.example/")

@@ -186,10 +186,12 @@ def test_a_feed_that_fails_is_asked_ever_more_seldom(following: Following) -> No
 
 
 def test_what_is_no_feed_is_a_failure(following: Following) -> None:
-    """A page in the place of the feed is told as that."""
-    following.gull.has("/feed", Answer(page()))
-    assert following.round()["failed"] == 1
-    assert "is no feed" in (following.the_feed().failure or "")
+    """A page in the place of the feed is told as that; so is a way on that leads nowhere."""
+    nowhere = Answer(status=302, headers={"Location": "http://[::1"})
+    for answer, why in ((Answer(page()), "is no feed"), (nowhere, "which is no address")):
+        following.gull.has("/feed", answer)
+        assert following.round(timedelta(days=1))["failed"] == 1
+        assert why in (following.the_feed().failure or "")
 
 
 def test_a_feed_without_an_end_is_read_in_portions(following: Following) -> None:

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ombud import settings
 from ombud.cli.opening import BY, DataOption, changing, database, entered, now
-from ombud.cli.screen import say
+from ombud.cli.screen import say, visible
+
+if TYPE_CHECKING:
+    from ombud.following.polling import Looked
 
 app = typer.Typer(help="The feeds of other outlets that are followed.", no_args_is_help=True)
 
@@ -41,7 +44,7 @@ def listed(data: DataOption = None) -> None:
     for feed in found:
         came = f"{feed.checked_at:%Y-%m-%d %H:%M}" if feed.checked_at else "not yet"
         fault = f"\t{feed.failures} failures: {feed.failure}" if feed.failure else ""
-        typer.echo(f"{feed.id}\t{feed.outlet}\t{feed.url}\t{came}{fault}")
+        typer.echo(visible(f"{feed.id}\t{feed.outlet}\t{feed.url}\t{came}{fault}"))
 
 
 @app.command("remove")
@@ -60,20 +63,44 @@ def remove(
 
 @app.command("poll")
 def poll(data: DataOption = None) -> None:
-    """Look at every feed now, read what is new, and put it into stories."""
+    """
+    Look at every feed now, read what is new, and put it into stories.
+
+    A line says what became of each feed and page; it ends with 1 if a feed did not come.
+    """
     from ombud.fetching.fetcher import Fetcher
     from ombud.following.rounds import poller_of
     from ombud.store import feeds
 
     chosen = settings.load(data=data)
+    counts: Counter[tuple[str, bool]] = Counter()
+
+    def tell(one: "Looked") -> None:
+        counts["page" if one.page else "feed", one.failure is None] += 1
+        parts = (one.outlet, _became(one), one.url, one.failure)
+        typer.echo(visible("\t".join(filter(None, parts))))
 
     with database(data) as store:
         with store.writing() as tx:
             feeds.hurry(tx, now())
 
-        async def go() -> Counter[str]:
+        async def go() -> None:
             async with Fetcher.of(chosen) as fetcher:
-                return await poller_of(store, fetcher, chosen).round()
+                await poller_of(store, fetcher, chosen, tell).round()
 
-        done = asyncio.run(go())
-    say(f"{done['feeds']} feeds came, {done['pages']} pages were read, {done['failed']} failed")
+        asyncio.run(go())
+    say(
+        f"feeds: {counts['feed', True]} came, {counts['feed', False]} failed;"
+        f" pages: {counts['page', True]} read, {counts['page', False]} failed"
+    )
+    if counts["feed", False]:
+        raise typer.Exit(1)
+
+
+def _became(one: "Looked") -> str:
+    """Return in a word what became of a feed or a page."""
+    if one.failure is not None:
+        return "failed"
+    if one.page:
+        return "read"
+    return f"{one.new} new" if one.new else "unchanged"

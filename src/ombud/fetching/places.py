@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ombud.errors import FetchError
 
@@ -19,6 +19,8 @@ Address = IPv4Address | IPv6Address
 _PORTS: Final = {"http": 80, "https": 443}
 _LONGEST: Final = 2000
 """Bytes of an address: an index of PostgreSQL holds no more than 2,700 of a value."""
+_NAMED: Final = 10
+"""Hosts that an error names."""
 _RESOLVED_IN: Final = 10.0
 """Seconds."""
 
@@ -48,6 +50,14 @@ class Place:
         """The whole address."""
         return self.site + self.path
 
+    def joined(self, reference: str) -> str:
+        """Return the address that a reference leads to from here; raises FetchError for none."""
+        try:
+            return urljoin(self.url, reference)
+        except ValueError as error:
+            message = f"'{self.url}' leads to '{reference[:200]}', which is no address"
+            raise FetchError(message, "no_address") from error
+
 
 class Places:
     """What a newsroom follows: `hosts` and `networks` as the settings of these names say."""
@@ -61,7 +71,8 @@ class Places:
         """Return the place of an address; raises FetchError if it may not be asked."""
         place = parsed(url)
         if not any(self._names(host, place) for host in self._hosts):
-            allowed = ", ".join(self._hosts) or "none"
+            allowed = ", ".join(self._hosts[:_NAMED]) or "none"
+            allowed += ", …" if len(self._hosts) > _NAMED else ""
             message = f"'{url}' is on no host that is followed; 'follow_hosts' holds: {allowed}"
             raise FetchError(message, "host_not_followed")
         return place

@@ -1,6 +1,7 @@
 """The rounds that a server goes by itself, where hosts of other outlets are followed."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ import structlog
 
 from ombud.errors import OmbudError
 from ombud.fetching.fetcher import Fetcher
-from ombud.following.polling import Poller
+from ombud.following.polling import Looked, Poller
 from ombud.settings import Settings
 from ombud.store import Store
 
@@ -43,7 +44,7 @@ class Rounds:
     async def _run(self) -> None:
         """Go round after round."""
         async with Fetcher.of(self._settings) as fetcher:
-            poller = poller_of(self._store, fetcher, self._settings)
+            poller = poller_of(self._store, fetcher, self._settings, _log_failure)
             while True:
                 # A server that starts has other things to do first.
                 await asyncio.sleep(self._pause)
@@ -55,7 +56,15 @@ class Rounds:
                     _log.exception("round_failed", error=type(error).__name__)
 
 
-def poller_of(store: Store, fetcher: Fetcher, settings: Settings) -> Poller:
-    """Return what goes the rounds as the settings say."""
+def poller_of(
+    store: Store, fetcher: Fetcher, settings: Settings, tell: Callable[[Looked], object]
+) -> Poller:
+    """Return what goes the rounds as the settings say, and tells what became of each thing."""
     every = timedelta(minutes=settings.follow_minutes)
-    return Poller(store, fetcher, lambda: datetime.now(UTC), every)
+    return Poller(store, fetcher, lambda: datetime.now(UTC), every, tell)
+
+
+def _log_failure(one: Looked) -> None:
+    """Log that a feed did not come; pages mostly are none for reasons that nobody can mend."""
+    if one.failure is not None and not one.page:
+        _log.warning("feed_failed", feed=one.url, error=one.failure)

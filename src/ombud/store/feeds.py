@@ -5,12 +5,22 @@ Who takes a feed or a page moves its next time on, so that nobody else takes it 
 dies over it leaves it to be taken again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ombud.errors import ConflictError, NotFoundError
 from ombud.store.followed import feeds, pages
@@ -101,14 +111,22 @@ def take_feed(tx: Connection, at: datetime) -> Feed | None:
     return _taken(tx, feeds, Feed, at)
 
 
-def take_page(tx: Connection, at: datetime) -> Page | None:
-    """Return the page that has waited longest, for nobody else, None if none is due."""
-    return _taken(tx, pages, Page, at)
+def take_page(tx: Connection, at: datetime, left_out: Collection[int | None] = ()) -> Page | None:
+    """
+    Return the page that has waited longest, for nobody else, None if none is due.
+
+    left_out: feeds of which no page is taken now.
+    """
+    others = [pages.c.feed.not_in(left_out)] if left_out else []
+    return _taken(tx, pages, Page, at, *others)
 
 
-def _taken(tx: Connection, table: Table, kind: type[Kind], at: datetime) -> Kind | None:
+def _taken(
+    tx: Connection, table: Table, kind: type[Kind], at: datetime, *others: ColumnElement[bool]
+) -> Kind | None:
     """Return what is due, and move its next time on."""
-    due = select(table.c.id).where(table.c.next_at <= at).order_by(table.c.next_at, table.c.id)
+    due = select(table.c.id).where(table.c.next_at <= at, *others)
+    due = due.order_by(table.c.next_at, table.c.id)
     number = tx.execute(due.limit(1).with_for_update(skip_locked=True)).scalar()
     if number is None:
         return None
@@ -153,9 +171,16 @@ def see(
             said = {"key": key, "url": url, "title": title, "outlet": feed.outlet}
             values.append({**said, "feed": feed.id, "state": "waiting", "seen_at": at})
         keys.add(key)
-    if values:
-        tx.execute(insert(pages), [{**value, "next_at": at} for value in values])
-    return len(values)
+    # Another one may have seen the same meanwhile, in this feed or in another.
+    written = [_added(tx, {**value, "next_at": at}) for value in values]
+    return sum(written)
+
+
+def _added(tx: Connection, values: dict[str, object]) -> bool:
+    """Let a page wait; return whether it is new."""
+    inserting = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    added = inserting(pages).values(values).on_conflict_do_nothing().returning(pages.c.id)
+    return tx.execute(added).first() is not None
 
 
 def _known(tx: Connection, feed: Feed, entries: Sequence[tuple[str, str, str]]) -> Iterable[str]:
