@@ -77,3 +77,20 @@ def test_of_many_who_publish_the_same_at_once_one_does(desk: Desk) -> None:
     others = [partial(correct, f"No, {number}.", 1) for number in range(5)]
     assert at_once(others) == ["conflict"] * 4 + ["kept"]
     assert faults(desk) == []
+
+
+def test_of_one_sentence_two_corrections_stand_only_by_intent(desk: Desk) -> None:
+    """Who knows of neither contradicts what holds; a second error of the sentence may be mended."""
+
+    def correct(words: str, **more: int) -> int:
+        with desk.store.writing() as tx:
+            written = Written(desk.article.id, "correction", words, **more)
+            return publish(tx, EDITH, written, desk.later(seconds=1)).id
+
+    first = correct("It is closed for one winter, not for two winters.")
+    with pytest.raises(ConflictError, match=f"number {first} speaks of the same sentence"):
+        correct("It is closed for three winters, not for two winters.")
+    second = correct("It is closed for three winters, not for two.", replaces=first)
+    third = correct("It is closed in winter by night only.", seen=second)
+    assert correct("The name of the author is Martha Sand.") > third
+    assert faults(desk) == []

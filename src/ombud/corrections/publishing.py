@@ -8,10 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ombud.assertions.evidence import evidence
+from ombud.corrections.linking import standing
 from ombud.corrections.noticing import tell_outlet
 from ombud.errata import Correction
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
-from ombud.newsroom import Published, Staff
+from ombud.newsroom import Article, Published, Staff
 from ombud.store import articles, corrections, log
 from ombud.store.corrected import PUBLISHED
 from ombud.store.log import Deed
@@ -27,7 +29,8 @@ class Written:
     `before` and `after`: the editions of the article with the error and without; the newest, and
     the one before that, where they are not given.
     `replaces`: an earlier one that no longer holds.
-    `seen`: the newest one about the article that the editor knows of, 0 for none.
+    `seen`: the newest one about the article that the editor knows of, 0 for none; without it and
+    `replaces`, nothing is published of a sentence of which one speaks that still holds.
     """
 
     article: int
@@ -55,7 +58,10 @@ def publish(
         message = f"there is no article {written.article}"
         raise NotFoundError(message)
     new = _checked(found, written, who.by, at)
-    _check_among_others(corrections.of_article(tx, found.id), new, written.seen)
+    known = corrections.of_article(tx, found.id)
+    _check_among_others(known, new, written.seen)
+    if written.seen is None and new.replaces is None:
+        _check_same_sentence(standing(known), new, articles.edition(tx, found.id, new.before))
     new = replace(new, id=corrections.add(tx, new))
     log.append(tx, _entered(new))
     tell_outlet(tx, found, new, site)
@@ -99,6 +105,20 @@ def _check_among_others(known: Sequence[Correction], new: Correction, seen: int 
     for one in known:
         if one.id not in replaced and (one.kind, one.text) == (new.kind, new.text):
             message = f"this is published already, as number {one.id}"
+            raise ConflictError(message)
+
+
+def _check_same_sentence(
+    known: Sequence[Correction], new: Correction, read: Article | None
+) -> None:
+    """Refuse what speaks of the same sentence as one that holds: readers would read both."""
+    about = evidence(new.text, read, 1) if known and read else []
+    for one in known:
+        if about and read and evidence(one.text, read, 1) == about:
+            message = (
+                f"number {one.id} speaks of the same sentence and still holds; say that this one"
+                f" 'replaces' it, or, if both are right, that you have 'seen' {known[0].id}"
+            )
             raise ConflictError(message)
 
 
