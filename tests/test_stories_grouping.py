@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ombud.stories.document import Document
-from ombud.stories.grouping import group, linked
+from ombud.stories.grouping import attached, group, linked
 from ombud.stories.likeness import Likeness
 from ombud.text import Span, sentences
 
@@ -96,3 +96,13 @@ def test_likeness_is_the_cosine_of_the_weights_of_words_few_or_many_texts_have()
         product = sum(weight * theirs.get(root, 0.0) for root, weight in ours.items())
         lengths = [sum(weight**2 for weight in weights.values()) for weights in (ours, theirs)]
         assert found.matrix[one, other] == pytest.approx(product / prod(lengths) ** 0.5, abs=1e-6)
+
+
+def test_an_article_left_alone_joins_a_story_that_is_nearly_near_enough() -> None:
+    """It joins one of several; a story that is known stays itself, and what is far stays alone."""
+    near = np.full((4, 4), 0.1)
+    near[0, 1] = near[1, 0] = 2.0
+    near[2, :2] = near[:2, 2] = 1.0
+    assert attached(near, [[0, 1], [2], [3]], 0.96, []) == [[0, 1, 2], [3]]
+    assert attached(near, [[0, 1], [2], [3]], 0.96, [[2]]) == [[0, 1], [2], [3]]
+    assert attached(near, [[0, 1], [2], [3]], 1.1, []) == [[0, 1], [2], [3]]

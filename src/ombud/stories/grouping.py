@@ -6,7 +6,8 @@ they name others.
 That is measured against how alike each is to those nearest to it (local scaling: Zelnik-Manor and
 Perona 2004): what stands among many articles on a running theme has to be more alike to be of one
 event with one of them.
-Stories grow by average linkage (UPGMA: Sokal and Michener 1958), within a window of days.
+Stories grow by average linkage (UPGMA: Sokal and Michener 1958), within a window of days; what is
+left alone then joins the story nearest to it, if that is nearly near enough.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,10 @@ _LEAST: Final = 0.08
 """Likeness that counts for the nearest at least: in a small pile nothing is near."""
 _MOST: Final = 0.3
 """The same at most: an event that twenty outlets report is still one."""
+_LONE: Final = 0.8
+"""Share of `ALIKE` with which an article that is left alone joins a story of several."""
+_RARITY: Final = 0.5
+"""Power of how rare a word is in English: in whole articles it counts less than in sentences."""
 _SAME_DAY: Final = 1.15
 _OTHER_DAY: Final = 0.7
 _DAYS: Final = 4
@@ -57,11 +62,33 @@ def group(
     alone decide.
     """
     openings = [_opening(document) for document in documents]
-    alikeness = Likeness(openings).matrix.astype(np.float64) * _weekdays(openings)
+    alikeness = Likeness(openings, rarity=_RARITY).matrix.astype(np.float64) * _weekdays(openings)
     alikeness = _scaled(alikeness)
     days = np.array([_day(document.published_at) for document in documents], dtype=np.float64)
     alikeness[np.abs(days[:, None] - days[None, :]) > _DAYS] = _APART
-    return linked(alikeness, alike, known)
+    return attached(alikeness, linked(alikeness, alike, known), alike * _LONE, known)
+
+
+def attached(
+    alikeness: "Doubles",
+    groups: list[list[int]],
+    least: float,
+    known: Sequence[Sequence[int]],
+) -> list[list[int]]:
+    """Return groups to which those alone are added that are on the mean so alike to one of them."""
+    fixed = {one for members in known for one in members}
+    stories = [members for members in groups if len(members) > 1]
+    grown = [[*members] for members in stories]
+    for members in groups:
+        if len(members) > 1:
+            continue
+        one = members[0]
+        near = [float(alikeness[one, story].mean()) for story in stories]
+        if near and max(near) >= least and one not in fixed:
+            grown[near.index(max(near))].append(one)
+        else:
+            grown.append(members)
+    return sorted(sorted(members) for members in grown)
 
 
 def linked(

@@ -64,19 +64,25 @@ def _terms(chunk: str) -> tuple[tuple[str, str], ...]:
 class Likeness:
     """What each of several texts is about, ready to be compared with the others."""
 
-    def __init__(self, texts: Sequence[str], besides: Sequence[str] = ()) -> None:
-        """Weigh the words of the texts; those `besides` are compared too, but not counted."""
+    def __init__(
+        self, texts: Sequence[str], besides: Sequence[str] = (), rarity: float = 1.0
+    ) -> None:
+        """
+        Weigh the words of the texts; those `besides` are compared too, but not counted.
+
+        rarity: the power of how rare a word is in English.
+        """
         counted = [terms(text) for text in texts]
         self._texts = len(texts)
         others = [terms(text) for text in besides]
         words = sorted({word for found in [*counted, *others] for word, _ in found})
-        rarity = dict(zip(words, _rarities(words), strict=True))
+        rare = {word: one**rarity for word, one in zip(words, _rarities(words), strict=True)}
         seen: dict[str, int] = {}
         for found in counted:
             for root in {root for _, root in found}:
                 seen[root] = seen.get(root, 0) + 1
         self.seen = seen
-        self.weights = [self._weighed(found, rarity) for found in [*counted, *others]]
+        self.weights = [self._weighed(found, rare) for found in [*counted, *others]]
 
     def _weighed(self, found: list[tuple[str, str]], rarity: dict[str, float]) -> dict[str, float]:
         """Return the weight of each stem of a text."""
