@@ -131,10 +131,12 @@ def test_the_form_works_without_a_script(api: Newsroom) -> None:
 
 def test_the_form_keeps_what_was_written(api: Newsroom) -> None:
     """Whatever is wrong is said above it, and nothing has to be typed again."""
+    answer = api.client.post(FORM, data=filled(api, article="https://else.example/"))
+    assert "“Publication” must say whose error it is" in answer.text
     answer = api.client.post(FORM, data=filled(api, email="ada", text="<b>Wrong</b>"))
 
     assert answer.status_code == 422
-    assert "&#39;email&#39; must be an address" in answer.text
+    assert "“Your e-mail address” must be an address" in answer.text
     assert "&lt;b&gt;Wrong&lt;/b&gt;</textarea>" in answer.text
 
 

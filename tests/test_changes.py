@@ -32,6 +32,14 @@ def test_no_length_hides_a_change(place: int) -> None:
     assert any("…" in words for _, words in found)
 
 
+def test_words_are_cut_between_and_never_run_together() -> None:
+    """What is far from a change is left out word by word; blanks around the change stay."""
+    before, after = (f"{'wordy ' * 60}for {count} winters{' wordy' * 60}" for count in ("two", "1"))
+    first, _, _, last = changes(before, after)
+    assert first == ("same", f"… {'wordy ' * 24}for ")
+    assert last == ("same", f" winters{' wordy' * 23} …")
+
+
 def test_a_line_without_end_stands_there_whole() -> None:
     """It is not compared word by word, and nothing of it is lost."""
     before, after = "a " * 5_000 + "old", "a " * 5_000 + "new"

@@ -71,5 +71,9 @@ def _cut(pieces: list[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
     for place, (kind, words) in enumerate(pieces):
         first = words[:_AROUND] if place else ""
         last = words[-_AROUND:] if place + 1 < len(pieces) else ""
-        whole = kind != "same" or len(words) <= len(first) + len(last)
-        yield kind, words if whole else f"{first} … {last}".strip(" ")
+        if kind != "same" or len(words) <= len(first) + len(last):
+            yield kind, words
+            continue
+        # No word is cut in two, and the blank before a change stays.
+        ends = (first.rpartition(" ")[0] or first, "…", last.partition(" ")[2] or last)
+        yield kind, " ".join(end for end in ends if end)

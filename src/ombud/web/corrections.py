@@ -39,6 +39,14 @@ from ombud.web.wire import BodyError
 _MOST: Final = 50
 _LARGEST: Final = 100_000
 """Bytes of a form that is sent."""
+_LABELS: Final = {
+    "'outlet'": "“Publication”",
+    "'article'": "“Address of the article”",
+    "'text'": "“What is wrong, and what is right?”",
+    "'name'": "“Your name”",
+    "'email'": "“Your e-mail address”",
+}
+"""What readers see of the fields that errors name."""
 _NOT_XML: Final = re2.compile(r"[^\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]")
 _VALID: Final = timedelta(days=1)
 _FRAMED: Final = {
@@ -67,6 +75,11 @@ class Shown:
     def at(self) -> str:
         """When it was published, as RFC 3339."""
         return when(self.correction.published_at) or ""
+
+    @property
+    def day(self) -> str:
+        """The day it was published, as it is read."""
+        return f"{self.correction.published_at:%-d %B %Y}"
 
 
 class Corrections:
@@ -106,7 +119,7 @@ class Corrections:
         return await self._pages.page(
             "corrections.html",
             shown=shown,
-            outlet=None,
+            outlet=about.outlet,
             about=about,
             linked=written,
         )
@@ -155,7 +168,7 @@ class Corrections:
             number, _ = await taken(request, self._office, sent)
         except OmbudError as error:
             status = STATUS[type(error)]
-            return await self._form(given, fault=str(error), status=status)
+            return await self._form(given, fault=_plain(str(error)), status=status)
         return RedirectResponse(
             f"/corrections/report?sent={number}", HTTPStatus.SEE_OTHER, headers=HEADERS
         )
@@ -189,6 +202,14 @@ class Corrections:
     def _proof(self, written: str) -> str:
         """Return what only this installation can add to a text."""
         return hmac.new(self._office.secret, f"form:{written}".encode(), sha256).hexdigest()[:40]
+
+
+def _plain(fault: str) -> str:
+    """Return an error of a form with its fields called as readers see them, and no ids."""
+    fault = fault.partition(": one of ")[0]
+    for name, label in _LABELS.items():
+        fault = fault.replace(name, label)
+    return fault[:1].upper() + fault[1:]
 
 
 async def _fields(request: Request) -> dict[str, str]:
