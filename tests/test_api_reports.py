@@ -84,6 +84,25 @@ def test_the_list_goes_on_where_it_ended(api: Newsroom) -> None:
     assert chosen["reports"] == []
 
 
+def test_the_list_is_sifted(api: Newsroom) -> None:
+    """By outlet, by who looks into a report, and by words; it says what each is about."""
+    first, second = (send(api, text).json()["id"] for text in (WORDS, "It was a Friday: 100 %."))
+    step(api, first, "take", "joon")
+
+    def found(asked: str) -> list[int]:
+        every = api.client.get(f"/api/reports?{asked}", headers=key("joon")).json()["reports"]
+        assert {one["title"] for one in every} <= {"Council closes the bridge"}
+        return [one["id"] for one in every]
+
+    assert found("held_by=me") == [first]
+    assert found("held_by=nobody") == [second]
+    assert found("q=FRIDAY") == found("q=100 %25.") == [second]
+    assert found("q=%25martha") == found("outlet=valley") == []
+    assert found("outlet=harbour") == [first, second]
+    known = api.client.get(f"/api/reports/{first}", headers=key("joon")).json()
+    assert known["staff"] == ["chief", "mira"]
+
+
 def test_a_report_that_is_sent_twice_is_one(api: Newsroom) -> None:
     """Under the same key; another one under it is refused."""
     headers = {"Idempotency-Key": "k1"}

@@ -6,8 +6,11 @@ import httpx2 as httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
-from sitting import BRIDGE, PHONE, WIDE, Newsroom, browser, house, newsroom, seated
+from sitting import BRIDGE, PASSWORD, PHONE, WIDE, Newsroom, browser, house, newsroom, seated
 from sqlalchemy import text
+
+from ombud.passwords import hashed
+from ombud.store import staff
 
 __all__ = ["browser", "house", "newsroom"]
 WORDS = "The bridge is closed for one winter, not two. You misspelled Ms Lindqvist. It was Tuesday."
@@ -46,7 +49,7 @@ def dialog(page: Page) -> Locator:
 def test_what_another_does_shows_and_a_late_step_changes_nothing(
     browser: Browser, told: Newsroom
 ) -> None:
-    """Without reloading; who answers an old question is told who was faster."""
+    """Without reloading; who answers an old question is told so, and need not type it again."""
     with seated(browser, told, "bo", "/desk/reports/1") as page:
         main = page.get_by_role("main")
         expect(main).to_contain_text("Assertion 1 · Fact")
@@ -55,10 +58,15 @@ def test_what_another_does_shows_and_a_late_step_changes_nothing(
         page.keyboard.press("s")
         dialog(page).get_by_label("It is").select_option("investigating")
         dialog(page).get_by_label("Why").fill("I look into it.")
+        page.mouse.click(5, 5)
+        page.keyboard.press("Escape")
+        expect(dialog(page)).to_contain_text("Press Escape once more")
         act(told, deed="status", assertion=1, status="no_error")
         dialog(page).get_by_role("button", name="Keep").click()
         expect(page.locator(".note.fault")).to_contain_text("by marta meanwhile")
         expect(main.locator(".assertions > li").first).to_contain_text("No error")
+        page.keyboard.press("c")
+        expect(dialog(page).get_by_label("Why")).to_have_value("I look into it.")
     known = told.client.get("/api/reports/1").json()
     assert [one["by"] for one in known["steps"]] == ["marta", "marta"]
 
@@ -93,12 +101,15 @@ def test_steps_by_hand_and_back(browser: Browser, told: Newsroom) -> None:
         step(page, "Deadline…", "Keep", answered_by=_soon())
         main = page.get_by_role("main")
         expect(main).to_contain_text("with bo")
+        expect(main).to_contain_text("marta splits it into “The bridge” and “is closed for one")
+        expect(main).to_contain_text("marta merges assertion 2 into it: “The bridge")
         for number, count in enumerate((4, 4, 3, 4), 1):
             page.keyboard.press("u")
             dialog(page).get_by_label("Why").fill("A slip.")
             dialog(page).get_by_role("button", name="Take back").click()
             expect(page.locator(".reasons .gone")).to_have_count(number)
             expect(parts).to_have_count(count)
+        expect(main).to_contain_text("marta takes back step 2 (assertion 1): A slip.")
     known = told.client.get("/api/reports/1").json()
     assert [one["holds"] for one in known["steps"]] == [True] + [False] * 8
     assert known["assigned_to"] is None
@@ -122,7 +133,7 @@ def test_other_outlets_stand_beside_an_assertion(
         dialog(page).get_by_role("button", name="Add", exact=True).click()
         first = page.locator(".assertions > li").first
         expect(first).to_contain_text("As the reader says")
-        expect(first.locator("q").last).to_contain_text("for one winter, the town clerk")
+        expect(first.locator("q", has_text="for one winter, the town clerk")).to_be_visible()
         expect(first).to_contain_text("source: the town clerk, Ida Norr")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
@@ -132,7 +143,7 @@ def test_other_outlets_stand_beside_an_assertion(
 
 
 def test_two_editors_see_what_is_proposed(browser: Browser, told: Newsroom) -> None:
-    """The proposal of one stands there for the other, and a deadline with its date."""
+    """The proposal of one stands there, and the other agrees with a press; a deadline as a date."""
     change = {"two_editors": True, "reason": "r"}
     assert told.client.patch("/api/outlets/harbour-post", json=change).is_success
     with seated(browser, told, "marta", "/desk/reports/1") as page:
@@ -147,6 +158,15 @@ def test_two_editors_see_what_is_proposed(browser: Browser, told: Newsroom) -> N
             "marta proposes: No error. Another editor has to say the same."
         )
         expect(first).to_contain_text("Open")
+        expect(first.get_by_role("button", name="Agree…")).to_have_count(0)
+    with told.app.state.office.store.writing() as tx:
+        staff.add(tx, "edda", "editor", hashed(PASSWORD), datetime.now(UTC))
+    with seated(browser, told, "edda", "/desk/reports/1") as page:
+        page.get_by_role("button", name="Agree…").click()
+        dialog(page).get_by_label("Why").fill("I looked as well.")
+        page.keyboard.press("Enter")
+        expect(page.locator(".assertions > li").first).to_contain_text("No error")
+        expect(page.locator(".assertions > li").first).not_to_contain_text("proposes")
 
 
 def test_what_is_overdue_is_loud(browser: Browser, told: Newsroom) -> None:

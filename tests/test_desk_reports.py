@@ -3,7 +3,7 @@
 import httpx2 as httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from sitting import BRIDGE, PHONE, WIDE, Newsroom, browser, house, newsroom, seated
 
 __all__ = ["browser", "house", "newsroom"]
@@ -40,6 +40,45 @@ def test_a_report_is_answered_with_a_correction_by_keyboard(
         expect(page.get_by_role("main")).to_contain_text("Answered")
         expect(page.get_by_role("main")).to_contain_text("It was to open it.")
     assert "It was to open it." in told.client.get("/corrections").text
+
+
+def test_the_list_stands_as_it_was_left(browser: Browser, told: Newsroom) -> None:
+    """What it was sifted by, and where one was; one press on a report opens it."""
+    for text in ("It was a Tuesday.", "It was a Friday."):
+        given = {"article": BRIDGE, "text": text}
+        assert httpx.post(f"{told.url}/api/reports", json=given, timeout=60).is_success
+    assert told.client.post("/api/reports/1/steps", json={"deed": "take"}).is_success
+    with seated(browser, told, "marta", "/desk/reports") as page:
+        rows = page.locator(".campaigns > li")
+        expect(rows.first).to_contain_text("About Council votes to close the old swing bridge")
+        page.get_by_label("With whom").select_option("With nobody")
+        expect(rows).to_have_count(2)
+        rows.last.locator(".said").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Report 3")
+        page.keyboard.press("Escape")
+        expect(rows).to_have_count(2)
+        expect(rows.last).to_have_attribute("aria-current", "true")
+        page.keyboard.press("/")
+        page.keyboard.type("tuesday")
+        page.keyboard.press("Enter")
+        expect(rows).to_contain_text(["It was a Tuesday."])
+        expect(rows).to_have_count(1)
+
+
+def test_the_page_says_that_it_works(browser: Browser, told: Newsroom) -> None:
+    """While an answer is awaited for longer than a moment, and not afterwards."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with seated(browser, told, "marta", "/desk/reports") as page:
+        page.route("**/api/dashboard*", hold)
+        page.get_by_role("link", name="Dashboard").click()
+        expect(page.locator("body")).to_have_class("desk asking")
+        held[0].continue_()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard")
+        expect(page.locator("body")).to_have_class("desk")
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])

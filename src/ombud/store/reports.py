@@ -204,11 +204,13 @@ def _unheard() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which reports are asked for: of which outlets (None: of all), in which state, about what."""
+    """Which reports; of None, all; `held_by` nobody if empty; `sought`: letters in what it says."""
 
     outlets: Sequence[str] | None = None
     state: str | None = None
     article: int | None = None
+    held_by: str | None = None
+    sought: str = ""
 
 
 def listed(
@@ -229,6 +231,10 @@ def listed(
         asked = asked.where(reports.c.state == choice.state)
     if choice.article is not None:
         asked = asked.where(reports.c.article == choice.article)
+    if choice.held_by is not None:
+        asked = asked.where(func.coalesce(reports.c.assigned_to, "") == choice.held_by)
+    if choice.sought:
+        asked = asked.where(_WORDS.icontains(choice.sought, autoescape=True))
     if after is not None:
         asked = asked.where(or_(rank > after[0], (rank == after[0]) & (reports.c.id > after[1])))
     rows = tx.execute(asked.order_by(rank, reports.c.id).limit(most))

@@ -19,22 +19,17 @@ from ombud.mail.post import senders
 from ombud.moderation.known import found
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import corrections, inquiries, mails, outlets, reports
-from ombud.store.answered import waiting
-from ombud.store.reports import Asserted, Choice
+from ombud.store import corrections, outlets, staff
+from ombud.store.reports import Asserted
 from ombud.web.api.asking import (
-    After,
     Editor,
     Given,
     InOffice,
-    Limit,
     Moderator,
     Moment,
     Word,
-    cursor,
-    opened,
 )
-from ombud.web.api.reported import correction_of, report_of, whole
+from ombud.web.api.reported import correction_of, whole
 from ombud.web.office import Office, now
 from ombud.web.wire import answer
 
@@ -114,55 +109,23 @@ async def send(
     return answer({"id": number}, 201 if fresh else 200)
 
 
-@router.get("/reports")
-async def listed(
-    office: InOffice,
-    who: Moderator,
-    state: Literal["open", "investigating", "answered"] | None = None,
-    article: int | None = None,
-    after: After = None,
-    limit: Limit = 50,
-) -> Response:
-    """Return reports: those overdue first, then those open, then those answered."""
-    question = ("reports", who.outlets, state, article)
-    place = opened(after, *question, pair=True)
-    choice, at = Choice(who.outlets, state, article), now()
-
-    def ask(tx: Connection) -> dict[str, object]:
-        every = reports.listed(tx, choice, place and (place[0], place[1]), at, limit + 1)
-        shown = every[:limit]
-        parts = inquiries.asserted(tx, [one.id for one, _ in shown])
-        last = shown[-1] if len(every) > limit else None
-        waits, late = waiting(tx, who.outlets, at)
-        numbers = [one.id for one, _ in shown]
-        again, more = mails.unheard(tx, numbers), mails.replied(tx, numbers)
-        return {
-            "waiting": waits,
-            "overdue": late,
-            "post": mails.waiting(tx, who.outlets),
-            "reports": [
-                {
-                    **report_of(one, parts[one.id], at),
-                    "unheard": one.id in again,
-                    "replied": one.id in more,
-                }
-                for one, _ in shown
-            ],
-            "next": cursor(last and [last[1], last[0].id], *question),
-        }
-
-    return answer(await office.read(ask))
-
-
 @router.get("/reports/{number}")
 async def one(office: InOffice, who: Moderator, number: Number) -> Response:
     """
     Return a report with its assertions, the evidence beside each, and every step.
 
-    `drafts`: whether a language model may be asked for the draft of a correction.
+    `drafts`: whether a language model may be asked for the draft of a correction; `staff`: to whom
+    the report may be given.
     """
+
+    def ask(tx: Connection) -> dict[str, object]:
+        every = [member.staff for member in staff.members(tx)]
+        outlet = known(tx, who, number).outlet
+        return {"staff": [one.name for one in every if one.sees(outlet)]}
+
+    drafts = bool(office.settings.language_model_url)
     found = await office.read(whole, who, number, now())
-    return answer({**found, "drafts": bool(office.settings.language_model_url)})
+    return answer({**found, **await office.read(ask), "drafts": drafts})
 
 
 @router.post("/reports/{number}/steps", status_code=201)
@@ -242,7 +205,7 @@ def _outlet(tx: Connection, sent: Sent) -> str:
     if sent.outlet or len(every) == 1:
         return sent.outlet or every[0].id
     ids = ", ".join(one.id for one in every)
-    message = f"'outlet' must say whose error it is: one of {ids}"
+    message = f"'outlet' must say whose error it is, as the article is not known here: one of {ids}"
     raise InvalidInputError(message)
 
 

@@ -1,6 +1,24 @@
 // Asks the JSON API, and turns whatever comes instead of an answer into an error with words.
 const PATIENCE = 20_000;
+const SHORT = 500;
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+const open = new Set();
+
+/** Lets the page say that it works, once an answer takes longer than a moment. */
+async function waited(answer) {
+  const shows = setTimeout(() => {
+    open.add(answer);
+    document.body.classList.add("asking");
+  }, SHORT);
+  try {
+    return await answer;
+  } finally {
+    clearTimeout(shows);
+    open.delete(answer);
+    document.body.classList.toggle("asking", open.size > 0);
+  }
+}
 
 /** An answer that is no: `code` is stable, `passing` means that trying again may help. */
 export class Refusal extends Error {
@@ -43,11 +61,11 @@ async function call(method, path, body, options = {}) {
   return answer;
 }
 
-export const get = (path, options) => call("GET", path, undefined, options);
-export const post = (path, body = {}, options) => call("POST", path, body, options);
-export const put = (path, body = {}, options) => call("PUT", path, body, options);
-export const patch = (path, body, options) => call("PATCH", path, body, options);
-export const remove = (path, options) => call("DELETE", path, undefined, options);
+export const get = (path, options) => waited(call("GET", path, undefined, options));
+export const post = (path, body = {}, options) => waited(call("POST", path, body, options));
+export const put = (path, body = {}, options) => waited(call("PUT", path, body, options));
+export const patch = (path, body, options) => waited(call("PATCH", path, body, options));
+export const remove = (path, options) => waited(call("DELETE", path, undefined, options));
 
 /** The query of an address, without what is empty. */
 export function query(given) {

@@ -4,7 +4,11 @@ import { field, h, select } from "./dom.js";
 import { CLOSED, KINDS, STANDS } from "./reports.js";
 import { plain, short } from "./words.js";
 
-const TOLD = "The reader is told this reason.";
+const TOLD = "Once it is closed, the reader is told this reason.";
+const kept = { reason: "", text: "" };
+
+/** Keeps what was typed for a step that did not count, so that it need not be typed again. */
+export const keep = (given) => Object.assign(kept, given);
 
 /** A form in a dialog; `read` gives what is asked for, or nothing while it is not whole. */
 function ask(title, deed, fields, read) {
@@ -20,12 +24,12 @@ function ask(title, deed, fields, read) {
 }
 
 const words = (given = {}) => h("textarea", { rows: 3, required: true, maxlength: 2000, ...given });
-const why = () => h("input", { required: true, maxlength: 2000, autocomplete: "off" });
+const why = () => h("input", { required: true, maxlength: 2000, autocomplete: "off", value: kept.reason });
 
 export function askStatus(assertion) {
   const allowed = ["investigating", ...CLOSED].filter((status) => status !== assertion.status);
   const status = select(allowed.map((one) => [one, STANDS[one]]), allowed[0], { autofocus: true });
-  const reason = words();
+  const reason = words({ value: kept.reason });
   return ask("Where does it stand?", "Keep", [field("It is", status), field("Why", reason, TOLD)],
     () => reason.value.trim() && { status: status.value, reason: reason.value.trim() });
 }
@@ -48,7 +52,7 @@ function drafting(text, draft) {
 
 /** Asks for what is published; the newest edition of the article is the mended one, unless said. */
 export function askCorrection(report, kind, draft = null) {
-  const text = words({ rows: 4, maxlength: 5000, autofocus: true });
+  const text = words({ rows: 4, maxlength: 5000, autofocus: true, value: kept.text });
   const { editions } = report.article;
   const numbers = Array.from({ length: editions }, (_, index) => [String(index + 1), `Edition ${index + 1}`]);
   const before = select(numbers, String(Math.max(1, editions - 1)));
@@ -58,6 +62,7 @@ export function askCorrection(report, kind, draft = null) {
   const replaces = select([["", "None"], ...standing.map((one) => [String(one.id), short(one.text, 80)])], "");
   return ask(kind === "correction" ? "Publish a correction" : "Publish a clarification", "Publish", [
     field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions." : "The article has not changed here yet: without another edition no change is shown."),
+    report.two_editors && h("p", { class: "hint" }, "It is public at once; a second editor has to agree before the assertion is closed."),
     draft && drafting(text, draft),
     editions > 1 && [field("It was wrong in", before), field("It is right in", after)],
     standing.length > 0 && field("Takes the place of", replaces, "An earlier one that no longer holds; it stays on the page, marked as replaced."),
@@ -66,13 +71,47 @@ export function askCorrection(report, kind, draft = null) {
   });
 }
 
+/** The places before a word, in UTF-16 units; the first is where a new clause seems to begin. */
+function joints(quote) {
+  const every = [...quote.matchAll(/\S+/gu)].slice(1).map(({ index }) => index);
+  const likely = every.find((index) => /[,;:.!?–—]\s+$/u.test(quote.slice(0, index)) || /^(?:and|but)\b/iu.test(quote.slice(index)));
+  return [every, likely ?? every[Math.floor(every.length / 2)]];
+}
+
 /** Where an assertion is parted: at which of its words the second begins, in code points. */
 export function askSplit({ quote, begin }) {
-  const places = [...quote.matchAll(/\S+/gu)].slice(1).map(({ index }) => [String(begin + Array.from(quote.slice(0, index)).length), `… ${short(quote.slice(index), 60)}`]);
+  const [places, likely] = joints(quote);
   if (!places.length) return null;
-  const at = select(places, places[0][0], { autofocus: true });
+  const at = select(places.map((index) => [String(index), `… ${short(quote.slice(index), 60)}`]), String(likely), { autofocus: true });
+  const halves = h("ol", { class: "reasons", "aria-live": "polite" });
+  const draw = () => halves.replaceChildren(...[quote.slice(0, at.value), quote.slice(at.value)].map((half) => h("li", { dir: "auto" }, half.trim())));
+  at.addEventListener("change", draw);
+  draw();
   const reason = why();
-  return ask("Make two of it", "Split", [field("The second begins with", at), field("Why", reason)], () => reason.value.trim() && { at: Number(at.value), reason: reason.value.trim() });
+  return ask("Make two of it", "Split", [field("The second begins with", at), halves, field("Why", reason)],
+    () => reason.value.trim() && { at: begin + Array.from(quote.slice(0, at.value)).length, reason: reason.value.trim() });
+}
+
+/** Asks for nothing but a reason. */
+export function askWhy(title, deed) {
+  const reason = why();
+  reason.autofocus = true;
+  return ask(title, deed, field("Why", reason), () => reason.value.trim() && { reason: reason.value.trim() });
+}
+
+export function askKind(assertion) {
+  const kind = select(Object.entries(KINDS).filter(([value]) => value !== assertion.kind), "", { autofocus: true });
+  kind.selectedIndex = 0;
+  const reason = why();
+  return ask("Which kind is it?", "Keep", [field("It is about", kind), field("Why", reason)],
+    () => reason.value.trim() && { kind: kind.value, reason: reason.value.trim() });
+}
+
+export function askArticle() {
+  const article = h("input", { required: true, maxlength: 2000, autocomplete: "off", spellcheck: "false", autofocus: true });
+  const reason = why();
+  return ask("Which article is it about?", "Keep", [field("Its address", article, "Or its number here, or the id that stands in its address."), field("Why", reason)],
+    () => article.value.trim() && reason.value.trim() && { article: article.value.trim(), reason: reason.value.trim() });
 }
 
 export function askMerge(assertion, others) {
@@ -104,11 +143,11 @@ export function askDue(report) {
     () => day.value && reason.value.trim() && { due: new Date(`${day.value}T23:59:00`).toISOString(), reason: reason.value.trim() });
 }
 
-export function askWho(report) {
-  const name = h("input", { maxlength: 200, value: report.assigned_to ?? "", autocomplete: "off", autofocus: true });
+export function askWho(report, staff) {
+  const name = select([["", "Nobody"], ...staff.map((one) => [one, one])], report.assigned_to, { autofocus: true });
   const reason = why();
-  return ask("Who looks into it?", "Keep", [field("Name", name, "As they sign in; empty for nobody."), field("Why", reason)],
-    () => reason.value.trim() && { to: name.value.trim(), reason: reason.value.trim() });
+  return ask("Who looks into it?", "Keep", [field("Name", name), field("Why", reason)],
+    () => reason.value.trim() && { to: name.value, reason: reason.value.trim() });
 }
 
 /** A text of another outlet: pasted, or a file of text or HTML. */

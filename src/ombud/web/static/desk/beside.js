@@ -79,14 +79,14 @@ export function earlier({ corrections: numbers }, corrections) {
 /** The texts themselves, and the way to lay more beside them; `found` are pages that are followed. */
 export function documents(report, found, { add, take, leave }) {
   return [
-    h("p", { class: "hint" }, "Lay texts of other outlets on the same story here: their lines then stand beside each assertion. Copies of one agency’s report count once."),
+    h("p", { class: "hint" }, "Put texts of other outlets on the same story here: their lines then stand beside each assertion. Copies of one agency’s report count once."),
     report.documents.length > 0 && h("ul", { class: "reasons" }, report.documents.map((one) => h("li", {},
       h("strong", {}, one.outlet || one.name), one.title ? `: ${one.title} ` : " ", /^https?:/.test(one.name) && [link(one.name, "(as published)"), " "],
       one.origin && `· copy of ${one.origin} `, one.published_at && `· ${one.published_at} `, one.notes.length > 0 && `· ${one.notes.join("; ")} `,
       h("button", { type: "button", class: "plain", "aria-label": `Leave out ${one.outlet || one.name}`, onclick: () => leave(one.id) }, "Leave out")))),
     found.length > 0 && [h("p", { class: "over" }, "Maybe on the same story, from the outlets that you follow"), h("ul", { class: "reasons" }, found.map((one) => h("li", {},
       h("strong", {}, one.outlet), ": ", link(one.url, one.title || one.url), " ",
-      h("button", { type: "button", class: "plain", "aria-label": `Lay beside: ${one.outlet}, ${one.title}`, onclick: () => take(one.page) }, "Lay beside"))))],
+      h("button", { type: "button", class: "plain", "aria-label": `Put beside: ${one.outlet}, ${one.title}`, onclick: () => take(one.page) }, "Put beside"))))],
     h("p", { class: "deeds" }, h("button", { type: "button", onclick: add }, "Add a text…")),
   ];
 }

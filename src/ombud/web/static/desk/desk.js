@@ -79,10 +79,10 @@ async function show() {
     document.title = `${opened.title} – Ombud desk`;
     main.className = opened.className ?? "page";
     main.replaceChildren(opened.node);
+    if (now > 1) scrollTo(0, 0);
     opened.shown?.();
     top(desk);
-    if (now > 1) (main.querySelector("h1") ?? main).focus();
-    if (now > 1) scrollTo(0, 0);
+    if (now > 1) (main.querySelector("h1") ?? main).focus({ preventScroll: true });
   } catch (error) {
     if (now !== turn || error.name === "AbortError") return;
     if (error.status === 401) signInAgain();

@@ -15,14 +15,25 @@ export function dialog(title, build, given = {}) {
       answer = value;
       box.close();
     };
+    const typed = h("p", { class: "hint", role: "alert" });
     box.append(
       h("header", {},
         h("h2", { id }, title),
         h("button", { type: "button", class: "away", "aria-label": "Close", onclick: () => close() }, "×"),
       ),
-      ...[build(close)].flat(),
+      ...[build(close)].flat(), typed,
     );
-    box.addEventListener("click", (event) => event.target === box && close());
+    box.addEventListener("input", ({ target }) => { box.typed ||= target.matches("textarea, input:not([type=search])"); });
+    // What was typed is not thrown away by a press beside the dialog, nor by one slip of a key.
+    box.addEventListener("click", (event) => event.target === box && !box.typed && close());
+    box.addEventListener("cancel", (event) => {
+      if (!box.typed || typed.textContent || event.target !== box) return;
+      event.preventDefault();
+      typed.textContent = "Press Escape once more to throw away what you wrote.";
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.querySelector("form")?.requestSubmit();
+    });
     box.addEventListener("close", () => {
       box.remove();
       resolve(answer);
@@ -41,9 +52,6 @@ export function askWords(title, { label, hint = "", deed, value = "" }) {
       h("p", {}, h("label", { for: "dialog-words" }, label), words, hint && h("span", { class: "hint" }, hint)),
       h("p", { class: "submit" }, h("button", { type: "submit" }, deed), h("span", { class: "hint" }, "Ctrl + Enter")),
     );
-    form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (words.value.trim()) close(words.value.trim());

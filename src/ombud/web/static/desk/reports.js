@@ -14,6 +14,13 @@ export const KINDS = {
 };
 const SOURCES = { comment: "a comment", form: "the form", email: "a mail", coral: "Coral" };
 const [PAGE, MOMENT] = [50, 400];
+const WHOSE = [["", "With anybody"], ["me", "With me"], ["nobody", "With nobody"]];
+const FILTERS = ["state", "held_by", "outlet", "q"];
+/** Where the list was left: what it showed, which report was the current one, and its place. */
+const left = { filters: {}, current: null, at: 0 };
+
+/** The address of the list as it was left. */
+export const listed = () => `/desk/reports${query(left.filters)}`;
 const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.investigating], ["answered", STANDS.answered]];
 
 /** Where a report stands, and until when; what is overdue says so. */
@@ -26,30 +33,42 @@ export function standing(one) {
 
 /** By whom and how a report came. */
 export function origin(one) {
-  return [`From ${one.name ?? "somebody"}, by `, one.comment ? link(`/desk/comments/${one.comment}`, SOURCES.comment) : SOURCES[one.source], ", ", time(one.at, when(one.at))];
+  return [`From ${short(one.name ?? "") || "somebody"}, by `, one.comment ? link(`/desk/comments/${one.comment}`, SOURCES.comment) : SOURCES[one.source], ", ", time(one.at, when(one.at))];
 }
 
-function row(one, current, choose) {
-  const open = one.assertions.filter(({ status }) => ["open", "investigating"].includes(status)).length;
-  return h("li", { class: one.overdue || one.unheard ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: () => choose(one.id) },
+function row(one, outlets, current, press) {
+  const waits = one.assertions.filter(({ status }) => !CLOSED.includes(status)).length;
+  return h("li", { class: one.overdue || one.unheard ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: (event) => press(one.id, event) },
     h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.replied && h("strong", { class: "fault" }, " · The reader wrote again"), one.assigned_to && ` · with ${one.assigned_to}`),
     h("p", { class: "said", dir: "auto" }, short(one.text ?? "The text was erased.", 300)),
-    h("p", { class: "hint" }, `${count(one.assertions.length, "assertion")}, ${open} open. `, origin(one)));
+    h("p", { class: "hint", dir: "auto" }, "About ", one.title ? short(one.title, 120) : "an article that is not known yet", outlets.length > 1 && ` · ${outlets.find(({ id }) => id === one.outlet)?.name ?? one.outlet}`),
+    h("p", { class: "hint" }, `${count(one.assertions.length, "assertion")}, ${waits} open. `, origin(one)));
 }
 
 export default async function view(desk, _, asked) {
-  const state = STANDS[asked.get("state")] ? asked.get("state") : "";
   const list = h("ol", { class: "said-list campaigns" });
   const none = h("p", {}, "Nothing is here.");
   const more = h("button", { type: "button", hidden: true }, "Show more");
-  const chosen = select(ANY, state, { "aria-label": "State" });
+  const outlets = desk.outlets ?? [];
+  const of = (name) => asked.get(name) ?? "";
+  const chosen = {
+    state: select(ANY, of("state"), { "aria-label": "State" }), held_by: select(WHOSE, of("held_by"), { "aria-label": "With whom" }),
+    outlet: select([["", "All outlets"], ...outlets.map(({ id, name }) => [id, name])], of("outlet"), { "aria-label": "Outlet" }),
+    q: h("input", { type: "search", value: of("q"), maxlength: 400, "aria-label": "Words of the report", placeholder: "Words of the report" }),
+  };
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, chosen[name].value]));
+  const again = JSON.stringify(filters) === JSON.stringify(left.filters);
   const mails = link("/desk/post", "Post");
   const late = h("p", { class: "fault loud", role: "status" });
   let [items, next, current] = [[], null, null];
+  if (!again) Object.assign(left, { filters, current: null, at: 0 });
   let wait = 0;
   const draw = () => {
-    current ??= items[0]?.id ?? null;
-    list.replaceChildren(...items.map((one) => row(one, one.id === current, choose)));
+    current ??= items.find(({ id, state }) => id === left.current && state !== "answered")?.id ?? null;
+    // Where one that was answered stood, the next one stands.
+    if (!items.some(({ id }) => id === current)) current = items[Math.min(left.at, items.length - 1)]?.id ?? null;
+    Object.assign(left, { current, at: Math.max(0, items.findIndex(({ id }) => id === current)) });
+    list.replaceChildren(...items.map((one) => row(one, outlets, one.id === current, open)));
     none.hidden = items.length > 0;
     more.hidden = !next;
   };
@@ -58,13 +77,18 @@ export default async function view(desk, _, asked) {
     current = id;
     draw();
   };
+  const open = (id, event) => {
+    choose(id);
+    if (!event.target.closest("a") && !String(getSelection())) desk.go(`/desk/reports/${id}`);
+  };
   const load = async (after = null) => {
-    const answer = await get(`/api/reports${query({ state, after })}`);
+    const answer = await get(`/api/reports${query({ ...filters, after })}`);
     items = after ? [...items, ...answer.reports] : answer.reports;
     next = answer.next;
     mails.textContent = answer.post ? `Post: ${count(answer.post, "mail")} to be read` : "Post";
     late.textContent = answer.overdue ? `${count(answer.overdue, "report")} ${answer.overdue === 1 ? "is" : "are"} overdue: answer ${answer.overdue === 1 ? "it" : "these"} first.` : "";
-    draw();
+    if (next && items.length <= left.at) await load(next);
+    else draw();
   };
   const step = (by) => {
     const at = items.findIndex(({ id }) => id === current) + by;
@@ -73,7 +97,8 @@ export default async function view(desk, _, asked) {
     list.children[at].scrollIntoView({ block: "nearest" });
     return desk.say(`Report ${items[at].id}: ${short(items[at].text ?? "")}`);
   };
-  chosen.addEventListener("change", () => desk.go(`/desk/reports${query({ state: chosen.value })}`));
+  const go = () => desk.go(`/desk/reports${query(Object.fromEntries(FILTERS.map((name) => [name, chosen[name].value.trim()])))}`);
+  for (const name of ["state", "held_by", "outlet"]) chosen[name].addEventListener("change", go);
   more.addEventListener("click", () => load(next).catch((error) => desk.fail(error)));
   const one = (words, press, again = false) => ({ words, press, again });
   const unbind = desk.keys.bind([
@@ -83,6 +108,7 @@ export default async function view(desk, _, asked) {
       if (on) on.click();
       else if (current) desk.go(`/desk/reports/${current}`);
     })],
+    ["/", one("Search", () => chosen.q.focus())],
   ]);
   await load();
   // What has been read on does not move; a first page is drawn anew.
@@ -96,8 +122,14 @@ export default async function view(desk, _, asked) {
     clearTimeout(wait);
     for (const name of ["report", "mail", "gap"]) desk.live.removeEventListener(name, heard);
   };
-  const node = h("div", {}, h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Corrections"), h("p", { class: "field" }, chosen)),
+  const form = h("form", { class: "field filters", role: "search" }, chosen.q, h("button", { type: "button", onclick: () => go() }, "Search"), chosen.state, chosen.held_by, outlets.length > 1 && chosen.outlet);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go();
+  });
+  const node = h("div", {}, h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Corrections"), form),
     h("p", { class: "hint" }, "Readers’ reports of errors. Every one is looked into and answered; nothing closes by itself. ", link("/corrections", "What was published"), " · ", mails),
     late, list, none, more);
-  return { title: "Corrections", node, leave };
+  const shown = () => again && list.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  return { title: "Corrections", node, leave, shown };
 }
