@@ -58,3 +58,24 @@ def test_everybody_can_read_it_and_no_html_is_drawn(
         page.get_by_label("Sender or subject").fill("invoice")
         page.keyboard.press("Enter")
         expect(page.locator("[data-mail]")).to_have_count(1)
+
+
+def test_a_long_mail_is_folded(browser: Browser, newsroom: Newsroom) -> None:
+    """Its beginning stands there, and the first of its attachments; the rest is a press away."""
+    store = newsroom.app.state.office.store
+    with store.reading() as tx:
+        outlet = tx.exec_driver_sql("SELECT id FROM outlets").scalar()
+    text = "Autumn leaves. " * 10_000
+    file = {"name": "a.png", "claimed": "image/png", "real": "image/png", "size": 1_500}
+    posted(store, 1, outlet=outlet, text=text, attachments=[{**file, "lies": False}] * 50)
+    with seated(browser, newsroom, "marta", "/desk/post", size=PHONE) as page:
+        mail = page.locator("[data-mail]")
+        expect(mail).to_contain_text("50 attachments, which were not kept")
+        expect(mail.locator("li:visible")).to_have_count(5)
+        mail.get_by_text("45 more").click()
+        expect(mail.locator("li:visible")).to_have_count(50)
+        assert len(mail.locator(".said").inner_text()) < 2_000
+        mail.get_by_role("button", name="Show all 150,000 letters").click()
+        assert len(mail.locator(".said").inner_text()) > 100_000
+        mail.get_by_role("button", name="Show less").click()
+        assert len(mail.locator(".said").inner_text()) < 2_000

@@ -44,6 +44,9 @@ def test_an_editor_opens_a_dossier_and_follows_a_feed(browser: Browser, told: Ne
         page.get_by_role("link", name="Pier 4 to close in March").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Pier 4 to close in March")
         expect(page.get_by_role("main")).to_contain_text("Could not verify it")
+        # An outlet that is silent on something has no panel there.
+        expect(page.locator("section .panel")).not_to_have_count(0)
+        expect(page.locator("section .panel:not(:has(blockquote))")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])

@@ -42,7 +42,7 @@ function corrections({ corrections: { reports, answered, kinds, days, waiting, o
       figure("Reports", reports.toLocaleString("en-GB"), link("/desk/reports", `${waiting} waiting now`)),
       figure("Overdue", overdue ? h("strong", { class: "fault" }, overdue.toLocaleString("en-GB")) : "0", overdue ? link("/desk/reports", "answer these first") : "nothing is late"),
       figure("Answered", reports ? percent(answered / reports) : "–", `${answered.toLocaleString("en-GB")} of ${reports.toLocaleString("en-GB")}`),
-      figure("Days to an answer", days === null ? "–" : days.toLocaleString("en-GB"), "for half of the reports")),
+      figure("Days to an answer", days === null ? "–" : days < 1 ? "under 1" : days.toLocaleString("en-GB"), "for half of the reports")),
     Object.keys(kinds).length ? table("What reports of the period assert", ["Kind", "Assertions"], Object.entries(kinds).map(([kind, n]) => [KINDS[kind], n])) : null);
 }
 

@@ -7,18 +7,43 @@ import { count, plain, short, when } from "./words.js";
 const SETTLED = { read: "Read", not_ours: "Not for us" };
 const [PAGE, MOMENT] = [50, 400];
 
+const [LETTERS, FILES] = [1200, 5];
+
+function size(bytes) {
+  if (bytes < 1000) return count(bytes, "byte");
+  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** What came with a mail: its name, type and size; what lies about its type says so. */
-export function files(mail) {
-  return mail.attachments.length > 0 && h("ul", { class: "reasons", "aria-label": "Attachments, which were not kept" }, mail.attachments.map((one) => h("li", {},
-    `${one.name}, ${one.claimed}, ${one.size.toLocaleString("en-GB")} bytes`, one.lies && h("strong", { class: "fault" }, ` – it is ${one.real} in truth`))));
+export function files({ attachments }) {
+  if (!attachments.length) return null;
+  const rows = attachments.map((one) => h("li", {}, `${short(one.name, 120)}, ${one.claimed}, ${size(one.size)}`, one.lies && h("strong", { class: "fault" }, ` – it is ${one.real} in truth`)));
+  const listed = (some, label) => h("ul", { class: "reasons", "aria-label": label }, some);
+  return [h("p", { class: "hint" }, `${count(rows.length, "attachment")}, which ${rows.length === 1 ? "was" : "were"} not kept:`), listed(rows.slice(0, FILES), "Attachments"),
+    rows.length > FILES && h("details", {}, h("summary", {}, `${rows.length - FILES} more`), listed(rows.slice(FILES), "More attachments"))];
+}
+
+/** A long text by its beginning; all of it is a press away, and only then drawn. */
+function folded(text) {
+  const letters = Array.from(text);
+  if (letters.length < 2 * LETTERS) return h("p", { class: "said whole", dir: "auto" }, text);
+  const said = h("p", { class: "said whole", dir: "auto" }, `${letters.slice(0, LETTERS).join("")}…`);
+  const all = h("button", { type: "button", class: "plain", "aria-expanded": "false" }, `Show all ${letters.length.toLocaleString("en-GB")} letters`);
+  all.addEventListener("click", () => {
+    const opens = all.ariaExpanded === "false";
+    all.ariaExpanded = String(opens);
+    all.textContent = opens ? "Show less" : `Show all ${letters.length.toLocaleString("en-GB")} letters`;
+    said.textContent = opens ? text : `${letters.slice(0, LETTERS).join("")}…`;
+  });
+  return [said, all];
 }
 
 /** A mail as text: what it says is never drawn as anything else. */
 export function letter(mail) {
   return [
-    h("p", { class: "hint" }, h("bdi", {}, mail.name || mail.sender || "Somebody"), mail.name && mail.sender && [" (", h("bdi", {}, mail.sender), ")"], " · ", time(mail.at, when(mail.at)),
+    h("p", { class: "hint" }, h("bdi", {}, short(mail.name || mail.sender || "Somebody", 80)), mail.name && mail.sender && [" (", h("bdi", {}, mail.sender), ")"], " · ", time(mail.at, when(mail.at)),
       mail.origin && mail.origin !== "person" && " · written by a program or to a list"),
-    h("p", { class: "said whole", dir: "auto" }, mail.text || (mail.subject === null ? "The text was erased." : "It says nothing.")),
+    folded(mail.text || (mail.subject === null ? "The text was erased." : "It says nothing.")),
     files(mail),
   ];
 }

@@ -5,7 +5,7 @@ import { count, date, when } from "./words.js";
 
 const STANCES = {
   asserted: "Reports it in its own voice", attributed: "Reports it as said by others", confirmed_by_own_sources: "Has it confirmed by its own sources",
-  could_not_verify: "Could not verify it", implied: "Implies it", not_mentioned: "Does not mention it",
+  could_not_verify: "Could not verify it", implied: "Implies it",
 };
 const RESPONSES = {
   stated_on_record: "the subject says so on the record", denied: "the subject denies it",
@@ -38,14 +38,18 @@ function claim(one, articles, said) {
     `${both.map((id) => name.get(id)).join(" and ")} ${relations.map((relation) => RELATIONS[relation] ?? relation).join("; ")}`,
     details.map(({ slices }) => ` (${slices.map((slice) => (slice ? `“${slice.text}”` : "nothing")).join(" against ")})`)));
   const { outlet, basis } = one.first_reporter;
+  const mentions = ({ id }) => one.outlets[id].stance !== "not_mentioned";
+  const silent = articles.filter((each) => !mentions(each));
   return h("section", {}, h("h2", { class: "over", dir: "auto" }, one.text), pairs.length > 0 && h("ul", { class: "reasons" }, pairs),
     outlet && basis === "stated" && h("p", { class: "hint" }, `First reported by ${outlet}, as an article says.`),
-    h("div", { class: "beside-each-other" }, articles.map((each) => account(each, one.outlets[each.id], said))));
+    h("div", { class: "beside-each-other" }, articles.filter(mentions).map((each) => account(each, one.outlets[each.id], said))),
+    silent.length > 0 && h("p", { class: "hint" }, `Not mentioned by ${silent.map(({ id }) => name.get(id)).join(", ")}.`));
 }
 
 function alone(claims, articles) {
+  const some = articles.filter(({ id }) => claims.some(({ article: only }) => only === id));
   return h("section", {}, h("h2", { class: "over" }, "Only in one outlet"), h("p", { class: "hint" }, "That the others are silent is no denial."),
-    h("div", { class: "beside-each-other" }, articles.map(({ id, outlet }) => h("div", { class: "panel" }, h("h3", {}, outlet),
+    h("div", { class: "beside-each-other" }, some.map(({ id, outlet }) => h("div", { class: "panel" }, h("h3", {}, outlet),
       claims.filter((one) => one.article === id).map(({ text }) => h("blockquote", { class: "said", dir: "auto" }, text))))));
 }
 
