@@ -40,7 +40,7 @@ _NUMBERS: Final = frozenset(
     "one two three four five six seven eight nine ten half third thirds quarter".split()
 )
 _OPENERS: Final = frozenset("the a an".split())
-_TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
+TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
 _TWO: Final = 2
 LONGEST: Final = 30
 
@@ -64,6 +64,8 @@ def subject_before(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> 
 def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) -> Range:
     """Return a phrase with the name before it: "Ida Norr, head of the port, which owns it"."""
     begin, end = phrase
+    if words[begin - 1].low.endswith("ing"):  # "Ida Norr, facing the sea, head of the port,"
+        begin -= 1
     if begin < _TWO or words[begin - 1].low != "," or words[begin].capital:
         return phrase
     name = phrase_until(words, begin - 1, quoted)
@@ -179,7 +181,7 @@ def _before_time(words: Sequence[Token], end: int) -> int:
     """Return the end without adverbs and times: "Clinton on Tuesday said", "last week said"."""
     while end > 1:
         low, before = words[end - 1].low, words[end - 2].low
-        if low in DAYS or (low in _TIMES and before in {"last", "this", "next"}):
+        if low in DAYS or (low in TIMES and before in {"last", "this", "next"}):
             end -= 2 if before in {"on", "last", "this", "next", "late", "early"} else 1
         elif adverb(low):
             end -= 1

@@ -35,6 +35,7 @@ _SAID_IN: Final = frozenset(
     " report filing op-ed video".split()
 )
 _PARTICLES: Final = frozenset("about of for against out as like at off with".split())
+_MEANS: Final = frozenset("telephone phone email e-mail mail text letter video".split())
 _CHAINS: Final = frozenset(
     "went began continued continues seemed seems seem appeared appears tried sought refused"
     " declined refuses declines quick on want wants".split()
@@ -110,13 +111,19 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
     if not attributes(words, begin, place, verb):
         return None
     helpers = {word.low for word in words[begin:place]}
-    passive = verb.form == "past" and (not helpers.isdisjoint(_PASSIVE) or _low(words, end) == "by")
+    passive = verb.form == "past" and (not helpers.isdisjoint(_PASSIVE) or _agent(words, end))
     passive = (passive and verb.base not in _FELT) or verb.base in _IMPRESSIONS
     passive = passive or (verb.kind == "weak" and named(words, place, verb))
     if passive and verb.base == "write" and _low(words, end) != "by":
         return None
     end = _extended(words, _second(words, end, verb))
     return Cue(begin, end, place, verb.kind, verb.form, passive)
+
+
+def _agent(words: Sequence[Token], place: int) -> bool:
+    """Whether "by" and somebody stand here, and not how it was said: "by telephone"."""
+    following = _low(words, place + 1)
+    return _low(words, place) == "by" and following not in _MEANS and not following.endswith("ing")
 
 
 def _known(words: Sequence[Token], place: int) -> tuple[Verb, int] | None:

@@ -7,13 +7,23 @@ from ombud import lexicon
 from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue
 from ombud.stories.passages import Passage
-from ombud.stories.subjects import main_subject, owner, subject_after
-from ombud.stories.wording import COORDINATORS, DAYS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Token
+from ombud.stories.subjects import main_subject, owner, subject_after, subject_with_clause
+from ombud.stories.wording import (
+    COORDINATORS,
+    DAYS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    Token,
+)
 
 _ARTICLES: Final = frozenset(
     "a an the one his her former two three several some many senior".split()
 )
 _SHARING: Final = COORDINATORS | frozenset("to by in before after then".split())
+_DESCRIBED: Final = 5
+"""Words before a name, at most, that say what somebody is."""
 _BY: Final = 3
 """Words after a passive cue within which "by" names who says it."""
 
@@ -78,12 +88,13 @@ def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ra
         found = main_subject(words, cue.begin, quoted) if cue.begin > 1 else None
         return found or _after_comma(sentence, cue)
     aside = before == "," or (cue.begin > 0 and quoted[cue.begin - 1])
-    if before in _SHARING or (cue.form == "ing" and aside):
+    then = before == "," and sentence.low(cue.begin) == "then"
+    if before in _SHARING or then or (cue.form == "ing" and aside):
         return _shared(words, earlier) or main_subject(words, cue.begin, quoted)
     found = subject_before(words, cue, quoted)
     if found is None and cue.form == "ing":
         return main_subject(words, cue.begin, quoted)
-    return found
+    return found or subject_with_clause(words, cue.begin, quoted)
 
 
 def _shared(words: Sequence[Token], earlier: Sequence[Range | None]) -> Range | None:
@@ -98,10 +109,13 @@ def _inverted(sentence: Passage, cue: Cue) -> bool:
     words, quoted = sentence.words, sentence.quoted
     if cue.form == "ing" or cue.kind not in {"clause", "listener", "quote"}:
         return False
+    if sentence.low(cue.end - 1) in PREPOSITIONS:  # "…, said of Norr": he is spoken of.
+        return False
     if cue.begin != cue.head or cue.end >= len(words) or not words[cue.end].word:
         return False
     first = words[cue.end]
     someone = first.low in _ARTICLES or first.low in lexicon.words("source_roles")
+    someone = someone or (cue.begin > 0 and quoted[cue.begin - 1] and _described(sentence, cue.end))
     if not (first.capital or someone):
         return False
     if cue.begin and quoted[cue.begin - 1]:
@@ -110,6 +124,16 @@ def _inverted(sentence: Passage, cue: Cue) -> bool:
     alone = after_mark and subject_before(words, cue, quoted) is None
     found = subject_after(words, cue.end, quoted) if alone else None
     return found is not None and _closes(sentence, found[1])
+
+
+def _described(sentence: Passage, begin: int) -> bool:
+    """Whether a name follows with what is said of it before: "retired fisherman Ida Norr"."""
+    for word in sentence.words[begin : begin + _DESCRIBED]:
+        if word.capital:
+            return True
+        if not word.word or word.low in PRONOUNS | RELATIVES | SUBORDINATORS | PREPOSITIONS | DAYS:
+            return False
+    return False
 
 
 def _closes(sentence: Passage, place: int) -> bool:

@@ -9,6 +9,7 @@ from ombud.stories.clauses import (
     LEADING,
     LONGEST,
     STARTS,
+    TIMES,
     Range,
     inside_name,
     nobody,
@@ -23,6 +24,7 @@ from ombud.stories.wording import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SUBORDINATORS,
     Token,
     adverb,
@@ -33,6 +35,15 @@ _TITLE: Final = 4
 """Letters of a title or an initial before a full stop, at most."""
 _ARTICLES: Final = frozenset("a an the one his her its their who".split())
 _LONGEST_MAIN: Final = 12
+_WHEN: Final = frozenset(
+    "here to back throughout unlike seconds minutes hours days weeks months years moments".split()
+)
+"""First words of when or where something happened: "Here in Norrvik, Norr", "Minutes later, he"."""
+_QUANTITIES: Final = frozenset("many most more several numerous other few".split())
+_DASHES: Final = frozenset("—–―-")
+_PARTICIPLES: Final = ("ed", "led", "held", "made", "seen", "given", "taken", "written")
+_DATELINE: Final = 12
+"""Words and marks of a dateline, at most."""
 
 
 def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) -> Range | None:
@@ -111,13 +122,14 @@ def _adjunct(words: Sequence[Token], place: int) -> bool:
 
 def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) -> Range | None:
     """Return the subject that the sentence begins with, up to its first verb."""
-    begin = 0
-    if words[0].low in PREPOSITIONS | SUBORDINATORS or words[0].low.endswith("ing"):
-        commas = [at for at in range(before) if words[at].low == "," and not quoted[at]]
-        if not commas and words[0].low not in SUBORDINATORS:
+    begin = after_dateline(words, before)
+    first = words[begin].low
+    if first in SUBORDINATORS or _opens(words, begin, before):
+        commas = [at for at in range(begin, before) if words[at].low == "," and not quoted[at]]
+        if not commas and first not in SUBORDINATORS:
             return None
-        begin = commas[0] + 1 if commas else 1
-    while begin < before and words[begin].low in COORDINATORS | LEADING:
+        begin = commas[0] + 1 if commas else begin + 1
+    while begin < before and _leads(words[begin].low):
         begin += 1
     end = begin
     while end < before and (words[end].word or inside_name(words, end, before)) and not quoted[end]:
@@ -125,20 +137,69 @@ def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) ->
         if (
             low in STARTS
             or low in COORDINATORS
-            or adverb(low)
+            or (adverb(low) and words[end - 1].low not in DETERMINERS)
             or (end > begin and only_verb(words, end))
         ):
             break
         if end > begin and low in PREPOSITIONS - {"of", "for"}:
             break
         end += 1
-    named = begin < end and (words[begin].capital or words[begin].low in DETERMINERS | PRONOUNS)
-    empty = end - begin == 1 and words[begin].low in EMPTY
+    known = DETERMINERS | PRONOUNS | _QUANTITIES
+    named = begin < end and (words[begin].capital or words[begin].low in known)
+    empty = end - begin == 1 and words[begin].low in EMPTY | _ARTICLES - {"his", "her", "one"}
     return (
         (begin, end)
         if named and not empty and end < before and end - begin < _LONGEST_MAIN
         else None
     )
+
+
+def _opens(words: Sequence[Token], begin: int, before: int) -> bool:
+    """Whether a sentence opens with when, where or how: "This year,", "Reached by mail,"."""
+    first = words[begin].low
+    following = words[begin + 1].low if begin + 1 < before else ""
+    return (
+        first in PREPOSITIONS | _WHEN
+        or first.endswith("ing")
+        or (first in {"last", "this", "next"} and following in TIMES)
+        or (first.endswith("ed") and following in PREPOSITIONS)
+    )
+
+
+def _leads(low: str) -> bool:
+    """Whether a word or a comma may stand before the subject: "However, Norr"."""
+    return low in COORDINATORS | LEADING or low == "," or adverb(low)
+
+
+def after_dateline(words: Sequence[Token], before: int) -> int:
+    """Return where a sentence begins after a dateline: "NORRVIK (AP) — The port"."""
+    for at in range(1, min(_DATELINE, before)):
+        if words[at].low in _DASHES and words[at].begin > words[at - 1].end:
+            return at + 1
+        if words[at].word and not words[at].capital and not words[at].low[0].isdigit():
+            break
+    return 0
+
+
+def subject_with_clause(
+    words: Sequence[Token], before: int, quoted: Sequence[bool]
+) -> Range | None:
+    """
+    Return the subject of a verb that a clause parts from it: "Voters who came to Norrvik say".
+
+    It opens the sentence, and between the two stands no mark and nothing that opens more clauses.
+    """
+    found = main_subject(words, before, quoted)
+    if found is None:
+        return None
+    first, *rest = words[found[1] : before]
+    released = first.low.endswith(_PARTICIPLES) and rest and rest[0].low in PREPOSITIONS | DAYS
+    if first.low not in {"who", "whose", "that"} and not released:
+        return None
+    plain = all(
+        word.word and word.low not in COORDINATORS | SUBORDINATORS | RELATIVES for word in rest
+    )
+    return found if plain and not any(quoted[found[1] : before]) else None
 
 
 def owner(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:

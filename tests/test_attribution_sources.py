@@ -1,0 +1,58 @@
+"""Where a source stands that no neighbour of its cue is, and what is no source at all."""
+
+import pytest
+from attributing import article
+
+from ombud.stories.attributing import attribute
+
+
+def sources(text: str) -> list[str | None]:
+    """Return the sources of a text, in order."""
+    return [one.source.quote(text) if one.source else None for one in attribute(article(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Voters who came to Norrvik in May say that pier 4 will close.", "Voters"),
+        ("But many sailors who met the mayor say that pier 4 will close.", "many sailors"),
+        ("New polls released Sunday showed that pier 4 will close.", "New polls"),
+    ],
+)
+def test_a_clause_may_part_a_subject_from_its_verb(text: str, source: str) -> None:
+    """What opens the sentence speaks, where nothing else in between could."""
+    assert sources(text)[-1] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("However, Norr met the crew in May and declared that pier 4 will close.", "Norr"),
+        ("This year, Norr came to the port, saying that pier 4 will close.", "Norr"),
+        ("Here in Norrvik, Norr came to the port, saying that pier 4 will close.", "Norr"),
+        ("Reached by mail, Norr came to the port, saying that pier 4 will close.", "Norr"),
+        ("NORRVIK, July 29 (Bay) — Norr came to us, saying that pier 4 will close.", "Norr"),
+        ("Norr paused, then said that pier 4 will close.", "Norr"),
+    ],
+)
+def test_when_and_where_are_no_source(text: str, source: str) -> None:
+    """An opening, a dateline or another verb before the cue does not hide who speaks."""
+    assert sources(text)[-1] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Norr responded by saying that pier 4 will close.", "Norr"),
+        ("Pier 4 will close, Ida Norr said by telephone.", "Ida Norr"),
+        ("“Pier 4 will close,” said retired fisherman Ida Norr.", "retired fisherman Ida Norr"),
+    ],
+)
+def test_how_something_was_said_is_no_source(text: str, source: str) -> None:
+    """Neither "saying" nor "telephone" speaks."""
+    assert sources(text)[0] == source
+
+
+def test_who_is_spoken_of_does_not_speak() -> None:
+    """A name after "said of" is whom it is about."""
+    assert "Norr" not in sources("“The pier is closed,” Berg, after a pause, said of Norr.")
