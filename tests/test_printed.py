@@ -1,32 +1,48 @@
-"""Readers contradict what an article prints: its numbers, its names, its captions."""
+"""Whom readers speak to and what of: the paper, another reader, themselves."""
 
 import pytest
 
-from ombud.lexicon.printed import contradicts, of_others
-
-BRIDGE = "Harbour bridge opens\nThe 24-metre bridge by Paul Hendry opens on 4 May, the city said."
+from ombud.lexicon.printed import answers, of_others, signs
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("sentence", "sign"),
     [
-        "It opens on 14 May, not 4.",
-        "The bridge is 42 metres long.",
-        "It's Hendrey.",
-        "Not in the map.",
+        ("Your headline makes it sound like murder.", "paper"),
+        ("No mention of the sprinklers.", "paper"),
+        ("According to the register he sold it.", "knows"),
+        ("As the caretaker I can say so.", "knows"),
+        ("It was a draw.", "flat"),
+        ("Ruth Delaney is matron.", "flat"),
+        ("If it rains we shall see.", "muses"),
+        ("They said eight weeks.", "others"),
+        ("In Cork it cost more.", "others"),
+        ("We had no roof.", "own"),
     ],
 )
-def test_another_number_or_spelling_than_the_article_has_is_a_contradiction(text: str) -> None:
-    """Numbers that count the same thing, names that are nearly the same, parts of a page."""
-    assert contradicts(text, BRIDGE)
+def test_a_sentence_bears_the_signs_of_what_it_speaks_of(sentence: str, sign: str) -> None:
+    """Turns of phrase tell the paper from the writer, a fact from a wish."""
+    assert sign in signs(sentence)
 
 
 @pytest.mark.parametrize(
-    "text", ["My flat is 42 metres long.", "Paul Hendry is the best.", "In 1987 it took longer."]
+    ("sentence", "sign"),
+    [
+        ("A better headline would help.", "paper"),
+        ("Is it closed?", "flat"),
+        ("In may it rains.", "others"),
+    ],
 )
-def test_other_numbers_and_the_same_names_contradict_nothing(text: str) -> None:
-    """What readers tell of themselves, or of another thing, says nothing about the article."""
-    assert not contradicts(text, BRIDGE)
+def test_what_only_looks_like_a_sign_is_none(sentence: str, sign: str) -> None:
+    """Another headline is not the paper's, and a question begins otherwise."""
+    assert sign not in signs(sentence)
+
+
+def test_who_speaks_to_a_reader_answers() -> None:
+    """By name, or in an answer to a mistake."""
+    assert answers("@Tom no, it was 2012.")
+    assert answers("You're mistaken, Paul.")
+    assert not answers("The vote was on Tuesday, it says.")
 
 
 def test_who_is_wrong_in_the_story_is_not_the_paper() -> None:
@@ -36,6 +52,7 @@ def test_who_is_wrong_in_the_story_is_not_the_paper() -> None:
 
 
 def test_lone_surrogates_are_read_as_any_other_sign() -> None:
-    """Half of a pair, as a broken client sends it, hides no contradiction and breaks nothing."""
-    assert contradicts("\ud800 It opens on 14 May, not 4.", f"{BRIDGE} \udfff")
+    """Half of a pair, as a broken client sends it, breaks nothing."""
+    assert "paper" in signs("\ud800 Your headline is wrong.")
+    assert answers("@Tom \udfff")
     assert of_others("\ud800 The minister is wrong about crime.")

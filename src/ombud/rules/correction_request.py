@@ -8,39 +8,46 @@ corrections desk and is answered.
 
 from collections.abc import Iterator
 
+from ombud.assertions.weighing import evidence
 from ombud.case import Case
-from ombud.cues import weigh
 from ombud.lexicon import phrases
-from ombud.lexicon.printed import contradicts, of_others
+from ombud.lexicon.printed import answers, of_others
 from ombud.policy import Finding, Rule
 
 _CUES = phrases("correction_request_phrases")
+_MODEL = "CORRECTION_REQUEST"
 _SURE = 0.9
+"""A score that is enough of what seems to speak of others."""
+_NEVER = 0.005
+"""A score below which nothing else is asked: so sure is the model of most comments."""
+_DOUBT = 0.25
+"""A certainty at which no policy would hold a comment."""
 
 
-def detect(
-    case: Case, *, alone: float = 0.5, with_cue: float = 0.2, printed: float = 0.15
-) -> Iterator[Finding]:
+def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
     """
-    Weigh turns of phrase and what the model takes the comment for.
+    Weigh what is set against the article, turns of phrase, and what the model makes of the comment.
 
-    `alone`: score of the model that is enough by itself, unless the comment answers another one or
-    speaks of what somebody in the story got wrong: what that contradicts is mostly not the paper.
-    `with_cue`: score that is enough where a turn of phrase is found.
-    `printed`: score that is enough where what the article prints is contradicted.
+    `with_cue`: score of the model that is enough where a turn of phrase asks for a correction.
     """
-    if case.parent or case.text.lstrip().startswith("@") or of_others(case.text):
-        alone = max(alone, _SURE)
-    elif contradicts(case.text, _printed(case)):
-        alone = min(alone, printed)
-    certainty, span = weigh(case, "CORRECTION_REQUEST", _CUES, alone=alone, with_cue=with_cue)
-    if certainty:
-        yield Finding("This asserts an error in the article.", certainty, span)
-
-
-def _printed(case: Case) -> str:
-    """Return what is printed above a comment."""
-    return f"{case.article.title}\n{case.article.text}" if case.article else ""
+    score = case.scores.get(_MODEL, 0.0)
+    cue = _CUES.search(case.folded)
+    if score < _NEVER and not cue:
+        return
+    about = case.article
+    if about and (about.title or about.text):
+        found = evidence(case, about, score, phrase=bool(cue))
+        certainty, why, span = found.chance, found.why, found.span
+    else:
+        # What others got wrong, in the story or in a comment, is mostly not the paper's.
+        doubted = case.parent or answers(case.text) or of_others(case.text)
+        certainty, why, span = (0.0 if doubted and score < _SURE else score), "", None
+    if cue and score >= with_cue:
+        certainty = max(certainty, 0.6, (1 + score) / 2)
+    if certainty >= _DOUBT:
+        set_against = f": it {why}" if why else ""
+        said = f"This asserts an error in the article{set_against}."
+        yield Finding(said, certainty, cue or span or case.scores.span(_MODEL))
 
 
 rule = Rule(
