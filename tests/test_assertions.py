@@ -53,6 +53,13 @@ def test_a_question_that_contradicts_nothing_is_no_assertion(asks: str) -> None:
     ]
 
 
+def test_a_question_is_not_joined_with_what_comes_after_it() -> None:
+    """Who asks what the article says does not say with it what is right."""
+    text = "Could the article say where it goes? The ferry was full."
+
+    assert quoted(text) == [("fact", "The ferry was full.")]
+
+
 @pytest.mark.parametrize(
     "asks", ["Could you correct the caption?", "Why isn't the mill on the map?"]
 )

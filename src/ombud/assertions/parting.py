@@ -101,7 +101,8 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
             joined[-1] = Span(joined[-1].begin, one.end)
         else:
             joined.append(one)
-        waits = not waits and bool(_QUOTES.search(words)) and not _CONTRADICTS.search(words)
+        repeats = bool(_QUOTES.search(words)) and not _CONTRADICTS.search(words)
+        waits = not waits and repeats and not _WONDERS.search(words)
     return joined
 
 

@@ -19,6 +19,7 @@ from ombud.stories.agencies import origin, same_outlet
 from ombud.stories.document import Attribution, Document, Status, Strength
 from ombud.stories.dossier import Account, Checked, Claim, Dossier, Relation, Response, Stance
 from ombud.stories.dossiers import dossier
+from ombud.stories.passages import joined
 from ombud.stories.reading import Reading, read
 from ombud.text import Span, sentences
 
@@ -202,7 +203,7 @@ def _ours(article: Article, outlet: str) -> Document:
         outlet,
         article.text,
         Span(0, len(article.text)),
-        tuple(sentences(article.text)),
+        tuple(joined(article.text, sentences(article.text))),
         article.title,
         article.byline,
         origin=origin(article.byline, lines[0], lines[1:][-1:]),
