@@ -53,6 +53,12 @@ def test_how_something_was_said_is_no_source(text: str, source: str) -> None:
     assert sources(text)[0] == source
 
 
+def test_those_who_are_all_saying_something_are_not_the_subject() -> None:
+    """The subject met them, and what they said is not given to it."""
+    text = "Norr met sailors, fishermen and divers, all saying that pier 4 will close."
+    assert sources(text)[0] is None
+
+
 def test_who_is_spoken_of_does_not_speak() -> None:
     """A name after "said of" is whom it is about."""
     assert "Norr" not in sources("“The pier is closed,” Berg, after a pause, said of Norr.")

@@ -81,6 +81,8 @@ def _source(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ran
 def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Range | None:
     """Return the subject of an active verb: after it, before it, or shared with another."""
     words, quoted = sentence.words, sentence.quoted
+    if cue.form == "ing" and sentence.low(cue.begin) in {"all", "both"}:
+        return None  # "Norr met sailors, all saying": not the subject.
     if _inverted(sentence, cue):
         return subject_after(words, cue.end, quoted)
     before = sentence.low(cue.begin - 1)
