@@ -26,11 +26,14 @@ const STRENGTHS = {
   anonymous: "an anonymous source", other_outlet: "another outlet", unspecified: "a source that is not clear",
 };
 
+/** Words as they stand there; those that begin with a quotation get no second pair of marks. */
+const quoted = (text) => h("q", { class: /^[“„«"]/.test(text) && "bare", dir: "auto" }, text);
+
 /** The sentences of our article that an assertion speaks of. */
 export function ours({ evidence }, article) {
   if (!evidence.length) return h("p", { class: "hint" }, article ? "No sentence of our article has its words." : "Say which article it is about, and its sentences stand here.");
   return [h("p", { class: "over" }, "Our article says"), h("ul", { class: "reasons" },
-    evidence.map(({ part, text }) => h("li", {}, part === "text" ? "" : `${part === "title" ? "Headline" : "Byline"}: `, h("q", { dir: "auto" }, text))))];
+    evidence.map(({ part, text }) => h("li", {}, part === "text" ? "" : `${part === "title" ? "Headline" : "Byline"}: `, quoted(text))))];
 }
 
 function known(line, of) {
@@ -64,7 +67,7 @@ export function elsewhere({ elsewhere: lines }, documents) {
   return Object.entries(SIDES).flatMap(([side, words]) => {
     const chosen = lines.filter((line) => line.side === side);
     return chosen.length ? [h("p", { class: `over ${side}` }, words, h("span", { class: "hint" }, side === "open" ? " (whether for or against, words do not tell)" : "")),
-      h("ul", { class: "reasons" }, chosen.map((line) => h("li", {}, h("q", { dir: "auto" }, line.text), known(line, of))))] : [];
+      h("ul", { class: "reasons" }, chosen.map((line) => h("li", {}, quoted(line.text), known(line, of))))] : [];
   });
 }
 
