@@ -5,9 +5,10 @@ import pytest
 from ombud.assertions.against import printed
 from ombud.assertions.quantities import quantities
 from ombud.assertions.weighing import WEIGHTS, evidence
-from ombud.case import Case
+from ombud.case import Case, Scores
 from ombud.lexicon.printed import signs
 from ombud.newsroom import Article
+from ombud.rules import house_rules
 
 BRIDGE = Article(
     "Harbour bridge opens",
@@ -111,3 +112,21 @@ def test_an_answer_to_a_reader_contradicts_the_reader() -> None:
 def test_a_score_at_its_bounds_is_a_probability_still(score: float) -> None:
     """Neither a sure model nor a silent one breaks the sum."""
     assert 0 < evidence(Case(""), BRIDGE, score, phrase=True).chance < 1
+
+
+def test_the_finding_says_what_is_set_against_the_article() -> None:
+    """In plain words, at the sentence that does, though the model alone would let it pass."""
+    (rule,) = [one for one in house_rules() if one.id == "correction_request"]
+    scores = Scores({"CORRECTION_REQUEST": 0.2})
+    text = "Lovely. The bridge is 42 metres long."
+    case = Case(text, article=BRIDGE, scores=scores)
+
+    (found,) = rule.find(case)
+
+    assert found.why == (
+        "This asserts an error in the article: it gives “42” where the article has “24”."
+    )
+    assert found.span is not None
+    assert found.span.quote(text) == "The bridge is 42 metres long."
+    assert found.certainty >= 0.5
+    assert all(one.certainty < 0.5 for one in rule.find(Case(text, scores=scores)))
