@@ -65,7 +65,9 @@ def published(desk: Desk, kind: str = "correction") -> Correction:
     """Publish a correction of the article."""
     with desk.store.writing() as tx:
         written = Written(desk.article.id, kind, "The vote was on Tuesday.")
-        return publish(tx, EDITH, written, desk.later(seconds=1))
+        new = publish(tx, EDITH, written, desk.later(seconds=1))
+        assert isinstance(new, Correction)
+        return new
 
 
 def letters(desk: Desk, number: int) -> list[tuple[str, Any]]:

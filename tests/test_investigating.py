@@ -148,11 +148,11 @@ def test_a_proposal_that_was_taken_back_does_not_count(desk: Desk) -> None:
 def test_two_editors_mean_the_same_correction(desk: Desk) -> None:
     """Who names another one proposes anew."""
     with desk.store.writing() as tx:
-        tx.execute(text("UPDATE outlets SET two_editors = true"))
         one, other = (
             publish(tx, EDITH, Written(desk.article.id, "correction", words), desk.at).id
             for words in ("Tuesday.", "Wednesday.")
         )
+        tx.execute(text("UPDATE outlets SET two_editors = true"))
     look(desk).decide(1, "corrected", one)
     look(desk, MARTA).decide(1, "corrected", other)
     assert state(desk)[1][0].status == "open"

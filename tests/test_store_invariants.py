@@ -21,6 +21,7 @@ from ombud.store import (
     followed,
     log,
     outlets,
+    proposed,
     readers,
     repeated,
     reports,
@@ -59,6 +60,10 @@ def furnish_corrections(tx: Connection, desk: Desk, at: datetime) -> None:
     published = {"text": "It was Tuesday.", "before": 1, "after": 1, "by": EDITH.by}
     about = {"outlet": "harbour", "article": desk.article.id, "published_at": at}
     tx.execute(insert(corrected.corrections), {"kind": "correction", **published, **about})
+    proposal = {"kind": "correction", "newest": 0, "edition": 1, "at": at, **published}
+    ended = {"outcome": "published", "reason": "r", "ended_by": JOON.by, "ended_at": at}
+    of = {"outlet": "harbour", "article": desk.article.id, "correction": 1}
+    tx.execute(insert(proposed.proposals), {**proposal, **ended, **of})
     document = {"name": "a.txt", "outlet_name": "", "content": "c", "by": EDITH.by}
     tx.execute(insert(corrected.documents), {**document, **said})
     notice = {"event": "e", "outlet": "harbour", "correction": 1, "body": "{}", "at": at}
@@ -82,6 +87,7 @@ def test_every_table_is_guarded_as_the_lists_say(dialect: str) -> None:
         "0004_corrections",
         "0005_investigation",
         "0010_forgotten",
+        "0011_proposed",
     )
     made = {" ".join(one.split()) for step in steps for one in statements(step, dialect)}
 

@@ -15,8 +15,9 @@ FIXED: Final = {
     "findings": "decision number comment rule certainty begin end action trial".split(),
     "reports": "id outlet source comment digest key at".split(),
     "corrections": "id outlet article kind text before after by published_at replaces".split(),
+    "proposals": ("id outlet article kind text before after replaces newest edition by at").split(),
     "assertions": "id report number by at".split(),
-    "steps": "id report assertion deed before after by at correction undoes".split(),
+    "steps": "id report assertion deed before after by at correction undoes proposal".split(),
     "documents": "id report name outlet_name by at".split(),
     "notices": "id event outlet correction body at".split(),
     "mails": "id message_id thread at".split(),
@@ -67,8 +68,9 @@ _ONCE: Final = {
     ),
     "letters": ("erased_at", "sent_at"),
     "notices": ("delivered_at",),
+    "proposals": ("outcome", "reason", "ended_by", "ended_at", "correction"),
 }
-"""Times that are set once: nothing is erased, and no letter sent, a second time."""
+"""What is set once: nothing is erased, no letter sent, and no proposal ended, a second time."""
 _UNIQUE: Final = {
     "policies": (("version",),),
     "articles": (("id",), ("url",)),
@@ -84,6 +86,7 @@ _UNIQUE: Final = {
     "corrections": (("id",), ("replaces",)),
     "steps": (("id",), ("undoes",)),
     "notices": (("id",), ("event",)),
+    "proposals": (("id",), ("correction",)),
     "log": (("seq",), ("hash",)),
 }
 """What tells the rows of a table apart, where it is not the number alone."""

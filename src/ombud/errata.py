@@ -66,6 +66,7 @@ class Step:
     What somebody did about a report: of one assertion, or of all of it (None).
 
     `correction`: what was published, where the step says so; `undoes`: the step that it takes back.
+    `proposal`: what was proposed to be published, where the step rests on that.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Step:
     at: datetime
     correction: int | None = None
     undoes: int | None = None
+    proposal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,33 @@ class Correction:
     by: str
     published_at: datetime
     replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    A correction or clarification that an editor proposes, and that waits for another to agree.
+
+    `newest` and `edition`: the newest correction of the article (0: none) and the article's edition
+    when it was written.
+    `outcome`: how it ended: "published" (as `correction`), "refused" or "withdrawn"; None until
+    then.
+    """
+
+    id: int
+    outlet: str
+    article: int
+    kind: str
+    text: str
+    before: int
+    after: int
+    newest: int
+    edition: int
+    by: str
+    at: datetime
+    replaces: int | None = None
+    outcome: str | None = None
+    reason: str | None = None
+    ended_by: str | None = None
+    ended_at: datetime | None = None
+    correction: int | None = None

@@ -89,7 +89,7 @@ class Outlet:
     `origins`: where its pages are, which may ask from a browser.
     `trust_after`: approved comments after which a reader is no longer new.
     `acknowledge_days`, `answer_days`: in which a report of an error is taken up and answered.
-    `two_editors`: whether an assertion is closed by two of the staff.
+    `two_editors`: whether it takes two of the staff to close an assertion and to publish about it.
     `webhook_url`: where the paper's own system is told what is published; nowhere without one.
     """
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from ombud.corrections import undoing
+from ombud.corrections import agreeing, undoing
+from ombud.corrections.agreeing import AS_PROPOSED, Looked
 from ombud.corrections.locating import located
 from ombud.corrections.opening import Imprint
 from ombud.corrections.sorting import Sorting
@@ -29,11 +30,18 @@ _LATEST: Final = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is found about an assertion, why, and the correction that was published about it."""
+    """
+    What is found about an assertion, why, and the correction that was published about it.
+
+    `proposal`: what was proposed to be published instead, and waits for another editor, or did;
+    `looked`: what who agrees to that has seen.
+    """
 
     status: str
     reason: str
     correction: int | None = None
+    proposal: int | None = None
+    looked: Looked = AS_PROPOSED
 
 
 class Inquiry(Sorting):
@@ -68,21 +76,26 @@ class Inquiry(Sorting):
         Say where an assertion stands, and return whether that holds from now on.
 
         Where the outlet wants two editors, the first who closes an assertion only proposes it.
+        Who closes one that rests on a proposed correction makes that public.
         Once all are closed, the reader is told in the same transaction.
-        Raises ForbiddenError for a moderator who would close one, ConflictError where it stands so
-        already, InvalidInputError for a correction that is missing or about something else.
+        Raises ForbiddenError for a moderator who would close one and for who would agree to their
+        own proposal, ConflictError where it stands so already or `agreeing` refuses,
+        InvalidInputError for a correction that is missing or about something else.
         """
         one, status = self._assertion(place), verdict.status
         reason = reason_of(verdict.reason)
         self._check(one, status)
+        of = named = None
         if status in PUBLISHED:
             self._check_correction(one, verdict)
-        of = verdict.correction if status in PUBLISHED else None
-        holds = status not in CLOSED or self._enough(one, status, of)
+            of, named = verdict.correction, verdict.proposal
+        holds = status not in CLOSED or self._enough(one, status, of, named)
         if holds:
+            if named is not None:
+                of = self._made_public(named, verdict.looked, imprint.site)
             inquiries.change_assertion(self._tx, one.id, status=status, correction=of)
         deed = "status" if holds else "proposed"
-        self._step(deed, (one.status, status), reason, one, correction=of)
+        self._step(deed, (one.status, status), reason, one, correction=of, proposal=named)
         self._follow(imprint)
         return holds
 
@@ -145,7 +158,10 @@ class Inquiry(Sorting):
             raise ForbiddenError(message)
 
     def _check_correction(self, one: Assertion, verdict: Verdict) -> None:
-        """Refuse to say that something was published where nothing was."""
+        """Refuse to say that something was published, or is to be, where nothing was."""
+        if verdict.proposal is not None:
+            self._check_proposal(verdict, verdict.proposal)
+            return
         if verdict.correction is None:
             if verdict.status == "corrected" and one.kind in _WITHOUT_NOTE:
                 return
@@ -159,7 +175,30 @@ class Inquiry(Sorting):
             message = f"number {found.id} is a {found.kind}, so it is not '{verdict.status}'"
             raise InvalidInputError(message)
 
-    def _enough(self, one: Assertion, status: str, of: int | None) -> bool:
+    def _check_proposal(self, verdict: Verdict, number: int) -> None:
+        """Refuse a proposal that is about something else, or that came to nothing."""
+        if verdict.correction is not None:
+            message = "name a 'correction' or a 'proposal', not both"
+            raise InvalidInputError(message)
+        found = agreeing.known(self._tx, self._who, number)
+        if found.article != self._report.article:
+            message = f"there is no proposal {number} of the article of this report"
+            raise InvalidInputError(message)
+        if found.kind != PUBLISHED[verdict.status]:
+            message = f"proposal {number} is a {found.kind}, so it is not '{verdict.status}'"
+            raise InvalidInputError(message)
+        if found.outcome in ("refused", "withdrawn"):
+            message = f"proposal {number} was {found.outcome}; propose other words"
+            raise ConflictError(message)
+
+    def _made_public(self, number: int, looked: Looked, site: str) -> int:
+        """Return the correction that a proposal is from now on, or has been since before."""
+        found = agreeing.known(self._tx, self._who, number).correction
+        if found is not None:
+            return found
+        return agreeing.agree(self._tx, self._who, number, self._at, site, looked).id
+
+    def _enough(self, one: Assertion, status: str, of: int | None, proposal: int | None) -> bool:
         """Whether as many editors as the outlet wants say the same of an assertion."""
         outlet = outlets.one(self._tx, self._report.outlet)
         if outlet is None or not outlet.two_editors:
@@ -169,4 +208,5 @@ class Inquiry(Sorting):
         said = [step for step in said if step.deed in ("proposed", "status")]
         if not said or said[-1].deed != "proposed" or said[-1].by == self._who.by:
             return False
-        return (said[-1].after, said[-1].correction) == (status, of)
+        last = said[-1]
+        return (last.after, last.correction, last.proposal) == (status, of, proposal)

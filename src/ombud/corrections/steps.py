@@ -62,7 +62,7 @@ class Steps:
         """Return what the report asserts."""
         return inquiries.asserted(self._tx, [self._report.id])[self._report.id]
 
-    def _step(
+    def _step(  # noqa: PLR0913  # what was done, why, and on what it rests
         self,
         deed: str,
         change: tuple[str, str],
@@ -71,11 +71,13 @@ class Steps:
         *,
         correction: int | None = None,
         undoes: int | None = None,
+        proposal: int | None = None,
     ) -> None:
         """Keep a step, and enter it; `change`: what was so before, and what is after it."""
         report, by = self._report, self._who.by
         about = one.id if isinstance(one, Assertion) else one
-        step = Step(0, report.id, about, deed, *change, reason, by, self._at, correction, undoes)
+        rests = (correction, undoes, proposal)
+        step = Step(0, report.id, about, deed, *change, reason, by, self._at, *rests)
         number = inquiries.add_step(self._tx, step)
         log.append(self._tx, _entered(replace(step, id=number), report))
 
@@ -121,6 +123,7 @@ def _entered(step: Step, report: Report) -> Deed:
         "reason_digest": step.reason and comments.digest(report.salt or "", step.reason),
         "correction": step.correction,
         "undoes": step.undoes,
+        "proposal": step.proposal,
     }
     return Deed(step.at, step.by, "report_step", report.outlet, report.article, facts=facts)
 

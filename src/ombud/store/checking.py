@@ -8,12 +8,15 @@ from sqlalchemy import Connection, Table, select
 
 from ombud.store import comments
 from ombud.store.corrected import corrections, documents, reports, steps
+from ombud.store.proposed import proposals
 
 Row = Mapping[str, Any]
 _TABLES: Final = {
     "report_opened": ("report", reports),
     "report_step": ("step", steps),
     "correction_published": ("correction", corrections),
+    "correction_proposed": ("proposal", proposals),
+    "proposal_ended": ("proposal", proposals),
     "document_added": ("document", documents),
 }
 DEEDS: Final = frozenset(_TABLES)
@@ -38,10 +41,12 @@ def wrong(tx: Connection, entries: Sequence[Row]) -> Iterator[tuple[int, str]]:
 def unknown(tx: Connection, known: Mapping[str, set[object]]) -> Iterator[str]:
     """Yield what is there and was never entered; `known`: the numbers entered, by deed."""
     for deed, (name, table) in _TABLES.items():
-        # Reports from before there was a corrections desk were opened without an entry.
         asked = select(table.c.id)
-        if table is reports:
-            asked = asked.where(table.c.salt.is_not(None))
+        # Reports from before there was a corrections desk were opened without an entry.
+        if deed == "report_opened":
+            asked = asked.where(reports.c.salt.is_not(None))
+        elif deed == "proposal_ended":
+            asked = asked.where(proposals.c.outcome.is_not(None))
         for number in tx.execute(asked.order_by(table.c.id)).scalars():
             if number not in known.get(deed, set()):
                 yield f"{name} {number} was never entered"
@@ -65,7 +70,7 @@ def _step(row: Row, entry: Row, report: Row | None) -> bool:
     """Whether a step is the one that was entered."""
     facts = entry["facts"]
     # What a step of before could not say, it does not say.
-    names = ("report", "assertion", "deed", "before", "after", "correction", "undoes")
+    names = ("report", "assertion", "deed", "before", "after", "correction", "undoes", "proposal")
     if row["by"] != entry["by"] or any(row[name] != facts.get(name) for name in names):
         return False
     if row["reason"] is None or report is None or report["erased_at"] is not None:
@@ -84,6 +89,19 @@ def _correction(row: Row, entry: Row, _: Row | None) -> bool:
     return same and facts.get("digest") == digest
 
 
+def _ended(row: Row, entry: Row, _: Row | None) -> bool:
+    """Whether a proposal ended as it was entered."""
+    names = ("outcome", "reason", "correction")
+    return row["ended_by"] == entry["by"] and all(row[n] == entry["facts"].get(n) for n in names)
+
+
+def _proposal(row: Row, entry: Row, report: Row | None) -> bool:
+    """Whether a proposal is the one that was entered."""
+    facts = entry["facts"]
+    same = all(row[name] == facts.get(name) for name in ("newest", "edition"))
+    return same and _correction(row, entry, report)
+
+
 def _document(row: Row, entry: Row, _: Row | None) -> bool:
     """Whether a text beside a report is the one that was entered."""
     facts = entry["facts"]
@@ -97,6 +115,8 @@ _SAME: Final = {
     "report_opened": _report,
     "report_step": _step,
     "correction_published": _correction,
+    "correction_proposed": _proposal,
+    "proposal_ended": _ended,
     "document_added": _document,
 }
 

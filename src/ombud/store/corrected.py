@@ -169,6 +169,8 @@ steps = Table(
     # What was published, where the step says so, and the step that this one takes back.
     Column("correction", ID, ForeignKey("corrections.id")),
     Column("undoes", ID, ForeignKey("steps.id"), unique=True),
+    # What was proposed to be published, where the step rests on that.
+    Column("proposal", ID, ForeignKey("proposals.id")),
     one_of("deed", STEPS),
     Index(None, "report", "id"),
 )

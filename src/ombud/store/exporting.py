@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 
-from ombud.store import signins
+from ombud.store import proposed, signins
 from ombud.store.columns import metadata
 from ombud.store.corrected import reports
 from ombud.store.schema import articles, comments, readers
@@ -42,6 +42,7 @@ _KINDS: Final = {
     "ban": "bans",
     "report": "reports",
     "correction": "corrections",
+    "proposal": proposed.proposals.name,
     "assertion": "assertions",
     "step": "steps",
     "document": "documents",
@@ -62,7 +63,8 @@ _LEFT_OUT: Final = {
     "keys": {"token"},
 }
 _OF_NO_READER: Final = frozenset(
-    {"outlets", "policies", "editions", "corrections", "documents", "notices", "staff", "keys"}
+    {"outlets", "policies", "editions", "corrections", "proposals", "documents", "notices"}
+    | {"staff", "keys"}
 )
 _OF_NO_OUTLET: Final = frozenset({"staff", "keys"})
 _NAMING: Final = ("by", "assigned_to", "settled_by")

@@ -58,7 +58,7 @@ outlets = Table(
     # Days in which a report of an error is to be acknowledged and answered.
     Column("acknowledge_days", Integer, nullable=False, server_default="7"),
     Column("answer_days", Integer, nullable=False, server_default="21"),
-    # Whether an answer to an error takes two of the staff.
+    # Whether an answer to an error, and what is published about it, takes two of the staff.
     Column("two_editors", Boolean, nullable=False, server_default=text("false")),
     # Where what is published is posted to, and the secret that signs it.
     Column("webhook_url", Text, nullable=False, server_default=""),

@@ -34,6 +34,8 @@ _OF_MANY: Final = {
     "document_added": "report",
     "document_left_out": "report",
     "correction_published": "correction",
+    "correction_proposed": "correction",
+    "proposal_ended": "correction",
     "mail_kept": "mail",
     "mail_settled": "mail",
 }

@@ -5,12 +5,13 @@ from alembic import context
 from ombud.store.corrected import reports
 from ombud.store.counted import counted
 from ombud.store.followed import feeds
+from ombud.store.proposed import proposals
 from ombud.store.repeated import copies
 from ombud.store.schema import log
 from ombud.store.signins import staff
 
-# All six files enter their tables in the same list, as they are read.
-tables = (reports, counted, feeds, copies, log, staff)
+# All seven files enter their tables in the same list, as they are read.
+tables = (reports, counted, feeds, proposals, copies, log, staff)
 known = {table.metadata for table in tables}
 
 context.configure(

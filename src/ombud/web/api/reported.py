@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from ombud.assertions.evidence import evidence
 from ombud.corrections.beside import Comparison, Told
 from ombud.corrections.steps import known
-from ombud.errata import Assertion, Correction, Gathered, Report, Step
+from ombud.errata import Assertion, Correction, Gathered, Proposal, Report, Step
 from ombud.newsroom import Article, Published, Staff
-from ombud.store import articles, corrections, documents, inquiries, mails, outlets
+from ombud.store import articles, corrections, documents, inquiries, mails, outlets, proposals
 from ombud.store.documents import Former
 from ombud.web.api.mailed import mails_of
 from ombud.web.api.shapes import name_of, when
@@ -29,6 +29,29 @@ def correction_of(one: Correction) -> dict[str, object]:
         "after": one.after,
         "replaces": one.replaces,
         "published_at": when(one.published_at),
+    }
+
+
+def proposal_of(one: Proposal) -> dict[str, object]:
+    """Return a proposed correction, as the staff sees it."""
+    return {
+        "proposal": one.id,
+        "outlet": one.outlet,
+        "article": one.article,
+        "kind": one.kind,
+        "text": one.text,
+        "before": one.before,
+        "after": one.after,
+        "replaces": one.replaces,
+        "newest": one.newest,
+        "edition": one.edition,
+        "by": name_of(one.by),
+        "at": when(one.at),
+        "outcome": one.outcome,
+        "reason": one.reason,
+        "ended_by": name_of(one.ended_by) if one.ended_by else None,
+        "ended_at": when(one.ended_at),
+        "correction": one.correction,
     }
 
 
@@ -61,6 +84,9 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
         "undo": holding[-1].id if holding else None,
         "article": about and _article(about, report),
         "corrections": [correction_of(one) for one in earlier],
+        "proposals": [proposal_of(one) for one in proposals.of_article(tx, about.id)]
+        if about
+        else [],
         "steps": [_step(one, numbers, one in holding) for one in steps],
     }
 
@@ -193,6 +219,7 @@ def _step(step: Step, numbers: Mapping[int, int], holds: bool) -> dict[str, obje
         "holds": holds,
         "undoes": step.undoes,
         "correction": step.correction,
+        "proposal": step.proposal,
         "deed": step.deed,
         "assertion": numbers.get(step.assertion or 0),
         "before": step.before,

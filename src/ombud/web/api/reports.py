@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ombud.corrections.agreeing import Looked
 from ombud.corrections.investigating import Inquiry, Verdict, known
 from ombud.corrections.opening import LONGEST, Imprint, Sent, named, submit
 from ombud.corrections.publishing import Written, publish
+from ombud.errata import Proposal
 from ombud.errors import InvalidInputError, NotFoundError
 from ombud.mail.post import senders
 from ombud.moderation.known import found
@@ -29,7 +31,7 @@ from ombud.web.api.asking import (
     Moment,
     Word,
 )
-from ombud.web.api.reported import correction_of, whole
+from ombud.web.api.reported import correction_of, proposal_of, whole
 from ombud.web.office import Office, now
 from ombud.web.wire import answer
 
@@ -55,6 +57,7 @@ class GivenStep(Given):
     What one of the staff does about a report, and why; what a deed does not need is ignored.
 
     `seen`: the last step that who asks has seen; with another one since, nothing is done.
+    `newest` and `edition`: as for `POST /api/proposals/ID`, where a `proposal` becomes public.
     """
 
     deed: Literal[
@@ -65,6 +68,9 @@ class GivenStep(Given):
     status: Annotated[Word, Field(max_length=64)] = ""
     kind: Annotated[Word, Field(max_length=64)] = ""
     correction: Id | None = None
+    proposal: Id | None = None
+    newest: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    edition: Place | None = None
     at: Place = 0
     begin: Place = 0
     end: Place = 0
@@ -151,9 +157,12 @@ async def step(
 async def correct(
     request: Request, office: InOffice, who: Editor, given: GivenCorrection
 ) -> Response:
-    """Publish a correction or a clarification."""
+    """Publish a correction or a clarification; 202 where it waits for a second editor."""
     written, site = Written(**given.model_dump()), site_of(request, office.settings)
-    return answer(correction_of(await office.write(publish, who, written, now(), site)), 201)
+    new = await office.write(publish, who, written, now(), site)
+    if isinstance(new, Proposal):
+        return answer(proposal_of(new), 202)
+    return answer(correction_of(new), 201)
 
 
 @router.get("/corrections")
@@ -222,7 +231,15 @@ _DEEDS: Final[Mapping[str, Callable[[Inquiry, GivenStep, Imprint], object]]] = {
     "assign": lambda inquiry, given, _: inquiry.assign(given.to, given.reason),
     "due": lambda inquiry, given, _: inquiry.postpone(_due(given), given.reason),
     "status": lambda inquiry, given, sender: inquiry.decide(
-        given.assertion, Verdict(given.status, given.reason, given.correction), sender
+        given.assertion,
+        Verdict(
+            given.status,
+            given.reason,
+            given.correction,
+            given.proposal,
+            Looked(given.newest, given.edition),
+        ),
+        sender,
     ),
     "kind": lambda inquiry, given, _: inquiry.sort(given.assertion, given.kind, given.reason),
     "split": lambda inquiry, given, _: inquiry.split(given.assertion, given.at, given.reason),

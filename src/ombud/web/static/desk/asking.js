@@ -55,14 +55,16 @@ export function askCorrection(report, kind, draft = null) {
   const text = words({ rows: 4, maxlength: 5000, autofocus: true, value: kept.text });
   const { editions } = report.article;
   const numbers = Array.from({ length: editions }, (_, index) => [String(index + 1), `Edition ${index + 1}`]);
-  const before = select(numbers, String(Math.max(1, editions - 1)));
+  // What is only made clearer need not have changed.
+  const before = select(numbers, String(kind === "correction" ? Math.max(1, editions - 1) : editions));
   const after = select(numbers, String(editions));
   const replaced = new Set(report.corrections.map((one) => one.replaces));
   const standing = report.corrections.filter((one) => !replaced.has(one.id));
   const replaces = select([["", "None"], ...standing.map((one) => [String(one.id), short(one.text, 80)])], "");
-  return ask(kind === "correction" ? "Publish a correction" : "Publish a clarification", "Publish", [
-    field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions." : "The article has not changed here yet: without another edition no change is shown."),
-    report.two_editors && h("p", { class: "hint" }, "It is public at once; a second editor has to agree before the assertion is closed."),
+  const deed = report.two_editors ? "Propose" : "Publish";
+  return ask(`${deed} a ${kind}`, deed, [
+    field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions, where you choose two." : "The article has not changed here yet: without another edition no change is shown."),
+    report.two_editors && h("p", { class: "hint" }, "Until a second editor agrees, only the staff sees it."),
     draft && drafting(text, draft),
     editions > 1 && [field("It was wrong in", before), field("It is right in", after)],
     standing.length > 0 && field("Takes the place of", replaces, "An earlier one that no longer holds; it stays on the page, marked as replaced."),
@@ -92,11 +94,16 @@ export function askSplit({ quote, begin }) {
     () => reason.value.trim() && { at: begin + Array.from(quote.slice(0, at.value)).length, reason: reason.value.trim() });
 }
 
+/** Asks only whether it is meant. */
+export function askSure(title, deed, hint) {
+  return ask(title, deed, h("p", { class: "hint" }, hint), () => ({}));
+}
+
 /** Asks for nothing but a reason. */
-export function askWhy(title, deed) {
+export function askWhy(title, deed, hint = "") {
   const reason = why();
   reason.autofocus = true;
-  return ask(title, deed, field("Why", reason), () => reason.value.trim() && { reason: reason.value.trim() });
+  return ask(title, deed, field("Why", reason, hint), () => reason.value.trim() && { reason: reason.value.trim() });
 }
 
 export function askKind(assertion) {

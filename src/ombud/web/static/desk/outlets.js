@@ -26,7 +26,7 @@ function form(desk, outlet) {
     field("A reader is new until so many comments were approved", trust, "Comments of new readers always wait for a moderator."),
     field("Address of the terms", terms), field("Version of the terms", version, "Readers accept a new version before their next comment."),
     field("Days until a report of an error is taken up", acknowledge), field("Days until it is answered", answer, "Later than that, it is overdue."),
-    h("p", { class: "check" }, two, h("label", { for: two.id }, "Two editors close an assertion")),
+    h("p", { class: "check" }, two, h("label", { for: two.id }, "Two editors close an assertion, and publish about it")),
     field("Where your own system is told what is published", hook, "An address that takes a signed POST, such as https://cms.example/ombud; empty for none."),
     field("Secret that signs it", secret, "16 characters or more; it is never shown again. Empty leaves it as it is."), notices,
     field("Reason", reason, "Why it changes; kept in the log with your name."),

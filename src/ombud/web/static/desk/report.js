@@ -5,6 +5,7 @@ import { documents, earlier, elsewhere, ours, told } from "./beside.js";
 import { dialog } from "./dialogs.js";
 import { h, link, time } from "./dom.js";
 import { letter } from "./post.js";
+import { end, proposed } from "./proposals.js";
 import { CLOSED, KINDS, listed, origin, standing, STANDS } from "./reports.js";
 import { done, history } from "./steps.js";
 import { plain, when } from "./words.js";
@@ -53,20 +54,22 @@ export default async function view(desk, [, id]) {
     const said = await asked;
     if (said) await act({ ...given, ...said }, seen);
   };
+  /** How the article stands, as the page shows it: its newest correction, and its edition. */
+  const now = () => ({ newest: report.corrections[0]?.id ?? 0, edition: report.article?.editions ?? 0 });
   const publish = async (kind, one = report.assertions[current]) => {
     if (!report.article) {
       desk.note("Say first which article the report is about.", { fault: true });
       return null;
     }
-    const newest = report.corrections[0]?.id ?? 0;
+    const { newest } = now();
     const draft = drafts && one && (() => post(`/api/reports/${id}/assertions/${one.number}/draft`));
     const said = await askCorrection(report, kind, draft);
     if (!said) return null;
     keep({ text: said.text });
     try {
-      const { id: number } = await post("/api/corrections", { article: report.article.id, ...said, seen: newest });
+      const { id: correction, proposal } = await post("/api/corrections", { article: report.article.id, ...said, seen: newest });
       keep({ text: "" });
-      return number;
+      return proposal ? { proposal } : { correction };
     } catch (error) {
       await late(error);
       return null;
@@ -77,12 +80,16 @@ export default async function view(desk, [, id]) {
     const replaced = new Set(report.corrections.map((one) => one.replaces));
     return report.corrections.filter((one) => one.kind === kind && one.published_at >= report.at && !replaced.has(one.id));
   };
+  const waiting = (kind) => report.proposals.filter((one) => one.kind === kind && !one.outcome);
   const chosen = (kind, one) => {
-    const known = fitting(kind);
+    const known = [
+      ...fitting(kind).map(({ id: number, text }) => [{ correction: number }, `Correction ${number}: ${text}`]),
+      ...waiting(kind).map(({ proposal, text }) => [{ proposal, ...now() }, `Proposal ${proposal}: ${text}`]),
+    ];
     if (!known.length) return publish(kind, one);
     return dialog(`Which ${kind} is it?`, (close) => h("ul", { class: "choices" },
-      known.map((one) => h("li", {}, h("button", { type: "button", onclick: () => close(one.id) }, `Correction ${one.id}: ${one.text}`))),
-      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, "Publish another one…")))).then((number) => (number === 0 ? publish(kind, one) : number));
+      known.map(([named, words]) => h("li", {}, h("button", { type: "button", onclick: () => close(named) }, words))),
+      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, `${report.two_editors ? "Propose" : "Publish"} another one…`)))).then((named) => (named === 0 ? publish(kind, one) : named));
   };
   const decide = async (one = report.assertions[current]) => {
     const { seen } = report;
@@ -91,11 +98,36 @@ export default async function view(desk, [, id]) {
     keep({ reason: given.reason });
     const kind = NEEDS[given.status];
     const mended = given.status === "corrected" && ["spelling", "link_or_caption"].includes(one.kind);
-    const correction = kind && !(mended && !fitting(kind).length) ? await chosen(kind, one) : null;
-    if (kind && !correction && !mended) return;
-    await act({ deed: "status", assertion: one.number, ...given, correction }, seen);
+    const named = kind && !(mended && !fitting(kind).length && !waiting(kind).length) ? await chosen(kind, one) : null;
+    if (kind && !named && !mended) return;
+    await act({ deed: "status", assertion: one.number, ...given, ...named }, seen);
   };
-  const agree = (one, { after: status, correction }) => after(askWhy(`Say the same: ${STANDS[status]}?`, "Agree"), { deed: "status", assertion: one.number, status, correction });
+  const agree = (one, { after: status, correction, proposal }) => after(
+    askWhy(`Say the same: ${STANDS[status]}?`, "Agree", waits(proposal) ? `Proposal ${proposal} is public then.` : ""),
+    { deed: "status", assertion: one.number, status, correction, proposal, ...now() });
+  const about = (number) => report.proposals.find(({ proposal }) => proposal === number);
+  const waits = (number) => Boolean(number) && !about(number)?.outcome;
+  /** What somebody proposes to say of an assertion, while nobody else has agreed. */
+  const suggested = (one) => {
+    const last = report.steps.findLast((step) => step.holds && step.assertion === one.number && ["proposed", "status"].includes(step.deed));
+    return last?.deed === "proposed" ? last : null;
+  };
+  const press = async (deed, one) => {
+    asking += 1;
+    try {
+      if (!(await end(deed, one, now()))) return;
+      await renew();
+      desk.say("Kept.");
+    } catch (error) {
+      await late(error);
+    } finally {
+      asking -= 1;
+    }
+  };
+  const anew = (one) => {
+    keep({ text: one.text });
+    return single(one.kind);
+  };
   const sort = (one = report.assertions[current]) => after(askKind(one), { deed: "kind", assertion: one.number });
   const locate = () => after(askArticle(), { deed: "article" });
   const undo = () => report.undo && after(askWhy("Take the last step back?", "Take back"), { deed: "undo", step: report.undo });
@@ -119,10 +151,14 @@ export default async function view(desk, [, id]) {
   const button = (words, press, key = "") => h("button", { type: "button", onclick: press }, key && [h("kbd", { "aria-hidden": "true" }, key), " "], words);
   const assertion = (one, index) => {
     const others = report.assertions.filter((other) => other !== one && open(other));
-    const proposal = report.steps.findLast((step) => step.holds && step.assertion === one.number && ["proposed", "status"].includes(step.deed));
+    const proposal = suggested(one);
+    const words = about(proposal?.proposal);
+    const over = ["refused", "withdrawn"].includes(words?.outcome);
+    const mayAgree = editor && proposal && proposal.by !== desk.me.name && !over && (words?.outcome || words?.by !== desk.me.name);
     return h("li", { class: open(one) ? "held" : "approved", "aria-current": index === current ? "true" : null, "data-number": one.number, onclick: () => choose(index) },
       h("p", { class: "hint" }, `Assertion ${one.number} · ${KINDS[one.kind]} · `, h("strong", {}, STANDS[one.status])),
-      proposal?.deed === "proposed" && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? `, with correction ${proposal.correction}` : ""}. `), "Another editor has to say the same. ", editor && proposal.by !== desk.me.name && button("Agree…", () => agree(one, proposal))),
+      proposal && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? `, with correction ${proposal.correction}` : ""}${words ? `, with proposal ${words.proposal}` : ""}. `),
+        over ? `Proposal ${words.proposal} was ${words.outcome}: propose other words.` : "Another editor has to say the same. ", mayAgree && button("Agree…", () => agree(one, proposal))),
       h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one, report.article), elsewhere(one, report.documents), told(one, report.documents), earlier(one, report.corrections),
       h("p", { class: "deeds" }, button("Where it stands…", () => decide(one), "s"), button("Another kind…", () => sort(one), "c"),
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),
@@ -133,13 +169,14 @@ export default async function view(desk, [, id]) {
   const named = (one) => `${one.closest("[data-number]")?.dataset.number} ${one.ariaLabel ?? one.textContent}`;
   const draw = () => {
     current = Math.min(current, report.assertions.length - 1);
+    const unpublished = report.proposals.filter((one) => one.outcome !== "published");
     const focused = place.contains(document.activeElement) ? named(document.activeElement) : null;
     place.replaceChildren(...[
       h("p", {}, standing(report), report.assigned_to ? ` · with ${report.assigned_to}` : "", " · ", origin(report)),
-      h("p", { class: "hint" }, report.reachable ? (report.state === "answered" ? "The answer to the reader is written." : "The reader is written to once everything is answered.") : "No address of the reader is known: nobody can be written to.", report.two_editors ? " An assertion is closed by two editors." : ""),
+      h("p", { class: "hint" }, report.reachable ? (report.state === "answered" ? "The answer to the reader is written." : "The reader is written to once everything is answered.") : "No address of the reader is known: nobody can be written to.", report.two_editors ? " Two editors close an assertion, and agree to a correction before it is public." : ""),
       h("p", {}, "About ", report.article ? [link(`/desk/articles/${report.article.id}`, report.article.title || report.article.url), " ", link(report.article.url, "(as published)")] : h("strong", {}, "an article that is not known yet")),
       h("blockquote", { class: "said whole", dir: "auto" }, report.text ?? "The text was erased."),
-      h("p", { class: "deeds" }, !mine() && button("Take it up", take, "t"), editor && report.article && button("Publish a correction…", single, "p"),
+      h("p", { class: "deeds" }, !mine() && button("Take it up", take, "t"), editor && report.article && button(`${report.two_editors ? "Propose" : "Publish"} a correction…`, () => single(), "p"),
         report.undo && button("Take the last step back…", undo, "u"), button("Give it to…", () => after(askWho(report, staff), { deed: "assign" })),
         button("Deadline…", () => after(askDue(report), { deed: "due" })), button(report.article ? "Another article…" : "Which article…", locate),
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
@@ -147,17 +184,19 @@ export default async function view(desk, [, id]) {
       block("Other outlets on the same story", documents(report, found, { add, take: (page) => lay(post(`/api/reports/${id}/documents`, { page })), leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
       report.mails.length > 0 && block("Mails about it", h("ol", { class: "said-list campaigns" }, report.mails.map((mail) => h("li", { class: mail.unheard ? "deleted" : "approved" },
         h("h3", { dir: "auto" }, mail.subject || "No subject"), mail.unheard && h("p", {}, h("strong", { class: "fault" }, "After the answer; nobody has looked at it. "), link("/desk/post", "To the post")), letter(mail))))),
+      unpublished.length > 0 && block("Proposed, and not public", h("ul", { class: "said-list campaigns proposals" }, unpublished.map((one) => h("li", { class: one.outcome ? null : "held" }, proposed(one, { desk, now: now(), press, anew, named: report.assertions.some((of) => suggested(of)?.proposal === one.proposal && suggested(of).by !== desk.me.name) }))))),
       report.corrections.length > 0 && block("Published about this article", publishedList(report)),
       report.steps.length > 0 && block("Steps", history(report)),
     ].filter(Boolean));
     const pressed = [...place.querySelectorAll("button, a")];
     if (focused) (pressed.find((one) => named(one) === focused) ?? pressed.find((one) => one.matches(".deeds button"))).focus({ preventScroll: true });
   };
-  const single = async () => {
-    if (!(await publish("correction"))) return;
+  const single = async (kind = "correction") => {
+    const made = await publish(kind);
+    if (!made) return;
     report = await get(`/api/reports/${id}`);
     draw();
-    desk.say("Published.");
+    desk.say(made.proposal ? "Proposed: it is public once another editor agrees." : "Published.");
   };
   const choose = (index) => {
     current = index;

@@ -1,6 +1,7 @@
 // Reports of errors: those overdue first, so that none is forgotten.
 import { get, query } from "./api.js";
 import { h, link, select, time } from "./dom.js";
+import { end, proposed } from "./proposals.js";
 import { count, date, short, when } from "./words.js";
 
 export const STANDS = {
@@ -60,6 +61,7 @@ export default async function view(desk, _, asked) {
   const again = JSON.stringify(filters) === JSON.stringify(left.filters);
   const mails = link("/desk/post", "Post");
   const late = h("p", { class: "fault loud", role: "status" });
+  const unpublished = h("ul", { class: "said-list campaigns proposals" });
   let [items, next, current] = [[], null, null];
   if (!again) Object.assign(left, { filters, current: null, at: 0 });
   let wait = 0;
@@ -90,6 +92,13 @@ export default async function view(desk, _, asked) {
     if (next && items.length <= left.at) await load(next);
     else draw();
   };
+  // Also what no report led to, as when another program proposes it.
+  const propose = async () => {
+    const { proposals } = await get("/api/proposals");
+    const press = (deed, one) => end(deed, one, one.now).then((done) => done && propose()).catch((error) => desk.fail(error));
+    unpublished.replaceChildren(...proposals.map((one) => h("li", { class: "held" },
+      h("p", { class: "hint", dir: "auto" }, "About ", link(`/desk/articles/${one.article}`, short(one.title, 120))), proposed(one, { desk, now: one.now, press }))));
+  };
   const step = (by) => {
     const at = items.findIndex(({ id }) => id === current) + by;
     if (!items[at]) return desk.say(by > 0 ? "This is the last one." : "This is the first one.");
@@ -110,16 +119,19 @@ export default async function view(desk, _, asked) {
     })],
     ["/", one("Search", () => chosen.q.focus())],
   ]);
-  await load();
+  await Promise.all([load(), propose()]);
   // What has been read on does not move; a first page is drawn anew.
   const heard = () => {
     clearTimeout(wait);
     wait = setTimeout(() => items.length <= PAGE && load().catch((error) => desk.fail(error)), MOMENT);
   };
   for (const name of ["report", "mail", "gap"]) desk.live.addEventListener(name, heard);
+  const changed = () => propose().catch((error) => desk.fail(error));
+  desk.live.addEventListener("correction", changed);
   const leave = () => {
     unbind();
     clearTimeout(wait);
+    desk.live.removeEventListener("correction", changed);
     for (const name of ["report", "mail", "gap"]) desk.live.removeEventListener(name, heard);
   };
   const form = h("form", { class: "field filters", role: "search" }, chosen.q, h("button", { type: "button", onclick: () => go() }, "Search"), chosen.state, chosen.held_by, outlets.length > 1 && chosen.outlet);
@@ -129,7 +141,7 @@ export default async function view(desk, _, asked) {
   });
   const node = h("div", {}, h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Corrections"), form),
     h("p", { class: "hint" }, "Readers’ reports of errors. Every one is looked into and answered; nothing closes by itself. ", link("/corrections", "What was published"), " · ", mails),
-    late, list, none, more);
+    late, unpublished, list, none, more);
   const shown = () => again && list.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
   return { title: "Corrections", node, leave, shown };
 }

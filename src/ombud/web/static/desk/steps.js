@@ -28,7 +28,7 @@ const SAID = {
 /** What somebody did with one step. */
 export function done(one, report) {
   const about = one.assertion ? ` (assertion ${one.assertion})` : "";
-  return `${one.by} ${SAID[one.deed](one, report)}${one.correction ? `, with correction ${one.correction}` : ""}${about}`;
+  return `${one.by} ${SAID[one.deed](one, report)}${one.correction ? `, with correction ${one.correction}` : ""}${one.proposal ? `, with proposal ${one.proposal}` : ""}${about}`;
 }
 
 export function history(report) {

@@ -1,0 +1,92 @@
+"""Corrections that wait for a second editor, over HTTP: no page shows them, and the staff does."""
+
+from typing import Any
+
+import pytest
+from newsroom import BRIDGE, Newsroom, code, key
+from test_api_reports import correct, send, step
+
+WORDS = "The chairwoman is called Lindqvist."
+PAGES = (
+    "/corrections",
+    "/corrections/articles/1",
+    "/corrections/articles/1/note",
+    "/corrections/feed.atom",
+    f"/api/corrections?article={BRIDGE}",
+)
+
+
+@pytest.fixture
+def two(api: Newsroom) -> Newsroom:
+    """Return a newsroom that wants two editors."""
+    change = {"two_editors": True, "reason": "r"}
+    outlet = api.client.get("/api/articles/1", headers=key("edith")).json()["outlet"]
+    done = api.client.patch(f"/api/outlets/{outlet}", json=change, headers=key("edith"))
+    assert done.is_success, done.text
+    return api
+
+
+def end(api: Newsroom, deed: str, who: str = "cms", number: int = 1, **more: object) -> Any:  # noqa: ANN401
+    """Agree to a proposal, refuse it or withdraw it, and return the answer."""
+    given = {"deed": deed, **more}
+    return api.client.post(f"/api/proposals/{number}", json=given, headers=key(who))
+
+
+def shown(api: Newsroom) -> list[bool]:
+    """Return which public pages show the words."""
+    return [WORDS in api.client.get(page).text for page in PAGES]
+
+
+def waiting(api: Newsroom, who: str = "joon") -> list[dict[str, Any]]:
+    """Return what somebody of the staff sees waiting."""
+    answer = api.client.get("/api/proposals", headers=key(who))
+    return list(answer.json()["proposals"])
+
+
+def test_no_page_shows_what_is_proposed(two: Newsroom) -> None:
+    """Not before the second editor closes the assertion; then every one does."""
+    number = send(two).json()["id"]
+    proposed = correct(two, text=WORDS)
+    assert (proposed.status_code, proposed.json()["outcome"]) == (202, None)
+    named = {"assertion": 1, "status": "corrected", "proposal": proposed.json()["proposal"]}
+    first = step(two, number, "status", **named).json()
+    assert (first["assertions"][0]["status"], first["proposals"][0]["by"]) == ("open", "edith")
+    assert not any(shown(two))
+
+    second = step(two, number, "status", "cms", **named).json()
+    assert second["assertions"][0]["correction"] == second["corrections"][0]["id"]
+    assert (second["steps"][-1]["proposal"], second["proposals"][0]["outcome"]) == (1, "published")
+    assert all(shown(two))
+    assert waiting(two) == []
+
+
+def test_without_a_report_another_editor_agrees(two: Newsroom) -> None:
+    """The staff of the outlet sees what waits; moderators and other outlets agree to nothing."""
+    correct(two, text=WORDS)
+    (one,) = waiting(two)
+    assert (one["text"], one["now"]) == (WORDS, {"newest": 0, "edition": 1})
+    assert waiting(two, "vera") == []
+    assert code(two.client.get("/api/proposals"))[0] == 401
+    refused = [end(two, "agree", who).status_code for who in ("joon", "vera", "edith")]
+    assert refused == [403, 404, 403]
+    assert code(end(two, "agree", number=9))[0] == 404
+    assert not any(shown(two))
+    assert end(two, "agree").json()["correction"] == 1
+    assert all(shown(two))
+    assert code(end(two, "agree"))[0] == 409
+
+
+def test_refused_withdrawn_and_told_what_changed(two: Newsroom) -> None:
+    """Each with its reason; what changed meanwhile is a conflict until it was looked at."""
+    for words in (WORDS, "It is one winter.", "It was Tuesday."):
+        correct(two, text=words, seen=0)
+    assert code(end(two, "refuse"))[0] == 422
+    assert end(two, "refuse", reason="No.").json()["reason"] == "No."
+    assert end(two, "withdraw", "edith", 2).json()["outcome"] == "withdrawn"
+    change = {"url": BRIDGE, "title": "T", "text": "Another text."}
+    put = two.client.put("/api/articles", json=change, headers=key("cms"))
+    assert put.is_success, put.text
+    assert code(end(two, "agree", number=3))[0] == 409
+    now = waiting(two)[0]["now"]
+    assert end(two, "agree", number=3, **now).json()["outcome"] == "published"
+    assert not any(shown(two))
