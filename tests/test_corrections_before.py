@@ -1,11 +1,12 @@
 """Reports from before there was a corrections desk are kept when it comes."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from ombud.store import Store, inquiries, reports
+from ombud.store import Store, corrections, inquiries, reports
 from ombud.store.migrations.written import statements
 
 STEPS = ("0001_newsroom", "0002_discussion", "0003_repeats")
@@ -26,31 +27,55 @@ INSERT INTO reports (article, comment, state, at) VALUES (1, 1, 'open', 5)
 """
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_report_from_before_is_kept(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    """With its comment's words as one assertion, and the time in which it is to be answered."""
+PUBLISHED = """
+INSERT INTO corrections (outlet, article, kind, text, "before", "after", "by", published_at)
+  VALUES ('post', 1, 'correction', 'It was 1914.', 1, 1, 'staff:edith', 7);
+UPDATE outlets SET two_editors = true;
+INSERT INTO steps (report, assertion, deed, "before", "after", reason, "by", at, correction)
+  VALUES (1, 1, 'proposed', 'open', 'corrected', 'r', 'staff:edith', 8, 1)
+"""
+LATER = ("0004_corrections", "0005_investigation", "0006_counted", "0007_followed", "0008_looks")
+LAST = ("0009_post", "0010_forgotten")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[[Sequence[str], Sequence[str]], str]:
+    """Return what makes a database by some steps with rows after the third, and its address."""
+    kind = request.param
     url = f"sqlite:///{tmp_path / 'old.sqlite'}"
     if kind == "postgresql":
         url = request.getfixturevalue("new_postgres")().replace(
             "postgresql://", "postgresql+psycopg://"
         )
-    old = create_engine(url)
-    with old.begin() as tx:
-        if kind == "postgresql":
-            tx.execute(text("DROP SCHEMA public CASCADE"))
-            tx.execute(text("CREATE SCHEMA public"))
-        for step in STEPS:
-            for statement in statements(step, kind):
-                tx.exec_driver_sql(statement)
-        for row in ROWS.split(";"):
-            tx.exec_driver_sql(row)
-        tx.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        tx.execute(text("INSERT INTO alembic_version VALUES ('0003')"))
-    old.dispose()
 
-    store = Store(url)
+    def make(later: Sequence[str], rows: Sequence[str]) -> str:
+        old = create_engine(url)
+        with old.begin() as tx:
+            if kind == "postgresql":
+                tx.execute(text("DROP SCHEMA public CASCADE"))
+                tx.execute(text("CREATE SCHEMA public"))
+            for steps, written in ((STEPS, ROWS.split(";")), (later, rows)):
+                for step in steps:
+                    for statement in statements(step, kind):
+                        tx.exec_driver_sql(statement)
+                for row in written:
+                    tx.exec_driver_sql(row)
+            tx.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            last = [*STEPS, *later][-1].partition("_")[0]
+            tx.execute(text("INSERT INTO alembic_version VALUES (:last)"), {"last": last})
+        old.dispose()
+        return url
+
+    return make
+
+
+def test_a_report_from_before_is_kept(
+    database: Callable[[Sequence[str], Sequence[str]], str],
+) -> None:
+    """With its comment's words as one assertion, and the time in which it is to be answered."""
+    store = Store(database([], []))
     with store.reading() as tx:
         one, parts = reports.one(tx, 1), inquiries.asserted(tx, [1])[1]
     store.close()
@@ -58,3 +83,15 @@ def test_a_report_from_before_is_kept(
     assert (one.source, one.outlet, one.article, one.edition) == ("comment", "post", 1, 1)
     assert (one.text, one.email, (one.due_at - one.at).days) == ("It was 1913.", "a@b.example", 21)
     assert [(part.begin, part.end, part.status) for part in parts] == [(0, 12, "open")]
+
+
+def test_what_was_published_before_two_editors_agreed_stays_public(
+    database: Callable[[Sequence[str], Sequence[str]], str],
+) -> None:
+    """Every correction and step is kept, and rests on no proposal."""
+    store = Store(database([*LATER, *LAST], PUBLISHED.split(";")))
+    with store.reading() as tx:
+        (made,), (step,) = corrections.of_article(tx, 1), inquiries.steps_of(tx, 1)
+    store.close()
+    assert (made.id, made.text, made.by) == (1, "It was 1914.", "staff:edith")
+    assert (step.deed, step.correction, step.proposal) == ("proposed", 1, None)
