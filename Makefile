@@ -11,7 +11,7 @@ run: $(INSTALLED)
 	$(BIN)/ombud demo
 
 test: $(INSTALLED_DEV)
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses 4 --dist loadfile
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check .

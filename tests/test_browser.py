@@ -190,13 +190,14 @@ def test_everything_to_press_is_named_and_large_enough(
 ) -> None:
     """Controls have names, fields have labels, headings skip no level, targets have 24 pixels."""
     with opened(browser, f"{trying}{path}", size=PHONE) as page:
-        for control in page.locator("button, input, select, textarea, nav a, summary").all():
-            if not control.is_visible():
-                continue
-            box = control.bounding_box()
-            assert box
-            assert box["height"] >= 24, control.inner_text()
-            name = control.evaluate("e => (e.labels?.[0] ?? e).textContent.trim()")
+        # All at once: a discussion draws itself anew when its comments come.
+        controls = page.locator("button, input, select, textarea, nav a, summary").evaluate_all(
+            "all => all.filter((e) => e.checkVisibility({ visibilityProperty: true }))"
+            ".map((e) => [e.getBoundingClientRect().height,"
+            " (e.labels?.[0] ?? e).textContent.trim()])"
+        )
+        for height, name in controls:
+            assert height >= 24, name
             assert name
         levels = page.evaluate(
             "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))"
