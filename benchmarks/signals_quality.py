@@ -33,7 +33,7 @@ from ombud import encoder  # noqa: E402
 from ombud.case import Case  # noqa: E402
 from ombud.signals.foreign import Foreign  # noqa: E402
 from ombud.signals.spam import Spam  # noqa: E402
-from ombud.signals.topic import FEW, SHIFT, Topic, weighed  # noqa: E402
+from ombud.signals.topic import FEW, Topic, weighed  # noqa: E402
 from ombud.subjects import subject  # noqa: E402
 from ombud.vectors import shared  # noqa: E402
 from ombud.weights import FOLDER, card  # noqa: E402
@@ -83,12 +83,13 @@ def off_topic(signal: Topic) -> None:
         off = np.array([bool(line["breaks"]) for line in lines])
         static = signal.static(cases)
         early, late = (_readings(cases, static, enough) for enough in (np.inf, -np.inf))
+        expected = np.array([signal.expected(case) for case in cases])
         enough_words = np.array([len(case.words) >= FEW for case in cases])
         for doubt, on in ((-np.inf, -np.inf), (chosen, -np.inf), (chosen, further), (0, further)):
             asked = enough_words & (static >= doubt)
             whole = asked & (early >= on)
             odds = np.where(whole, late, np.where(asked, early, static))
-            held = (odds >= SHIFT) & enough_words
+            held = (odds >= expected) & enough_words
             print(
                 f"  {name:6}{doubt:6.2f}{asked.mean():9.1%}{whole.mean():9.1%}"
                 f"{area(odds.tolist(), off.tolist()):8.3f}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ombud import charts, modelcard, models, weights
+from ombud import charts, house_policy, modelcard, models, weights
 from ombud.cli import app
 from ombud.errors import SignalError
 from ombud.models import identified
@@ -34,7 +34,9 @@ def test_every_file_and_source_is_named(parts: list[modelcard.Section]) -> None:
 
 def test_the_figures_are_those_of_these_weights() -> None:
     """What is shipped has been measured, and as it is shipped."""
-    assert modelcard.measured()["model"] == identified(weights.FOLDER)
+    measured = modelcard.measured()
+    assert measured["model"] == identified(weights.FOLDER)
+    assert measured["policy"] == house_policy().version
 
 
 def test_figures_of_other_weights_are_not_shown(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from ombud.case import Case
 from ombud.newsroom import Article
 from ombud.rules import house_rules
-from ombud.signals.topic import FEW, NAMED, SHIFT, Topic
+from ombud.signals.topic import FEW, Topic
 from ombud.subjects import names_something, subject
 from ombud.vectors import shared
 
@@ -37,7 +37,7 @@ def static(text: str) -> float:
 
 def alone(text: str) -> float:
     """Return the score that the networks alone lead to."""
-    expected = SHIFT + NAMED * names_something(Case(text, article=ARTICLE), shared())
+    expected = TOPIC.expected(Case(text, article=ARTICLE))
     return round(float(1 / (1 + np.exp(expected - static(text)))), 4)
 
 
@@ -67,6 +67,7 @@ def test_naming_something_of_the_article_speaks_for_a_comment() -> None:
 
     assert [names_something(case, shared()) for case in named] == [True] * 3
     assert [names_something(case, shared()) for case in other] == [False] * 2
+    assert TOPIC.expected(named[0]) > TOPIC.expected(other[0])
 
 
 def test_few_words_fit_anywhere() -> None:
@@ -83,7 +84,7 @@ def test_what_stops_early_is_no_finding() -> None:
     doubt, further = TOPIC.bounds
 
     assert doubt < 0
-    assert further < SHIFT
+    assert further < TOPIC.expected(Case("So it goes.", article=ARTICLE))
 
 
 def test_a_gist_leaves_out_everyday_words() -> None:

@@ -39,16 +39,8 @@ FEW: Final = 6
 """Words below which a comment fits anywhere, and is not read again."""
 _WEIGHT: Final = 2.0
 """How much the encoder's opinion counts beside the static one."""
-SHIFT: Final = 1.2
-"""Log-odds by which both expect more comments to be off the topic than there are."""
-NAMED: Final = 1.5
-"""
-Log-odds by which they expect still more where a comment names something of its article.
-
-Of the comments written to be off the topic 63 % do, more than of those on it (54 %), since a lure
-teaches more; of comments on other articles 15 % (`training.topic` prints these).
-Readers who wander off are like the latter for the most part.
-"""
+_BEFORE: Final = (1.0, 0.0)
+"""What versions expect that do not say it."""
 _DIGITS: Final = 4
 _SUREST: Final = 6.9
 """Log-odds beyond which no opinion counts more."""
@@ -73,6 +65,7 @@ class Topic:
         self._biases: list[Floats] = [arrays[f"bias{n}"] for n in range(2)]
         self._slope, self._shift = (float(number) for number in arrays["platt"])
         self.bounds = tuple(arrays["bounds"].tolist())
+        self._usual, self._named = (float(odds) for odds in arrays.get("expected", _BEFORE))
 
     def score(self, cases: Sequence[Case]) -> Floats:
         """Return (cases, 1) scores from 0 to 1; NaN without an article or without words."""
@@ -80,10 +73,14 @@ class Topic:
         judged = [row for row, case in enumerate(cases) if has_article(case) and case.words]
         static = self.static([cases[row] for row in judged]) if judged else np.zeros(0)
         for row, odds in zip(judged, static.tolist(), strict=True):
-            named = NAMED * names_something(cases[row], self._vectors)
-            read = self._read(cases[row], odds, named)
-            scores[row, 0] = 1 / (1 + np.exp(SHIFT + named - read))
+            expected = self.expected(cases[row])
+            read = self._read(cases[row], odds, expected - self._usual)
+            scores[row, 0] = 1 / (1 + np.exp(expected - read))
         return np.round(scores, _DIGITS)
+
+    def expected(self, case: Case) -> float:
+        """Return the log-odds from which a comment is rather off the topic than on it."""
+        return self._usual + self._named * names_something(case, self._vectors)
 
     def static(self, cases: Sequence[Case]) -> Floats:
         """Return (cases,) log-odds without the encoder; every case has an article."""
