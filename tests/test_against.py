@@ -57,6 +57,32 @@ def test_what_only_adds_or_repeats_sets_nothing_against_it(sentence: str) -> Non
     assert against(sentence) == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["It was ſunday.", "In ſeptember.", "The ſecond.", "9" * 400 + "th", "9" * 5000 + "th"]
+)
+def test_odd_quantities_are_read_all_the_same(text: str) -> None:
+    """The long s is an s, and no number is too long."""
+    assert [one.kind for one in quantities(text)] in (["day"], ["month"], ["place"])
+
+
+@pytest.mark.parametrize("sentence", ["It is “...”", "So Andrew says.", "A “?!” of a bridge."])
+def test_no_name_is_cut_and_no_mark_is_a_quotation(sentence: str) -> None:
+    """A name ends with its last letter, also where that has an accent."""
+    article = Article("The bridge", "André of Strandå built it.")
+    assert printed(article).set_against(sentence, signs(sentence), ends=True) in (
+        "",
+        "names somebody or something else",
+    )
+
+
+def test_what_comes_after_many_sentences_does_not_count() -> None:
+    """Who has not said by then what is wrong does not report an error."""
+    long = "So it goes. " * 50 + "The bridge is 42 metres long."
+    early = evidence(Case("The bridge is 42 metres long."), BRIDGE, 0.1, phrase=False)
+    late = evidence(Case(long), BRIDGE, 0.1, phrase=False)
+    assert (early.pieces["printed"], late.pieces["printed"]) == (1, 0)
+
+
 def test_a_printed_word_that_is_asked_back_is_doubted_if_more_follows() -> None:
     """A short question that repeats the article waits for what comes after it."""
     assert against("Sent off?", ends=False) == "doubts what is printed"

@@ -62,3 +62,9 @@ def test_those_who_are_all_saying_something_are_not_the_subject() -> None:
 def test_who_is_spoken_of_does_not_speak() -> None:
     """A name after "said of" is whom it is about."""
     assert "Norr" not in sources("“The pier is closed,” Berg, after a pause, said of Norr.")
+
+
+@pytest.mark.parametrize("town", ["Paris", "Beijing"])
+def test_a_name_may_end_as_a_verb_does(town: str) -> None:
+    """Whoever "by" names speaks, and what they announced does not."""
+    assert sources(f"Plans announced by {town} say that pier 4 will close.")[0] == town

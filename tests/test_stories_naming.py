@@ -26,6 +26,7 @@ def told(one: str, other: str) -> list[tuple[str, str]]:
     ("one", "other", "names"),
     [
         (f"Mayor Anna Lund {CLOSED}", f"Mayor Peter Berg {CLOSED}", ("Anna Lund", "Peter Berg")),
+        (f"Mayor Lund {CLOSED}", f"Mayor Berg {CLOSED}", ("Lund", "Berg")),
         (
             f"Anna Lund, the mayor of Norrvik, {CLOSED}",
             f"On Monday Norrvik mayor Peter Berg {CLOSED}",

@@ -31,4 +31,9 @@ def weigh(
     cue = cues.search(case.folded)
     if score >= alone and (cue or len(case.words) >= _ENOUGH_WORDS):
         return max(score, 0.5), cue or case.scores.span(place) or case.scores.span(attribute)
-    return (max(0.6, (1 + score) / 2), cue) if cue else (0.0, None)
+    return (with_both(score), cue) if cue else (0.0, None)
+
+
+def with_both(score: float) -> float:
+    """Return the certainty where a turn of phrase and the model's score agree."""
+    return max(0.6, (1 + score) / 2)

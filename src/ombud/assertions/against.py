@@ -5,7 +5,7 @@ Another number for the same thing, another name, another spelling, printed words
 quoted or repeated as a question.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from math import isclose
 from typing import Final
@@ -18,7 +18,8 @@ from ombud.newsroom import Article
 from ombud.text import readable, sentences
 
 _WORD: Final = re2.compile(r"\pL[\pL\pM'’]*")
-_NAME: Final = re2.compile(r"\b\p{Lu}\p{Ll}{2,}\b")
+_LETTERS: Final = re2.compile(r"\pL[\pL\pM]*")
+_NAME: Final = re2.compile(r"\p{Lu}\p{Ll}{2,}")
 _QUOTED: Final = re2.compile(r"[\"“”]([^\"“”]{2,60})[\"“”]")
 _CLAUSE: Final = re2.compile(r"[,;:–—]|\bbut\b")
 _DENIED: Final = re2.compile(r"(?i)n['’]t\b|\b(?:not|never)\b")
@@ -44,6 +45,8 @@ _STEM: Final = 5
 """Letters by which forms of one word are the same."""
 _ALIKE: Final = 78.0
 """Likeness of two spellings of a name that begin alike (0 to 100)."""
+_SHORTEST: Final = 3
+"""Letters up to which a name is like too many others."""
 _FEW: Final = 3
 """Words of a sentence that says little but a number."""
 _SHORT: Final = 6
@@ -59,8 +62,8 @@ class Printed:
         lines = [span.quote(whole) for span in sentences(whole)]
         self._lower = _plain(whole)
         self._names: dict[str, set[str]] = {}
-        for name in _NAME.findall(whole):
-            if len(name) > _FEW and not _CALENDAR.fullmatch(name):
+        for name in _written_large(whole):
+            if len(name) > _SHORTEST and not _CALENDAR.fullmatch(name):
                 self._names.setdefault(name[0], set()).add(name)
         self._lines = [_stems(line) for line in lines]
         self._amounts = [quantities(line) for line in lines]
@@ -81,8 +84,12 @@ class Printed:
         found = self._quoted(sentence) or self._spelled(sentence)
         if found or asks or signs & {"muses", "others"}:
             return found
-        ways: tuple[Callable[[str, bool], str], ...] = (self._counted, self._named, self._denied)
-        return next((why for way in ways if (why := way(sentence, "own" in signs))), "")
+        own = "own" in signs
+        return (
+            self._counted(sentence, own=own)
+            or self._named(sentence, own=own)
+            or self._denied(sentence)
+        )
 
     def _repeats(self, sentence: str) -> bool:
         """Whether a short question has nothing but what is printed, or a number that is."""
@@ -95,7 +102,8 @@ class Printed:
     def _quoted(self, sentence: str) -> str:
         """Say which printed words a sentence quotes."""
         for words in _QUOTED.findall(sentence):
-            if _plain(words).strip(" .,?!") in self._lower:
+            said = _plain(words).strip(" .,?!")
+            if said and said in self._lower:
                 return f"quotes “{words}”"
         return ""
 
@@ -107,28 +115,28 @@ class Printed:
                     return f"writes “{name}” where the article has “{other}”"
         return ""
 
-    def _named(self, sentence: str, own: bool) -> str:  # noqa: FBT001 - all ways are asked alike
+    def _named(self, sentence: str, *, own: bool) -> str:
         """Say that a sentence about the same thing names somebody or something else."""
-        first = _NAME.match(sentence)
+        first = _LETTERS.match(sentence)
         new = [one for one in self._new_names(sentence) if not (first and one == first.group())]
         about = not own and new and _stems(sentence) & self._stems
         return "names somebody or something else" if about else ""
 
     def _new_names(self, sentence: str) -> Iterator[str]:
         """Yield the words of a sentence that are written large and not printed."""
-        for name in _NAME.findall(sentence):
+        for name in _written_large(sentence):
             plain = name.lower()
             if not (plain in self._lower or plain in _COMMON or _CALENDAR.fullmatch(name)):
                 yield name
 
-    def _counted(self, sentence: str, own: bool) -> str:  # noqa: FBT001
+    def _counted(self, sentence: str, *, own: bool) -> str:
         """Say which number, day or month of a sentence is another one in the article."""
         said = _stems(sentence)
         nearest = max(range(len(self._lines)), key=lambda n: len(said & self._lines[n]), default=0)
         touched = said & self._lines[nearest] if self._lines else frozenset()
         if own and len(touched) < 2:  # noqa: PLR2004 - what readers tell of themselves has numbers too
             return ""
-        for one in quantities(sentence):
+        for one in dict.fromkeys(quantities(sentence)):
             like = [other for other in self._all if one.like(other)]
             near = [other for other in self._amounts[nearest] if one.like(other)] if like else []
             rivals = near if touched and near else like
@@ -139,9 +147,8 @@ class Printed:
                 return f"gives “{one.words}” where the article has “{rivals[0].words}”"
         return ""
 
-    def _denied(self, sentence: str, own: bool) -> str:  # noqa: FBT001
+    def _denied(self, sentence: str) -> str:
         """Say that a sentence denies what is printed."""
-        del own
         for clause in _CLAUSE.split(sentence):
             if not _DENIED.search(clause) or _OF_SPEAKER.search(clause):
                 continue
@@ -155,6 +162,11 @@ class Printed:
 def printed(article: Article) -> Printed:
     """Return what an article prints; what was read lately is remembered."""
     return Printed(article)
+
+
+def _written_large(text: str) -> Iterator[str]:
+    """Yield the words of a text that begin with a capital, as names do, and go on without one."""
+    return (word for word in _LETTERS.findall(text) if _NAME.fullmatch(word))
 
 
 def _plain(text: str) -> str:

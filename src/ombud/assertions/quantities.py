@@ -83,7 +83,8 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in their order."""
-    text = readable(text)
+    # The long s is an s to a pattern that minds no capitals.
+    text = readable(text).replace("ſ", "s")
     found = []
     for match in _QUANTITY.finditer(text):
         if match.group().split()[0] in _LOWER:
@@ -105,8 +106,8 @@ def _value(parts: dict[str, str | None]) -> tuple[str, float]:
     """Return kind and number of what was found."""
     if parts["place"]:
         place = parts["place"].lower()
-        number = _PLACES.index(place) + 1 if place in _PLACES else int(place[:-2])
-        return "place", float(number)
+        number = _PLACES.index(place) + 1.0 if place in _PLACES else float(place[:-2])
+        return "place", number
     for kind, names in (("day", _DAYS), ("month", _MONTHS)):
         if name := parts[kind]:
             return kind, float(names.index(name.lower()))

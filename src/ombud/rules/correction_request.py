@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ombud.assertions.weighing import evidence
 from ombud.case import Case
+from ombud.cues import with_both
 from ombud.lexicon import phrases
 from ombud.lexicon.printed import answers, of_others
 from ombud.policy import Finding, Rule
@@ -21,7 +22,7 @@ _SURE = 0.9
 _NEVER = 0.005
 """A score below which nothing else is asked: so sure is the model of most comments."""
 _DOUBT = 0.25
-"""A certainty at which no policy would hold a comment."""
+"""A certainty below which nothing is found, whatever a policy holds."""
 
 
 def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
         doubted = case.parent or answers(case.text) or of_others(case.text)
         certainty, why, span = (0.0 if doubted and score < _SURE else score), "", None
     if cue and score >= with_cue:
-        certainty = max(certainty, 0.6, (1 + score) / 2)
+        certainty = max(certainty, with_both(score))
     if certainty >= _DOUBT:
         set_against = f": it {why}" if why else ""
         said = f"This asserts an error in the article{set_against}."

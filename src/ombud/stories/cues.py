@@ -122,8 +122,11 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
 
 def _agent(words: Sequence[Token], place: int) -> bool:
     """Whether "by" and somebody stand here, and not how it was said: "by telephone"."""
+    if _low(words, place) != "by":
+        return False
     following = _low(words, place + 1)
-    return _low(words, place) == "by" and following not in _MEANS and not following.endswith("ing")
+    doing = following.endswith("ing") and not words[place + 1].capital
+    return following not in _MEANS and not doing
 
 
 def _known(words: Sequence[Token], place: int) -> tuple[Verb, int] | None:

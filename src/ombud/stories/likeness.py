@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Singles = NDArray[np.float32]
 
+_KNOWN: Final = 40
+"""Letters of a chunk that is remembered: longer ones are words of no language, or addresses."""
 _OFTEN: Final = 24
 """Texts in which a word stands that is worth a column of a dense product."""
 _WORD: Final = re2.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -48,17 +50,24 @@ _IDLE: Final = frozenset(
 
 def terms(text: str) -> list[tuple[str, str]]:
     """Return the words that matter, each with its stem; "Iran's" counts as "iran"."""
-    return [term for chunk in text.lower().split() for term in _terms(chunk)]
+    return [
+        term
+        for chunk in text.lower().split()
+        for term in (_known_terms if len(chunk) <= _KNOWN else _terms)(chunk)
+    ]
 
 
-@lru_cache(maxsize=1 << 14)
 def _terms(chunk: str) -> tuple[tuple[str, str], ...]:
-    """Return the words that matter between two spaces; most stand in many texts."""
+    """Return the words that matter between two spaces."""
     return tuple(
         (word, stem(word))
         for word in _WORD.findall(_OWNERS.sub("", chunk))
         if word not in _IDLE and (len(word) > 1 or word.isdigit())
     )
+
+
+_known_terms: Final = lru_cache(maxsize=1 << 14)(_terms)
+"""Most chunks stand in many texts."""
 
 
 class Likeness:

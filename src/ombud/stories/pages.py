@@ -20,7 +20,7 @@ _HEAD: Final = 4096
 _LARGE: Final = 1 << 20
 """Characters of a page above which one way to extract has to do; three would take a minute."""
 _MOST: Final = 20_000
-"""Elements of a page to extract from: 20,000 take two seconds, 60,000 paragraphs a minute."""
+"""Elements of a page to extract from: 20,000 take seconds, 60,000 paragraphs a minute."""
 _AFTER_TITLE: Final = re2.compile(r"^ [|\-–—·:»] ([^|\-–—·:»]{2,40})$")
 _LAST_DAY: Final = "9999-12-31"
 _LITTLE: Final = 250

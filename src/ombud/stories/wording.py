@@ -8,6 +8,8 @@ import re2
 from ombud.text import Span
 
 # A shortened verb is a word of its own, so that "they've" has a subject and an auxiliary.
+_KNOWN: Final = 40
+"""Letters of a chunk that is remembered: longer ones are words of no language, or addresses."""
 _TOKEN: Final = re2.compile(r"[\pL\pN]+(?:['’.&-][\pL\pN]+)*|[^\s\pZ\pL\pN]")
 _SHORTENED: Final = re2.compile(
     r"(?i)^(?:(.+)(['’](?:re|ve|ll|d|m))|(s?he|it|that|who|there|what)(['’]s))$"
@@ -75,15 +77,15 @@ def tokens(text: str, span: Span) -> list[Token]:
     for chunk in said.split():
         place = said.index(chunk, place)
         at = begin + place
-        for first, last, low, capital in _parts(chunk):
+        parts = _known_parts if len(chunk) <= _KNOWN else _parts
+        for first, last, low, capital in parts(chunk):
             found.append(Token(at + first, at + last, low, capital))
         place += len(chunk)
     return found
 
 
-@lru_cache(maxsize=1 << 14)
 def _parts(chunk: str) -> tuple[Token, ...]:
-    """Return the words and marks between two spaces; most stand in many sentences."""
+    """Return the words and marks between two spaces."""
     found = []
     for match in _TOKEN.finditer(chunk):
         begin, end = match.span()
@@ -94,6 +96,10 @@ def _parts(chunk: str) -> tuple[Token, ...]:
         if cut < end:
             found.append(Token(cut, end, chunk[cut:end].lower(), capital=False))
     return tuple(found)
+
+
+_known_parts: Final = lru_cache(maxsize=1 << 14)(_parts)
+"""Most chunks stand in many sentences."""
 
 
 def adverb(word: str) -> bool:
