@@ -85,6 +85,24 @@ def step(page: Page, button: str, keep: str, **fields: str) -> None:
     expect(steps).to_have_count(known + 1)
 
 
+def test_what_was_typed_for_one_report_is_not_there_at_another(
+    browser: Browser, told: Newsroom
+) -> None:
+    """A reader would be told the reason of somebody else's report."""
+    with seated(browser, told, "bo", "/desk/reports/1") as page:
+        page.keyboard.press("s")
+        dialog(page).get_by_label("It is").select_option("corrected")
+        dialog(page).get_by_label("Why").fill("The clerk told us.")
+        dialog(page).get_by_role("button", name="Keep").click()
+        expect(dialog(page)).to_contain_text("Publish a correction")
+        page.keyboard.press("Escape")
+        page.get_by_role("main").get_by_role("link", name="Corrections").click()
+        page.get_by_role("link", name="Report 2").click()
+        expect(page.get_by_role("heading", name="Report 2")).to_be_visible()
+        page.keyboard.press("s")
+        expect(dialog(page).get_by_label("Why")).to_have_value("")
+
+
 def test_steps_by_hand_and_back(browser: Browser, told: Newsroom) -> None:
     """Split, merged, added, given away, put off; then all but the first is taken back."""
     with seated(browser, told, "marta", "/desk/reports/1") as page:

@@ -7,10 +7,13 @@ from threading import Barrier
 
 import pytest
 from inquiring import MARTA, desk, faults, look, steps
+from sqlalchemy import text
 from writing import EDITH, Desk
 
+from ombud.corrections.agreeing import agree, refuse
 from ombud.corrections.publishing import Written, publish
 from ombud.errors import ConflictError, InvalidInputError
+from ombud.store import corrections, proposals
 
 __all__ = ["desk"]
 
@@ -93,4 +96,24 @@ def test_of_one_sentence_two_corrections_stand_only_by_intent(desk: Desk) -> Non
     second = correct("It is closed for three winters, not for two.", replaces=first)
     third = correct("It is closed in winter by night only.", seen=second)
     assert correct("The name of the author is Martha Sand.") > third
+    assert faults(desk) == []
+
+
+def test_of_many_who_agree_or_refuse_at_once_one_does(desk: Desk) -> None:
+    """One proposal becomes one correction, or none."""
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE outlets SET two_editors = true"))
+        written = Written(desk.article.id, "correction", "It was Tuesday.")
+        number = publish(tx, EDITH, written, desk.later(seconds=1)).id
+
+    def end(deed: Callable[..., object], *given: object) -> None:
+        with desk.store.writing() as tx:
+            deed(tx, MARTA, number, *given, desk.later(seconds=9))
+
+    deeds = [partial(end, agree)] * 3 + [partial(end, refuse, "It was not.")] * 2
+    assert at_once(deeds) == ["conflict"] * 4 + ["kept"]
+    with desk.store.reading() as tx:
+        ended = proposals.one(tx, number)
+        assert ended is not None
+        assert len(corrections.of_article(tx, desk.article.id)) == (ended.outcome == "published")
     assert faults(desk) == []

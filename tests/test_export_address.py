@@ -80,7 +80,7 @@ def test_what_came_from_an_address_is_erased() -> None:
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.parametrize("given", ["ada", "-1", "@", "9" * 30, "1.5"])
+@pytest.mark.parametrize("given", ["ada", "-1", "@", "9" * 30, "1" + "0" * 21, "1.5"])
 @pytest.mark.parametrize("command", [["export"], ["erase", "--reason", "r", "--yes"]])
 def test_what_is_neither_a_number_nor_an_address_is_wrong_use(
     command: list[str], given: str

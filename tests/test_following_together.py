@@ -187,3 +187,20 @@ def _somebody_waits(store: Store) -> bool:
     asked = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     with store.reading() as tx:
         return bool(tx.execute(asked).scalar())
+
+
+def test_no_page_is_taken_whose_feed_is_followed_no_more(
+    store: Store, at: datetime, two: tuple[Elsewhere, Elsewhere]
+) -> None:
+    """Also where it was noted again while the feed was removed; the pages of others are."""
+    follow(store, at, two[0])
+    with store.writing() as tx:
+        (feed,) = feeds.every(tx)
+        named = [(path, two[0].url(f"/{path}"), path) for path in ("hall", "pier")]
+        feeds.see(tx, feed, named, at, 9)
+        tx.execute(text("UPDATE pages SET feed = NULL WHERE title = 'hall'"))
+        assert feeds.take_page(tx, at, {feed.id}) is None
+        theirs = feeds.take_page(tx, at, {feed.id + 1})
+        assert theirs is not None
+        assert theirs.title == "pier"
+        assert feeds.take_page(tx, at) is None

@@ -111,11 +111,14 @@ def test_a_loop_of_automatic_answers_ends_at_once(desk: Desk) -> None:
 
 
 def test_who_writes_again_after_their_address_was_forgotten_can_be_answered(desk: Desk) -> None:
-    """Else what an editor finds on looking again would reach nobody; what was erased stays so."""
+    """Else what an editor finds would reach nobody; not at the desk's own, nor what was erased."""
     number = desk.take(written(WRONG)).report
     again = "In-Reply-To: <1@reader.example>\r\n"
     with desk.store.writing() as tx:
         reports.change(tx, number or 0, email=None, name=None)
+    ours = written("We look into it.", id_="4", sender=DESK.title(), more=again)
+    assert desk.take(ours).report == number
+    assert desk.rows("reports", "email") == [(None,)]
     assert desk.take(written("It was 2014.", id_="2", more=again)).report == number
     assert desk.rows("reports", "email") == [("ann@reader.example",)]
     with desk.store.writing() as tx:

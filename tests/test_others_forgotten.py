@@ -1,6 +1,6 @@
 """What other outlets said is forgotten in time, unless a case still rests on it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from mailed import posted
@@ -11,6 +11,7 @@ from writing import EDITH, Desk
 from ombud.corrections import gathering
 from ombud.corrections.finding import gathered
 from ombud.errata import Gathered
+from ombud.settings import Settings
 from ombud.store import documents, feeds, log, retention, stories
 from ombud.store.retention import Bounds, Forgotten
 from ombud.store.stories import Edition
@@ -79,18 +80,36 @@ def test_texts_of_a_case_are_forgotten_once_its_answer_is_old(desk: Desk) -> Non
     assert faults(desk) == []
 
 
-@pytest.mark.parametrize("kept", ["open", "published", "replied"])
+@pytest.mark.parametrize("kept", ["open", "published", "found otherwise", "replied"])
 def test_texts_that_a_case_rests_on_stay(desk: Desk, kept: str) -> None:
-    """Of an open report, of one that says what was published, and where a reply was not read."""
+    """Of an open report, of one of which something was published, and where a reply waits."""
     number = report(desk, WORDS)
     one = lay(desk, number)
-    if kept == "published":
+    if kept in ("published", "found otherwise"):
         decide(desk, number, 1, "corrected", of=published(desk).id)
+    if kept == "found otherwise":
+        decide(desk, number, 1, "no_error")
     elif kept == "replied":
         decide(desk, number, 1, "no_error")
         posted(desk.store, kind="reply", report=number, at=desk.later(seconds=1))
     assert forget(desk).documents == 0
     assert beside(desk, number) == [one]
+
+
+def test_a_text_that_goes_without_a_word_is_a_fault(desk: Desk) -> None:
+    """Whoever empties a text past the log is found out."""
+    one = lay(desk, report(desk, WORDS))
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE documents SET content = NULL, erased_at = 1"))
+    assert faults(desk) == [f"document {one} was never entered"]
+
+
+def test_each_kind_is_kept_as_long_as_the_settings_say() -> None:
+    """Days of addresses, of mails and of what others said, each its own."""
+    chosen = Settings(keep_days=30, mail_keep_days=90, follow_keep_days=365)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    assert Bounds.of(chosen, at) == Bounds(at - 30 * DAY, at - 90 * DAY, at - 365 * DAY)
+    assert Bounds.of(chosen, at, days=1).before == at - DAY
 
 
 def test_a_text_that_was_left_out_goes_by_itself(desk: Desk) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
+_DIGITS = 18
+"""Digits of the largest number that every database keeps."""
+
 
 def export(
     data: DataOption = None,
@@ -185,8 +188,8 @@ def _export(store: "Store", outlet: str | None, reader: int | str | None) -> Non
 def _reader_of(written: str | None) -> int | str | None:
     """Return the number or the e-mail address of a reader; raises InvalidInputError for others."""
     if written is None or "@" in written.strip("@"):
-        return written
-    if written.isascii() and written.isdigit() and int(written[:19]) < 1 << 63:
+        return written and written.strip()
+    if written.isascii() and written.isdigit() and len(written) <= _DIGITS:
         return int(written)
     message = f"'--reader' is '{written}'; it must be a number or an e-mail address"
     raise InvalidInputError(message)

@@ -4,7 +4,7 @@ What becomes of a proposed correction: another editor agrees or refuses, or its 
 Only agreeing makes it public, and nobody agrees to their own, whatever the outlet wants by then.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -80,7 +80,7 @@ def agree(
     return new
 
 
-def refuse(tx: Connection, who: Staff, number: int, reason: str, at: datetime) -> Proposal:
+def refuse(tx: Connection, who: Staff, number: int, reason: str, at: datetime) -> None:
     """
     Say that what another editor proposed is not published, and why.
 
@@ -91,10 +91,10 @@ def refuse(tx: Connection, who: Staff, number: int, reason: str, at: datetime) -
     if one.by == who.by:
         message = f"proposal {number} is your own: withdraw it"
         raise ForbiddenError(message)
-    return _end(tx, one, who, at, "refused", reason=reason_of(reason))
+    _end(tx, one, who, at, "refused", reason=reason_of(reason))
 
 
-def withdraw(tx: Connection, who: Staff, number: int, reason: str, at: datetime) -> Proposal:
+def withdraw(tx: Connection, who: Staff, number: int, reason: str, at: datetime) -> None:
     """
     Take back what one proposed oneself; a reason may be given.
 
@@ -105,7 +105,7 @@ def withdraw(tx: Connection, who: Staff, number: int, reason: str, at: datetime)
         message = f"proposal {number} is another editor's: agree to it, or refuse it with a reason"
         raise ForbiddenError(message)
     said = reason_of(reason) if reason.strip() else None
-    return _end(tx, one, who, at, "withdrawn", reason=said)
+    _end(tx, one, who, at, "withdrawn", reason=said)
 
 
 def _waiting(tx: Connection, who: Staff, number: int) -> tuple[Published, Proposal]:
@@ -130,7 +130,7 @@ def _end(  # noqa: PLR0913  # which, by whom, when, how and why
     *,
     reason: str | None = None,
     correction: int | None = None,
-) -> Proposal:
+) -> None:
     """Keep how a proposal ended, and enter it."""
     proposals.end(tx, one.id, outcome, who.by, at, reason=reason, correction=correction)
     facts = {
@@ -140,11 +140,3 @@ def _end(  # noqa: PLR0913  # which, by whom, when, how and why
         "correction": correction,
     }
     log.append(tx, Deed(at, who.by, "proposal_ended", one.outlet, one.article, facts=facts))
-    return replace(
-        one,
-        outcome=outcome,
-        reason=reason,
-        ended_by=who.by,
-        ended_at=at,
-        correction=correction,
-    )

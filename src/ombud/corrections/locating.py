@@ -59,7 +59,10 @@ def _meant(tx: Connection, outlet: str, asked: str) -> list[Published]:
     if ways := spellings(asked):
         return _own(outlet, (articles.by_url(tx, way) for way in ways))
     here = [articles.one(tx, int(asked))] if _NUMBER.search(asked) else []
-    alike = articles.holding(tx, outlet, asked, _ALIKE)
+    alike = articles.holding(tx, outlet, asked, _ALIKE + 1)
+    if len(alike) > _ALIKE:
+        message = f"'{asked}' stands in too many addresses of this outlet; give an address"
+        raise InvalidInputError(message)
     return _own(outlet, [*here, *(one for one in alike if _calls(one.url, asked))])
 
 

@@ -45,7 +45,10 @@ _TOGETHER: Final = 800
 _AT_ONCE: Final = 8
 """Feeds, and then pages, that are fetched at the same time."""
 _FAULTS: Final = 3
-"""Pages of a feed that do not come, one after another, before a round leaves the others of it."""
+"""
+Pages of a feed that do not come for passing reasons, with none that came between, before a round
+leaves the others of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Poller:
         return seen
 
     async def _visit(self, page: Page, faults: Counter[int | None]) -> Looked:
-        """Read a page; `faults`: by feed, how many pages did not come, one after another."""
+        """Read a page; `faults`: by feed, how many pages did not come since one did."""
         try:
             await self._read(page)
         except StoreError:
@@ -214,7 +217,7 @@ class _Sites:
     Which feeds' pages a round does not take now.
 
     asked: feeds of which a page is being fetched.
-    faults: by feed, how many pages did not come, one after another.
+    faults: by feed, how many pages did not come for passing reasons since one did.
     taking: is held by whoever takes a page, until it is among those that are asked.
     """
 

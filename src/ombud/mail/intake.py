@@ -6,7 +6,7 @@ report; what asserts no error is kept beside the reports, where an editor may lo
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -95,7 +95,7 @@ class Intake:
             outbox.bounced(tx, mail.answers, "it came back: it could not be delivered")
         elif kind == "reply" and before:
             report = before[1]
-            _reach(tx, report, mail)
+            _reach(tx, report, mail, self._desks)
         elif kind == "report":
             report = self._opened(tx, arrived)
             if self._may_acknowledge(tx, arrived):
@@ -214,11 +214,11 @@ def _article(tx: Connection, mail: Mail, outlet: Outlet) -> Published | None:
     return latest[number] if number is not None else None
 
 
-def _reach(tx: Connection, number: int, mail: Mail) -> None:
+def _reach(tx: Connection, number: int, mail: Mail, desks: Collection[str]) -> None:
     """Know again where the answer goes, if a reader writes whose address was forgotten."""
     report = reports.one(tx, number)
     forgotten = report is not None and report.email is None and report.erased_at is None
-    if forgotten and mail.origin == "person" and mail.address:
+    if forgotten and mail.origin == "person" and mail.address.lower() not in {"", *desks}:
         reports.change(tx, number, email=mail.address)
 
 

@@ -18,7 +18,15 @@ _TABLES: Final = {
     "correction_proposed": ("proposal", proposals),
     "proposal_ended": ("proposal", proposals),
     "document_added": ("document", documents),
+    "document_forgotten": ("document", documents),
 }
+_ONCE: Final = {
+    # Reports from before there was a corrections desk were opened without an entry.
+    "report_opened": reports.c.salt,
+    "proposal_ended": proposals.c.outcome,
+    "document_forgotten": documents.c.erased_at,
+}
+"""What a row has if a deed was done to it; the other deeds are done to every row."""
 DEEDS: Final = frozenset(_TABLES)
 
 
@@ -42,11 +50,8 @@ def unknown(tx: Connection, known: Mapping[str, set[object]]) -> Iterator[str]:
     """Yield what is there and was never entered; `known`: the numbers entered, by deed."""
     for deed, (name, table) in _TABLES.items():
         asked = select(table.c.id)
-        # Reports from before there was a corrections desk were opened without an entry.
-        if deed == "report_opened":
-            asked = asked.where(reports.c.salt.is_not(None))
-        elif deed == "proposal_ended":
-            asked = asked.where(proposals.c.outcome.is_not(None))
+        if deed in _ONCE:
+            asked = asked.where(_ONCE[deed].is_not(None))
         for number in tx.execute(asked.order_by(table.c.id)).scalars():
             if number not in known.get(deed, set()):
                 yield f"{name} {number} was never entered"
@@ -111,6 +116,11 @@ def _document(row: Row, entry: Row, _: Row | None) -> bool:
     return content is None or hashlib.sha256(content.encode()).hexdigest() == facts["digest"]
 
 
+def _forgotten(row: Row, entry: Row, _: Row | None) -> bool:
+    """Whether a text beside a report was forgotten, as was entered."""
+    return row["report"] == entry["facts"].get("report") and row["content"] is None
+
+
 _SAME: Final = {
     "report_opened": _report,
     "report_step": _step,
@@ -118,6 +128,7 @@ _SAME: Final = {
     "correction_proposed": _proposal,
     "proposal_ended": _ended,
     "document_added": _document,
+    "document_forgotten": _forgotten,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from ombud.errata import Correction
 from ombud.store.corrected import corrections
@@ -31,6 +31,15 @@ def of_article(tx: Connection, article: int) -> list[Correction]:
     """Return what was published about an article, newest first."""
     asked = _ALL.where(corrections.c.article == article).order_by(corrections.c.id.desc())
     return [made(Correction, row) for row in tx.execute(asked)]
+
+
+def newest(tx: Connection, articles: Collection[int]) -> dict[int, int]:
+    """Return the number of the newest one about each of some articles, of those that have any."""
+    asked = select(corrections.c.article, func.max(corrections.c.id))
+    rows = tx.execute(
+        asked.where(corrections.c.article.in_(articles)).group_by(corrections.c.article)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def latest(

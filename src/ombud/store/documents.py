@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from ombud.errata import Gathered, Report
-from ombud.store import log, mails
-from ombud.store.corrected import assertions, documents, reports
+from ombud.store import log
+from ombud.store.corrected import documents, reports, steps
 from ombud.store.log import Deed
+from ombud.store.reports import unheard
 from ombud.store.rows import made
 
 _MOST: Final = 10_000
@@ -80,29 +81,29 @@ def forget(tx: Connection, before: datetime, at: datetime, by: str) -> int:
     the answer is as old.
     What a text was called, and who laid it there, stays, and the log says of each why it went.
     """
-    published = select(assertions.c.id).where(
-        assertions.c.report == documents.c.report,
-        assertions.c.gone.is_(False),
-        assertions.c.correction.is_not(None),
+    # Whatever was found later: what was published about it is still read.
+    published = select(steps.c.id).where(
+        steps.c.report == documents.c.report, steps.c.correction.is_not(None)
     )
     closed = (reports.c.state == "answered") & (reports.c.answered_at < before)
-    over = closed & ~published.exists()
+    over = closed & ~published.exists() & ~unheard()
     asked = (
         select(documents.c.id, documents.c.report, documents.c.gone, reports.c.outlet)
         .join(reports, reports.c.id == documents.c.report)
         .where(documents.c.erased_at.is_(None), documents.c.at < before)
         .where(or_(documents.c.gone, over))
     )
-    due = tx.execute(asked.order_by(documents.c.id).limit(_MOST)).all()
-    asking = mails.unheard(tx, [row.report for row in due])
-    found = [row for row in due if row.gone or row.report not in asking]
+    found = tx.execute(asked.order_by(documents.c.id).limit(_MOST)).all()
     emptied = update(documents).where(documents.c.id.in_([row.id for row in found]))
     tx.execute(emptied.values(content=None, erased_at=at))
+    deeds = []
     for row in found:
         why = "left out" if row.gone else "kept long enough after the answer"
         facts = {"report": row.report, "document": row.id, "reason": why}
-        log.append(tx, Deed(at, by, "document_forgotten", row.outlet, facts=facts))
-    return len(found)
+        deeds.append(Deed(at, by, "document_forgotten", row.outlet, facts=facts))
+    if deeds:
+        log.append(tx, *deeds)
+    return len(deeds)
 
 
 def digest(content: str) -> str:

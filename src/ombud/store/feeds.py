@@ -115,10 +115,11 @@ def take_page(tx: Connection, at: datetime, left_out: Collection[int | None] = (
     """
     Return the page that has waited longest, for nobody else, None if none is due.
 
+    A page whose feed is followed no more is not taken, whatever was noted of it meanwhile.
     left_out: feeds of which no page is taken now.
     """
-    others = [pages.c.feed.not_in(left_out)] if left_out else []
-    return _taken(tx, pages, Page, at, *others)
+    theirs = (pages.c.feed.is_not(None), pages.c.feed.not_in(left_out))
+    return _taken(tx, pages, Page, at, *theirs)
 
 
 def _taken(

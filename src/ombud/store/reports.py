@@ -190,7 +190,7 @@ def overdue(at: datetime) -> ColumnElement[bool]:
     return _OPEN & or_(reports.c.due_at < at, unseen)
 
 
-def _unheard() -> ColumnElement[bool]:
+def unheard() -> ColumnElement[bool]:
     """Whether a reader wrote again after the answer, and nobody has looked at it."""
     wrote = select(mails.c.id).where(
         mails.c.report == reports.c.id,
@@ -223,7 +223,7 @@ def listed(
     Within a rank they come as they came in.
     `after`: the rank and the number of the last one seen.
     """
-    rank = case((overdue(at) | _unheard(), 0), (_OPEN, 1), else_=2)
+    rank = case((overdue(at) | unheard(), 0), (_OPEN, 1), else_=2)
     asked: Select[Any] = _READ.add_columns(rank.label("rank"))
     if choice.outlets is not None:
         asked = asked.where(reports.c.outlet.in_(choice.outlets))
@@ -281,7 +281,7 @@ def forget(tx: Connection, before: datetime, at: datetime) -> int:
     The letters and mails about them go as well.
     While somebody has to look at a reply, all of it stays.
     """
-    done = (reports.c.answered_at < before, reports.c.state == "answered", ~_unheard())
+    done = (reports.c.answered_at < before, reports.c.state == "answered", ~unheard())
     known = or_(reports.c.email.is_not(None), reports.c.name.is_not(None))
     numbers = tx.execute(select(reports.c.id).where(*done, known)).scalars().all()
     tx.execute(update(reports).where(reports.c.id.in_(numbers)).values(email=None, name=None))

@@ -41,12 +41,16 @@ async def waiting(office: InOffice, who: Moderator) -> Response:
 
     def ask(tx: Connection) -> list[dict[str, object]]:
         found = proposals.waiting(tx, who.outlets)
-        about = articles.some(tx, {one.article for one in found})
+        numbers = {one.article for one in found}
+        about, newest = articles.some(tx, numbers), corrections.newest(tx, numbers)
         return [
             {
                 **proposal_of(one),
                 "title": about[one.article].article.title,
-                "now": _now(tx, one.article, about[one.article].edition),
+                "now": {
+                    "newest": newest.get(one.article, 0),
+                    "edition": about[one.article].edition,
+                },
             }
             for one in found
         ]
@@ -77,9 +81,3 @@ async def end(
         return proposal_of(agreeing.known(tx, who, number))
 
     return answer(await office.write(done))
-
-
-def _now(tx: Connection, article: int, edition: int) -> dict[str, int]:
-    """Return how an article stands: its newest correction, and its edition."""
-    known = corrections.of_article(tx, article)
-    return {"newest": known[0].id if known else 0, "edition": edition}

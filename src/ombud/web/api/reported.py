@@ -11,7 +11,16 @@ from ombud.corrections.beside import Comparison, Told
 from ombud.corrections.steps import known
 from ombud.errata import Assertion, Correction, Gathered, Proposal, Report, Step
 from ombud.newsroom import Article, Published, Staff
-from ombud.store import articles, corrections, documents, inquiries, mails, outlets, proposals
+from ombud.store import (
+    articles,
+    corrections,
+    documents,
+    inquiries,
+    mails,
+    outlets,
+    proposals,
+    staff,
+)
 from ombud.store.documents import Former
 from ombud.web.api.mailed import mails_of
 from ombud.web.api.shapes import name_of, when
@@ -19,30 +28,14 @@ from ombud.web.api.shapes import name_of, when
 
 def correction_of(one: Correction) -> dict[str, object]:
     """Return a correction as everybody sees it."""
-    return {
-        "id": one.id,
-        "outlet": one.outlet,
-        "article": one.article,
-        "kind": one.kind,
-        "text": one.text,
-        "before": one.before,
-        "after": one.after,
-        "replaces": one.replaces,
-        "published_at": when(one.published_at),
-    }
+    return {"id": one.id, **_words(one), "published_at": when(one.published_at)}
 
 
 def proposal_of(one: Proposal) -> dict[str, object]:
     """Return a proposed correction, as the staff sees it."""
     return {
         "proposal": one.id,
-        "outlet": one.outlet,
-        "article": one.article,
-        "kind": one.kind,
-        "text": one.text,
-        "before": one.before,
-        "after": one.after,
-        "replaces": one.replaces,
+        **_words(one),
         "newest": one.newest,
         "edition": one.edition,
         "by": name_of(one.by),
@@ -52,6 +45,19 @@ def proposal_of(one: Proposal) -> dict[str, object]:
         "ended_by": name_of(one.ended_by) if one.ended_by else None,
         "ended_at": when(one.ended_at),
         "correction": one.correction,
+    }
+
+
+def _words(one: Correction | Proposal) -> dict[str, object]:
+    """Return what is published about an article, or is proposed to be."""
+    return {
+        "outlet": one.outlet,
+        "article": one.article,
+        "kind": one.kind,
+        "text": one.text,
+        "before": one.before,
+        "after": one.after,
+        "replaces": one.replaces,
     }
 
 
@@ -79,6 +85,7 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
         "forgotten": [_former(one) for one in documents.former(tx, number)],
         "unheard": bool(mails.unheard(tx, [number])),
         "mails": mails_of(tx, report),
+        "staff": [one.staff.name for one in staff.members(tx) if one.staff.sees(report.outlet)],
         "two_editors": outlet is not None and outlet.two_editors,
         "seen": steps[-1].id if steps else 0,
         "undo": holding[-1].id if holding else None,

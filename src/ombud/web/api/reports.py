@@ -21,7 +21,7 @@ from ombud.mail.post import senders
 from ombud.moderation.known import found
 from ombud.moderation.sent import check_text
 from ombud.settings import Settings
-from ombud.store import corrections, outlets, staff
+from ombud.store import corrections, outlets
 from ombud.store.reports import Asserted
 from ombud.web.api.asking import (
     Editor,
@@ -123,15 +123,8 @@ async def one(office: InOffice, who: Moderator, number: Number) -> Response:
     `drafts`: whether a language model may be asked for the draft of a correction; `staff`: to whom
     the report may be given.
     """
-
-    def ask(tx: Connection) -> dict[str, object]:
-        every = [member.staff for member in staff.members(tx)]
-        outlet = known(tx, who, number).outlet
-        return {"staff": [one.name for one in every if one.sees(outlet)]}
-
     drafts = bool(office.settings.language_model_url)
-    found = await office.read(whole, who, number, now())
-    return answer({**found, **await office.read(ask), "drafts": drafts})
+    return answer({**await office.read(whole, who, number, now()), "drafts": drafts})
 
 
 @router.post("/reports/{number}/steps", status_code=201)

@@ -76,7 +76,7 @@ export function earlier({ corrections: numbers }, corrections) {
   const same = corrections.filter(({ id }) => numbers.includes(id));
   if (!same.length) return null;
   return [h("p", { class: "over" }, "Corrected before in the same place"), h("ul", { class: "reasons" }, same.map((one) =>
-    h("li", {}, `${one.text} `, time(one.published_at, when(one.published_at)))))];
+    h("li", {}, `${one.text} · `, time(one.published_at, when(one.published_at)))))];
 }
 
 /** The texts themselves, and the way to lay more beside them; `found` are pages that are followed. */

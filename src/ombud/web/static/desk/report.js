@@ -19,10 +19,12 @@ function publishedList({ corrections }) {
 
 export default async function view(desk, [, id]) {
   let report = await get(`/api/reports/${id}`);
-  const { drafts, staff } = report;
+  const { drafts } = report;
   let found = [];
   let current = 0;
   let asking = 0;
+  // What was typed for another report is not meant for this one.
+  keep({ reason: "", text: "" });
   const place = h("div", {});
   const editor = desk.may("editor");
   const renew = async (words = "") => {
@@ -177,7 +179,7 @@ export default async function view(desk, [, id]) {
       h("p", {}, "About ", report.article ? [link(`/desk/articles/${report.article.id}`, report.article.title || report.article.url), " ", link(report.article.url, "(as published)")] : h("strong", {}, "an article that is not known yet")),
       h("blockquote", { class: "said whole", dir: "auto" }, report.text ?? "The text was erased."),
       h("p", { class: "deeds" }, !mine() && button("Take it up", take, "t"), editor && report.article && button(`${report.two_editors ? "Propose" : "Publish"} a correction…`, () => single(), "p"),
-        report.undo && button("Take the last step back…", undo, "u"), button("Give it to…", () => after(askWho(report, staff), { deed: "assign" })),
+        report.undo && button("Take the last step back…", undo, "u"), button("Give it to…", () => after(askWho(report, report.staff), { deed: "assign" })),
         button("Deadline…", () => after(askDue(report), { deed: "due" })), button(report.article ? "Another article…" : "Which article…", locate),
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
       block("What it asserts", h("ol", { class: "said-list campaigns assertions" }, report.assertions.map(assertion))),

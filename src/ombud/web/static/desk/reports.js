@@ -127,11 +127,11 @@ export default async function view(desk, _, asked) {
   };
   for (const name of ["report", "mail", "gap"]) desk.live.addEventListener(name, heard);
   const changed = () => propose().catch((error) => desk.fail(error));
-  desk.live.addEventListener("correction", changed);
+  for (const name of ["correction", "gap"]) desk.live.addEventListener(name, changed);
   const leave = () => {
     unbind();
     clearTimeout(wait);
-    desk.live.removeEventListener("correction", changed);
+    for (const name of ["correction", "gap"]) desk.live.removeEventListener(name, changed);
     for (const name of ["report", "mail", "gap"]) desk.live.removeEventListener(name, heard);
   };
   const form = h("form", { class: "field filters", role: "search" }, chosen.q, h("button", { type: "button", onclick: () => go() }, "Search"), chosen.state, chosen.held_by, outlets.length > 1 && chosen.outlet);
