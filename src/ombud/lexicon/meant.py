@@ -2,8 +2,9 @@
 Read rude words as they are meant: misspelt, in digits and signs, or spelled out in one run.
 
 A model that has seen "idiot" a thousand times has not seen "idoit", "1d10+" or "y o u i d i o t".
-Only rude words are mended, and only from what means nothing else, so that no name and no other word
-becomes one.
+Only rude words are mended, and only from what means nothing else: no word of the dictionary, no
+slip in a frequent word ("hte") and no name becomes one.
+Words that hide behind digits and signs are read whatever they are, since no name is written so.
 A misspelling leaves out, doubles or swaps letters behind the first, which readers need most to
 understand a word (Rawlinson 1976, "The significance of letter position in word recognition").
 """
@@ -18,14 +19,24 @@ import numpy as np
 import re2
 
 from ombud.lexicon import words
+from ombud.lexicon.dictionary import counts
+from ombud.lexicon.names import GIVEN, SURNAMES
 from ombud.text import Folded
 
-_TOKEN: Final = re2.compile(r"[a-z0-9@$!|+]{4,}")
+_TOKEN: Final = re2.compile(r"[a-z0-9@$!|+]{3,}")
 _LEET: Final = tuple(str.maketrans("013457@$!|+", f"o{i}eastas{i}{i}t") for i in "il")
 _SWAPPED: Final = 4
-"""Letters from which on a word is mended if two of them are swapped."""
+"""Letters from which on a word is mended if two are swapped, or a weak one is left out."""
 _CHANGED: Final = 5
 """Letters from which on a word is mended if one is left out or doubled."""
+_WEAK: Final = frozenset("aeiou")
+"""Letters that a word is known without, also a short one; so is one of two that are the same."""
+_SURE: Final = 6
+"""Letters, digits and signs from which on they stand for any word of the dictionary."""
+_NEAR: Final = 8
+"""Characters before and after a word in which a sentence may end and another name begin."""
+_OPENING: Final = " \t\"'(“‘*"
+_CLOSING: Final = ".!?:;\n\r…"
 _LONGEST: Final = 20
 _LETTERS: Final = 2_000
 """Letters in all runs of one text that are cut into words."""
@@ -39,7 +50,8 @@ def mended(folded: Folded, original: str) -> Folded:
     """
     Return a folded text with the rude words as they are meant, and the way back to the original.
 
-    Words with a capital are left alone: most that are no rude word after all are names.
+    A word with a capital may be a name and is left alone, unless it begins a sentence, is no name
+    that is known and has no other capital after it.
     """
     plain = _plain()
     parts, after, letters = [], 0, 0
@@ -53,9 +65,8 @@ def mended(folded: Folded, original: str) -> Folded:
         if _is_spelled_out(folded, begin, end):
             letters += len(token)
             meant = _split(folded, begin, end) if letters <= _LETTERS else None
-        first = folded.begins[begin]
-        if meant is None and not original[first : first + 2].istitle():
-            meant = _word(folded, begin, end)
+        if meant is None:
+            meant = _word(folded, begin, end, original)
         if meant:
             parts += [_cut(folded, after, begin), meant]
             after = end
@@ -75,25 +86,49 @@ def _cut(folded: Folded, begin: int, end: int) -> Folded:
     return Folded(folded.text[begin:end], folded.begins[begin:end], folded.ends[begin:end])
 
 
-def _word(folded: Folded, begin: int, end: int) -> Folded | None:
-    """Return the rude word that a token stands for; each letter of it for all of the token."""
+def _may_be_named(folded: Folded, begin: int, end: int, original: str) -> bool:
+    """Whether a token is initials, or has a capital that need not be that of its sentence."""
+    first, last = int(folded.begins[begin]), int(folded.ends[end - 1])
+    if end - begin < _SWAPPED:
+        return original[first].isupper()
+    if not original[first : first + 2].istitle():
+        return False
+    before = original[max(0, first - _NEAR) : first].rstrip(_OPENING)
+    after = original[last : last + _NEAR].lstrip()
+    begins = not before or before[-1] in _CLOSING
+    known = folded.text[begin:end]
+    return not begins or known in GIVEN or known in SURNAMES or after[:2].istitle()
+
+
+def _word(folded: Folded, begin: int, end: int, original: str) -> Folded | None:
+    """Return the word that a token stands for; each letter of it for all of the token."""
     token = folded.text[begin:end]
     if token.isalpha():
         meant = _misspellings().get(token)
+        if meant and _may_be_named(folded, begin, end, original):
+            return None
+    elif any(map(str.isalpha, token)):
+        meant = _in_signs(token)
     else:
-        readings = (token.translate(table) for table in _LEET)
-        meant = next((word for word in readings if word in words("rude")), None)
-    if meant is None or not any(map(str.isalpha, token)):
+        meant = None
+    if meant is None:
         return None
     first, last = folded.begins[begin], folded.ends[end - 1]
     return Folded(meant, np.full(len(meant), first), np.full(len(meant), last))
+
+
+def _in_signs(token: str) -> str | None:
+    """Return the word that letters, digits and signs together stand for; a short one if rude."""
+    known = counts() if len(token) >= _SURE else words("rude")
+    readings = (token.translate(table) for table in _LEET)
+    return next((word for word in readings if word in known or word in words("rude")), None)
 
 
 def _is_spelled_out(folded: Folded, begin: int, end: int) -> bool:
     """Whether a token is letters that stood alone, and together are no word."""
     token = folded.text[begin:end]
     apart = folded.begins[end - 1] - folded.begins[begin] >= 2 * (len(token) - 1)
-    return bool(apart) and token.isalpha() and token not in _known()
+    return bool(apart) and token.isalpha() and token not in _known() and token not in counts()
 
 
 def _split(folded: Folded, begin: int, end: int) -> Folded | None:
@@ -147,9 +182,11 @@ def _plain() -> frozenset[str]:
 @cache
 def _misspellings() -> Mapping[str, str]:
     """Return every misspelling and the word that is meant."""
-    innocent = {*words("rude"), *words("everyday"), *words("rude_innocent")}
-    listed = ((form, word) for form, word in words("profanity").items() if word in words("rude"))
-    made = ((form, word) for word in words("rude") for form in _misspelt(word))
+    rude = words("rude")
+    innocent = {*rude, *words("everyday"), *words("rude_innocent"), *counts()}
+    slips = {form for word in words("frequent") if word not in rude for form in _misspelt(word)}
+    listed = ((form, word) for form, word in words("profanity").items() if word in rude)
+    made = ((form, word) for word in rude for form in _misspelt(word) if form not in slips)
     found: dict[str, str] = {}
     for form, word in chain(listed, made):
         if form not in innocent:
@@ -163,6 +200,7 @@ def _misspelt(word: str) -> Iterator[str]:
         before, letter, after = word[:place], word[place], word[place + 1 :]
         if len(word) >= _SWAPPED:
             yield before + after[0] + letter + after[1:]
+            if len(word) >= _CHANGED or letter in _WEAK or letter in (before[-1], after[0]):
+                yield before + after
         if len(word) >= _CHANGED:
-            yield before + after
             yield before + 2 * letter + after

@@ -1,7 +1,6 @@
 """
 Which word is a mend of which: spelling and capitals, and nothing that makes it another word.
 
-The dictionary is that of symspellpy (SCOWL, with how often each word is written).
 A correct word stays as it is, unless it is often confused with the other; an unknown one may be
 mended into the word that it must be, unless it can be a name, dialect or a number.
 """
@@ -12,9 +11,9 @@ from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from symspellpy import SymSpell
 
 from ombud.lexicon import words
+from ombud.lexicon.dictionary import counts
 
 _NEAREST: Final = 2
 _SHORT: Final = 4
@@ -26,15 +25,6 @@ _SILENT: Final = str.maketrans("", "", "aeiouyh'")
 _MODALS: Final = frozenset("could should would must might may couldn't shouldn't wouldn't".split())
 _POSSESSIVE: Final = "'s"
 _NAME: Final = "it may be a name"
-
-
-@cache
-def _counts() -> dict[str, int]:
-    """Return how often each word of the dictionary is written."""
-    speller = SymSpell(max_dictionary_edit_distance=0)
-    path = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    speller.load_dictionary(str(path), term_index=0, count_index=1, encoding="utf-8-sig")
-    return dict(speller.words)
 
 
 @cache
@@ -57,7 +47,7 @@ def known(word: str) -> bool:
     if listed(word).replace("'", "").casefold() != word.replace("'", ""):
         return False
     bare = word.removesuffix(_POSSESSIVE)
-    return any(one in _counts() or one in words("dialect") for one in (word, bare)) or (
+    return any(one in counts() or one in words("dialect") for one in (word, bare)) or (
         bare in words("everyday")
     )
 
@@ -135,7 +125,7 @@ def sure(word: str) -> str | None:
     if len(near) != 1 or _sound(near[0]) != _sound(word) or word[0] != near[0][0]:
         return None
     only = near[0]
-    sure_enough = _counts().get(only, 0) >= _SURE_COUNT and OSA.distance(word, only) == 1
+    sure_enough = counts().get(only, 0) >= _SURE_COUNT and OSA.distance(word, only) == 1
     # A missing or further ending may be another form of the word, or a name.
     return only if sure_enough and word[-1] == only[-1] and len(only) > _SHORT else None
 
@@ -145,13 +135,13 @@ def _near(word: str) -> tuple[str, ...]:
     """Return what an unknown word may stand for: near, sounding the same, and often written."""
     most = 1 if len(word) <= _SHORT else _NEAREST
     found = process.extract(
-        word, _counts().keys(), scorer=OSA.distance, score_cutoff=most, limit=None
+        word, counts().keys(), scorer=OSA.distance, score_cutoff=most, limit=None
     )
     nearest = min((distance for _, distance, _ in found), default=0)
     like = [one for one, _, _ in found if _sound(one) == _sound(word)]
     like = like or [one for one, distance, _ in found if distance == nearest]
-    often = max((_counts()[one] for one in like), default=0)
-    return tuple(sorted(one for one in like if _counts()[one] * _RARER >= often))
+    often = max((counts()[one] for one in like), default=0)
+    return tuple(sorted(one for one in like if counts()[one] * _RARER >= often))
 
 
 def _sound(word: str) -> str:
