@@ -81,7 +81,62 @@ def test_what_a_rule_marked_is_an_assertion() -> None:
     """The sentence that the policy found is one, whatever its words are."""
     text = "Lovely weather. Come on, the mill?"
 
-    assert quoted(text, Span(16, 20)) == [("fact", "Come on, the mill?")]
+    assert quoted(text, Span(16, 20)) == [("opinion", "Come on, the mill?")]
+
+
+ERROR = "The ferry goes at six, not at seven."
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Please correct this.",
+        "Please amend your article soon.",
+        "I'd be grateful if you could put it right.",
+        "Thanks for checking!",
+        "I hope you will mend this, it's a good paper.",
+        "You are doing a great job.",
+        "Are you sure?",
+        "Is it?",
+    ],
+)
+def test_what_only_asks_or_praises_is_no_assertion(asks: str) -> None:
+    """A request without a word about the article is left out, before an assertion and after it."""
+    assert quoted(f"{ERROR} {asks}") == [("fact", ERROR)]
+    assert quoted(f"{asks} {ERROR}") == [("fact", ERROR)]
+
+
+@pytest.mark.parametrize(
+    "judges",
+    ["That is simply not true.", "It isn't.", "You got this wrong!", "There are two errors in it."],
+)
+def test_a_verdict_goes_with_what_it_judges(judges: str) -> None:
+    """A verdict that names nothing is one with the sentence before it, or with the next one."""
+    before, after = f"{ERROR} {judges}", f"{judges} {ERROR}"
+
+    assert quoted(before) == [("fact", before)]
+    assert quoted(after) == [("fact", after)]
+
+
+@pytest.mark.parametrize(
+    "names", ["Please correct the caption.", "Please change six to 7.", 'It is not "its".']
+)
+def test_a_request_that_names_something_is_an_assertion(names: str) -> None:
+    """Who asks for a certain change asserts one thing more."""
+    assert [words for _, words in quoted(f"{ERROR} {names}")] == [ERROR, names]
+
+
+def test_a_marked_request_brings_the_sentence_that_it_is_about() -> None:
+    """What a rule found only by the request is asserted together with the sentence before it."""
+    text = "The mayor came by train. Please correct this article."
+
+    assert quoted(text, Span(25, 52)) == [("fact", text)]
+
+
+@pytest.mark.parametrize("text", ["Please correct this.", "Thanks. Keep up the good work!"])
+def test_a_report_of_nothing_but_courtesy_is_one_assertion(text: str) -> None:
+    """A report that only asks or praises still waits for somebody, once."""
+    assert len(quoted(text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,6 +150,12 @@ def test_what_a_rule_marked_is_an_assertion() -> None:
         ("I think the vote was eight to seven, not nine to six.", "fact"),
         ("My subscription has not arrived.", "not_about_us"),
         ("The vote was on Tuesday.", "fact"),
+        ("Did the mayor really say so?", "opinion"),
+        ("Where does that sum come from?", "opinion"),
+        ("Was it not the mayor's deputy?", "fact"),
+        ("Did it open in 1913?", "fact"),
+        ("Could somebody correct this?", "fact"),
+        ("Keep up the good work!", "opinion"),
     ],
 )
 def test_kinds(words: str, kind: str) -> None:

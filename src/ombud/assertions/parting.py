@@ -3,6 +3,9 @@ Part the words of a report into what it asserts.
 
 Sentence by sentence, by turns of phrase that everybody can read; whoever looks into a report may
 add, split and sort otherwise.
+A sentence without a word about anything in the article says nothing alone: if it asks, thanks or
+praises ("Please correct this.") it is left out, if it judges ("That is wrong.") it goes with the
+sentence that it judges.
 Nothing is dropped on a doubt: where no sentence speaks for itself, all words are one assertion.
 """
 
@@ -61,10 +64,53 @@ _WONDERS: Final = re2.compile(
     r"|whom|whose|which|how|why|do|does|did|is there|are there|is it possible|have you|any chance)"
     r"\b.*\?\W*$"
 )
+_QUESTION: Final = re2.compile(r"\?\W*$")
+_REQUESTS: Final = re2.compile(
+    r"(?i)^\W*(?:(?:and|so|but) )?(?:please|pls|kindly|could|can|would|will|may|might|any chance"
+    r"|is it possible)\b"
+)
+_COURTEOUS: Final = re2.compile(
+    r"(?i)\b(?:please|pls|kindly|than(?:k|x)\w*|grateful|appreciated?|hop(?:e|ing)"
+    r"|look(?:ing)? forward|keep|well done|good|great|excellent|(?:let|letting) you know)\b"
+)
 _MENDS: Final = re2.compile(
     r"(?i)\b(?:fix\w*|correct\w*|amend\w*|mend\w*|chang\w+|retract\w*|rectif\w+|revis\w+"
     r"|update\w*|updating|remov\w+|put (?:\w+ )?right|errors?|mistakes?|mix\w* up|misspell\w*"
     r"|misspelt|typos?)\b"
+)
+
+_WORD: Final = re2.compile(r"[\pL\pN]+(?:['’]\pL+)*")
+_ENDING: Final = re2.compile(r"n['’]t$|['’](?:s|re|ve|ll|d|m)$")
+_QUOTED: Final = re2.compile(r"[\"“”«»‘]|(?:^|\s)'")
+_HOLLOW: Final = frozenset(
+    (
+        # What every sentence is built with. He, she and they are somebody in the article.
+        "the a an this that these those it its some any one all both i me my we us our you"
+        " your yours who which what someone somebody anyone there here and or but so if as to"
+        " in of on at by for with from about into than then too also again is are was were be"
+        " been being am do does doing did got get have has had ca can could wo will would"
+        " should may might must shall need needs not no never really actually just only very"
+        " soon possible asap now perhaps maybe simply indeed clearly obviously once small"
+        " little minor slight quick tiny"
+        # What is asked for, and the verdict.
+        " correct correcting corrected correction corrections fix fixing fixed amend amended change"
+        " changed update updated rectify rectified revise mend edit check checking look looking see"
+        " put right take make made sure wrong incorrect inaccurate untrue false true mistaken error"
+        " errors mistake mistakes inaccuracy"
+        # Who is asked, and where it stands.
+        " article articles story piece report paper newspaper website site page text editor editors"
+        " reporter team desk reader"
+        # Courtesies.
+        " please pls kindly thank thanks thx many much grateful appreciate appreciated help helps"
+        " hope hoping like want wanted let letting know hear hearing forward back reply answer"
+        " response mention mentioning point pointing out keep up well done good great excellent"
+        " work job time attention notice advance"
+    ).split()
+)
+"""Words that name nothing an article could be wrong about."""
+_COUNTED: Final = re2.compile(
+    r"(?i)\b(?:two|three|four|five|a few|several|a couple of) (?:\w+ )?"
+    r"(?:errors|mistakes|inaccuracies|corrections|things|points)\b"
 )
 
 
@@ -72,43 +118,83 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
     """
     Return what a report asserts: the kind of each, and its characters in the text.
 
-    `marked`: characters that a rule took for an assertion; the sentence around them is one.
+    `marked`: characters that a rule took for an assertion; the sentence around them is one, or
+    is part of the one that it asks about.
     The kinds are fact, emphasis, spelling, link_or_caption, opinion and not_about_us.
     """
     spans = [one for one in sentences(text) if not _POLITE.search(one.quote(text))]
-    found = [one for one in _joined(text, spans) if _is_asserted(one.quote(text), one, marked)]
+    found = [
+        one for one in _joined(text, spans, marked) if _is_asserted(one.quote(text), one, marked)
+    ]
     if not found:
         found = [Span(spans[0].begin, spans[-1].end) if spans else Span(0, len(text))]
     return [(kind_of(one.quote(text)), one) for one in found]
 
 
 def kind_of(words: str) -> str:
-    """Return the kind of one assertion; what nothing speaks against is a fact."""
+    """
+    Return the kind of one assertion; what nothing speaks against is a fact.
+
+    Who only asks or praises states none: that is an opinion until an editor finds more in it.
+    """
     for kind, rule in _RULES.items():
         if rule.search(words):
             return kind
-    stated = _ASKS.search(fold(words)) or _CONTRADICTS.search(words) or re2.search(r"\d", words)
-    return "opinion" if _OPINION.search(words) and not stated else "fact"
+    if _ASKS.search(fold(words)) or _CONTRADICTS.search(words) or re2.search(r"\d", words):
+        return "fact"
+    mends = _MENDS.search(words)
+    if _QUESTION.search(words) and not (_REQUESTS.search(words) and mends):
+        return "opinion"
+    praises = _COURTEOUS.search(words) and _is_hollow(words) and not mends
+    return "opinion" if praises or _OPINION.search(words) else "fact"
 
 
-def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Return sentences, one that only says what stands in the article with the one after it."""
+def _joined(text: str, spans: list[Span], marked: Span | None) -> list[Span]:
+    """
+    Return sentences, joined where one says nothing without another.
+
+    One that only says what stands in the article waits for the one after it; a hollow one goes
+    with the one before it, or waits if it is the first.
+    """
     joined: list[Span] = []
     waits = False
     for one in spans:
         words = one.quote(text)
-        if waits:
+        hollow = _is_hollow(words)
+        if hollow and _asks_only(words) and not _overlaps(one, marked):
+            continue
+        first = not joined
+        if waits or (hollow and not first):
             joined[-1] = Span(joined[-1].begin, one.end)
         else:
             joined.append(one)
         repeats = bool(_QUOTES.search(words)) and not _CONTRADICTS.search(words)
-        waits = not waits and repeats and not _WONDERS.search(words)
+        waits = (first and hollow) or (not waits and repeats and not _WONDERS.search(words))
     return joined
+
+
+def _is_hollow(words: str) -> bool:
+    """Whether a sentence names nothing that an article could be wrong about."""
+    if _QUOTED.search(words):
+        return False
+    found = _WORD.findall(_COUNTED.sub("", words).casefold())
+    return all(_ENDING.sub("", one) in _HOLLOW for one in found)
+
+
+def _asks_only(words: str) -> bool:
+    """Whether a hollow sentence asks, thanks or praises, and judges nothing."""
+    wonders = _QUESTION.search(words) and not _CONTRADICTS.search(words)
+    return bool(wonders or _REQUESTS.search(words) or _COURTEOUS.search(words))
+
+
+def _overlaps(one: Span, marked: Span | None) -> bool:
+    """Whether a rule marked some of a sentence."""
+    return marked is not None and one.begin < marked.end and marked.begin < one.end
 
 
 def _is_asserted(words: str, span: Span, marked: Span | None) -> bool:
     """Whether a sentence says something that can be looked into."""
-    if marked and span.begin < marked.end and marked.begin < span.end:
+    if _overlaps(span, marked):
         return True
     if _WONDERS.search(words) and not (_CONTRADICTS.search(words) or _MENDS.search(words)):
         return False
