@@ -89,5 +89,7 @@ def test_a_story_is_a_dossier_with_where_its_articles_stand(api: Newsroom) -> No
     page = story["pages"][story["articles"][1]["id"]]["id"]
     said = api.client.get(f"/api/stories/pages/{page}", headers=key("joon")).json()["editions"]
     assert [one["title"] for one in said] == ["Officials plan to close pier 4 over cracks"]
+    (hall,) = api.client.get("/api/stories/2", headers=key("joon")).json()["articles"]
+    assert (hall["published_at"], hall["future_date"]) == (None, "2999-03-02")
     for path in ("/api/stories/7", "/api/stories/pages/77"):
         assert code(api.client.get(path, headers=key("joon"))) == (404, "not_found")

@@ -1,6 +1,7 @@
 """What other outlets report beside an assertion: exact slices, and nothing counted twice."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -127,3 +128,13 @@ def test_how_each_outlet_tells_it() -> None:
     coast = Comparison(OURS, "Harbour Post", [gathered(2, COAST, "Coast Daily")])
     found = coast.lines(said, evidence(said, OURS))
     assert "could_not_verify" in {line.status for line in found}
+
+
+def test_a_date_that_was_in_the_future_when_the_text_came_stays_so() -> None:
+    """Waiting makes no date right that was wrong when an editor laid the text there."""
+    now = datetime.now(UTC)
+    text = GULL.replace("By Jo Reed", f"By Jo Reed\n\nPublished: {now:%-d %B %Y}")
+    come = replace(gathered(1, text, "Gull Post"), at=now - timedelta(days=30))
+    reading = Comparison(OURS, "Harbour Post", [come]).readings[1]
+    assert reading.document.future_date == str(now.date())
+    assert "lies in the future" in reading.notes[0]

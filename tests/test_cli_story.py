@@ -33,9 +33,10 @@ def test_an_article_dated_in_the_future_is_told_of_in_every_form(form: str, tmp_
     """The dossier itself says that the date was not used."""
     (tmp_path / "gull.txt").write_text(GULL.replace("2 March 2026", "2 March 2999"))
     asked = ["story", str(tmp_path / "gull.txt"), "--format", form]
-    assert "gull is dated 2999-03-02, which lies in the future" in (
-        CliRunner().invoke(app, asked).stdout
-    )
+    shown = CliRunner().invoke(app, asked).stdout
+    assert "gull is dated 2999-03-02, which lies in the future" in shown
+    told = '"future_date": "2999-03-02"' if form == "json" else "dated in the future, 2999-03-02"
+    assert told in shown
 
 
 def test_text_and_page_tell_the_same_claim(files: list[str]) -> None:

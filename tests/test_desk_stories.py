@@ -49,6 +49,12 @@ def test_an_editor_opens_a_dossier_and_follows_a_feed(browser: Browser, told: Ne
         expect(page.locator("section .panel:not(:has(blockquote))")).to_have_count(0)
 
 
+def test_a_date_in_the_future_is_told(browser: Browser, told: Newsroom) -> None:
+    """Beside an article stands that its page gives a date that cannot be."""
+    with seated(browser, told, path="/desk/stories/2") as page:
+        expect(page.get_by_role("main")).to_contain_text("dated in the future (2 March 2999)")
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 @pytest.mark.parametrize("place", ["/desk/stories?outlets=1", "/desk/stories/1"])
 def test_everybody_can_read_it(

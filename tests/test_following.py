@@ -102,6 +102,18 @@ def test_an_article_of_a_feed_is_read_once_and_kept(following: Following) -> Non
     assert following.gull.paths() == ["/feed", "/hall", "/feed"]
 
 
+def test_a_date_in_the_future_stays_one(following: Following) -> None:
+    """What a page says of its date is kept, and not believed once that day has come."""
+    day = str((following.at + timedelta(days=3)).date())
+    dated = page().replace(b"</head>", f'<meta name="date" content="{day}"></head>'.encode())
+    following.gull.has("/hall", Answer(dated))
+    assert following.round() == Counter(feeds=1, tried=1, pages=1)
+    following.at += timedelta(days=9)
+    found = keeping.document(following.kept()[0])
+    assert (found.published_at, found.future_date) == (None, day)
+    assert keeping.edition(found).published_at == day
+
+
 def test_a_page_that_no_database_can_keep_ends_no_round(following: Following) -> None:
     """What cannot be kept of its text is replaced, as browsers do."""
     following.gull.has(

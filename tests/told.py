@@ -12,7 +12,8 @@ from ombud.stories.reading import read
 
 # Without its date: an article without one is of the day on which it was read.
 PIER = GULL.replace("Published: 2 March 2026\n\n", "")
-HALL = f"{TITLE}\n\n{chr(10).join(ARTICLE)}\n"
+# Its date lies in the future, and counts for nothing.
+HALL = f"{TITLE}\n\nPublished: 2 March 2999\n\n{chr(10).join(ARTICLE)}\n"
 
 
 def tell(tx: Connection, at: datetime) -> int:

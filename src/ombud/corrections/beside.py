@@ -8,6 +8,7 @@ Which side a line takes is shown as far as words tell; nothing follows from it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -76,7 +77,9 @@ class Comparison:
         self.readings: dict[int, Reading] = {}
         for one in gathered:
             try:
-                self.readings[one.id] = reading_of(one.name, one.outlet_name, one.content)
+                self.readings[one.id] = reading_of(
+                    one.name, one.outlet_name, one.content, one.at.date()
+                )
             except InvalidInputError:
                 continue
         self._article = article
@@ -173,13 +176,14 @@ class Comparison:
 
 
 @lru_cache(maxsize=64)
-def reading_of(name: str, outlet: str, content: str) -> Reading:
+def reading_of(name: str, outlet: str, content: str, day: date | None = None) -> Reading:
     """
     Return what was read of a text; `outlet` is whose it is, where an editor says so.
 
+    `day`: on which it was laid there; a date after that is in the future, today without one.
     Raises InvalidInputError if there is no article in it.
     """
-    reading = read(name, content.encode())
+    reading = read(name, content.encode(), today=day)
     if outlet:
         document = replace(reading.document, outlet=outlet)
         reading = replace(reading, document=document)

@@ -8,7 +8,7 @@ from ombud.stories.document import Document
 from ombud.stories.dossier import Dossier
 from ombud.stories.dossiers import dossier
 from ombud.stories.grouping import group
-from ombud.stories.reading import Reading, distinct
+from ombud.stories.reading import Reading, dated, distinct
 from ombud.text import Span
 
 
@@ -19,7 +19,7 @@ def edition(document: Document) -> Edition:
         document.byline,
         document.text,
         {"body": list(document.body), "sentences": [list(span) for span in document.sentences]},
-        document.published_at,
+        document.published_at or document.future_date,
         document.origin,
     )
 
@@ -27,7 +27,7 @@ def edition(document: Document) -> Edition:
 def document(kept: Kept) -> Document:
     """Return the document in what is kept; its outlet is whose feed named it."""
     said = kept.edition
-    return Document(
+    found = Document(
         id=f"page-{kept.page}",
         outlet=kept.outlet,
         text=said.text,
@@ -38,6 +38,8 @@ def document(kept: Kept) -> Document:
         published_at=said.published_at,
         origin=said.origin,
     )
+    # By the day on which it was read: what was wrong about a date is not mended by waiting.
+    return dated(found, kept.recorded_at.date())
 
 
 def compared(pages: Iterable[Kept]) -> Dossier:

@@ -173,11 +173,11 @@ class Poller:
         found = await self._fetcher.fetch(page.url)
         name = urlsplit(found.url).hostname or page.outlet
         content, charset = found.content or b"", found.charset
+        at = self._clock()
         async with self._reading:
             reading = await run_sync(
-                lambda: read(name, content, address=found.url, charset=charset)
+                lambda: read(name, content, today=at.date(), address=found.url, charset=charset)
             )
-        at = self._clock()
         next_at = at + _AGAIN[page.visits] if page.visits < len(_AGAIN) else None
         await self._write(stories.keep, page, keeping.edition(reading.document), at, next_at)
 

@@ -35,6 +35,8 @@ class Document:
     what else stood on the page lie outside the body.
     `origin`: whose copy it is, such as a wire agency, where that is not the outlet itself.
     `sentences`: those of the body, in order.
+    `future_date`: the date that it gives, where that lies in the future; then `published_at` is
+    None, and nothing rests on it.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Document:
     byline: str = ""
     published_at: str | None = None
     origin: str | None = None
+    future_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

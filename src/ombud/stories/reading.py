@@ -172,14 +172,22 @@ def _day(line: str) -> str | None:
     return None
 
 
+def dated(document: Document, today: date) -> Document:
+    """Return a document as it is read on a day: a date that lies in the future is set apart."""
+    # Where it is tomorrow already, a page may say so.
+    if not document.published_at or document.published_at[:10] <= str(today + timedelta(days=1)):
+        return document
+    return replace(document, published_at=None, future_date=document.published_at)
+
+
 def _checked(document: Document, parted: Zones, today: date) -> Reading:
-    """Return a document with what is odd about it; a date that cannot be is dropped."""
+    """Return a document with what is odd about it; a date in the future is set apart."""
     notes = []
-    if document.published_at and document.published_at[:10] > str(today + timedelta(days=1)):
+    document = dated(document, today)
+    if document.future_date:
         notes.append(
-            f"is dated {document.published_at}, which lies in the future: the date is not used"
+            f"is dated {document.future_date}, which lies in the future: the date is not used"
         )
-        document = replace(document, published_at=None)
     elif document.published_at is None:
         notes.append("says no date that could be read")
     words = sum(len(line.quote(document.text).split()) for line in parted.lines)

@@ -35,6 +35,7 @@ def _article(dossier: Dossier, number: int) -> dict[str, Any]:
         "title": document.title,
         "byline": document.byline,
         "published_at": document.published_at,
+        "future_date": document.future_date,
         "body": [document.body.begin, document.body.end],
         "sentences": [
             {

@@ -110,7 +110,8 @@ def outlet_line(document: Document) -> str:
     who = (
         f"; by {document.byline}" if document.byline and document.byline != document.origin else ""
     )
-    return f"{document.outlet}{copy}{who}; {document.published_at or 'no date'}"
+    future = document.future_date and f"dated in the future, {document.future_date}"
+    return f"{document.outlet}{copy}{who}; {document.published_at or future or 'no date'}"
 
 
 def account_line(account: Account) -> str:

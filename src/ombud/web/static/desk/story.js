@@ -19,7 +19,7 @@ const RELATIONS = {
 };
 
 function article(one, page) {
-  const told = [one.outlet, one.origin && one.origin !== one.outlet && `copy of ${one.origin}`, one.byline && `by ${one.byline}`, one.published_at && date(one.published_at)];
+  const told = [one.outlet, one.origin && one.origin !== one.outlet && `copy of ${one.origin}`, one.byline && `by ${one.byline}`, one.published_at && date(one.published_at), one.future_date && `dated in the future (${date(one.future_date)})`];
   return h("div", { class: "panel" }, h("h3", { dir: "auto" }, link(page.url, one.title || one.id, { rel: "noreferrer", target: "_blank" })),
     h("p", { class: "hint" }, `${told.filter(Boolean).join(", ")}. Read `, time(page.read_at, when(page.read_at)), page.edition > 1 && `, changed ${count(page.edition - 1, "time")}`));
 }
