@@ -77,6 +77,24 @@ def test_a_mail_is_made_a_report_once_and_acknowledged(api: Newsroom) -> None:
     assert [tuple(one) for one in letters] == [("ada@reader.example", "acknowledgement")]
 
 
+def test_who_writes_about_a_forgotten_readers_report_is_answered_apart(api: Newsroom) -> None:
+    """They may be anybody: an editor makes a report of their own, about the same article."""
+    number = send(api, "The bridge is closed for one winter, not two.").json()["id"]
+    step(api, number, "status", assertion=1, status="no_error")
+    posted(api.store, kind="reply", report=number, at=datetime.now(UTC))
+    (known,) = listed(api)["mails"]
+    with api.store.writing() as tx:
+        reports.change(tx, number, email=None, name=None)
+    (unknown,) = listed(api)["mails"]
+    assert (known["reportable"], unknown["reportable"]) == (False, True)
+
+    made = api.client.post("/api/post/1/report", headers=key("joon")).json()["report"]
+    report = api.client.get(f"/api/reports/{made}", headers=key("joon")).json()
+    assert (report["article"]["id"], report["name"], report["reachable"]) == (1, "Ada", True)
+    before = api.client.get(f"/api/reports/{number}", headers=key("joon")).json()
+    assert (before["reachable"], before["mails"]) == (False, [])
+
+
 def test_a_program_that_wrote_is_not_answered(api: Newsroom) -> None:
     """A report is made of its mail, and no letter goes to it."""
     posted(api.store, headers={"origin": "list"})

@@ -6,7 +6,7 @@ report; what asserts no error is kept beside the reports, where an editor may lo
 """
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -94,8 +94,9 @@ class Intake:
         if kind == "bounce":
             outbox.bounced(tx, mail.answers, "it came back: it could not be delivered")
         elif kind == "reply" and before:
+            # Whoever knows its identifiers can write into a conversation: nobody becomes the reader
+            # of a report by that, also where the reader's own address was forgotten.
             report = before[1]
-            _reach(tx, report, mail, self._desks)
         elif kind == "report":
             report = self._opened(tx, arrived)
             if self._may_acknowledge(tx, arrived):
@@ -212,14 +213,6 @@ def _article(tx: Connection, mail: Mail, outlet: Outlet) -> Published | None:
     titles = [(one.id, one.url, one.article.title) for one in latest.values()]
     number = named(mail.subject, mail.whole, titles)
     return latest[number] if number is not None else None
-
-
-def _reach(tx: Connection, number: int, mail: Mail, desks: Collection[str]) -> None:
-    """Know again where the answer goes, if a reader writes whose address was forgotten."""
-    report = reports.one(tx, number)
-    forgotten = report is not None and report.email is None and report.erased_at is None
-    if forgotten and mail.origin == "person" and mail.address.lower() not in {"", *desks}:
-        reports.change(tx, number, email=mail.address)
 
 
 def _incoming(arrived: _Arrived, thread: str, kind: str, report: int | None) -> Incoming:

@@ -57,6 +57,19 @@ def undo(tx: Connection, who: Staff, number: int, at: datetime) -> Kept:
     return _entered(tx, who, mail, "undone", at)
 
 
+def reportable(tx: Connection, mail: Kept) -> bool:
+    """
+    Whether a report may be made of a mail: it belongs to none, or to one whose reader is unknown.
+
+    Of a reader whose address was forgotten nothing is kept to know them by, so whoever writes about
+    their report may be somebody else, and is answered as the reader of a report of their own.
+    """
+    if mail.kind == "other":
+        return True
+    former = reports.one(tx, mail.report) if mail.report is not None else None
+    return former is not None and former.email is None
+
+
 def make_report(
     tx: Connection,
     who: Staff,
@@ -68,22 +81,26 @@ def make_report(
     Make a report of a mail, which is then looked into and answered; return its number.
 
     `acknowledge` writes to its sender.
+    It is about the article of the report that the mail belonged to, if it did.
     Raises NotFoundError if there is no such mail, ConflictError for one that belongs to a report
-    that may be reopened, that was erased or settled.
+    whose reader is known, that was erased or settled.
     """
     mail = _seen(tx, who, number)
     _check_waits(mail)
-    if mail.kind != "other":
+    if not reportable(tx, mail):
         message = f"mail {number} belongs to report {mail.report}; reopen what it speaks of there"
         raise ConflictError(message)
     outlet = outlets.one(tx, mail.outlet)
     assert outlet is not None  # noqa: S101  # a mail is an outlet's
+    former = reports.one(tx, mail.report) if mail.report is not None else None
     words, salt = mail.text or mail.subject or "", secrets.token_hex(16)
     opening = Opening(
         outlet,
         "email",
         at,
         [Asserted(kind, span.begin, span.end) for kind, span in parted(words)],
+        article=former.article if former else None,
+        edition=former.edition if former else None,
         text=words,
         salt=salt,
         digest=comments.digest(salt, words),

@@ -51,7 +51,9 @@ async def listed(  # what may be asked
         last = shown[-1].id if len(found) > limit else None
         return {
             "waiting": mails.waiting(tx, who.outlets),
-            "mails": [mail_of(one) for one in shown],
+            "mails": [
+                {**mail_of(one), "reportable": settling.reportable(tx, one)} for one in shown
+            ],
             "next": cursor(last, *question),
         }
 

@@ -63,10 +63,11 @@ export default async function view(desk, _, asked) {
   const row = (one) => h("li", { class: one.settled ? "approved" : "held", "aria-current": one.id === current ? "true" : null, "data-mail": one.id, onclick: () => choose(one.id) },
     h("h2", { dir: "auto" }, short(one.subject ?? "", 120) || "No subject"),
     one.report && h("p", {}, h("strong", {}, "An answer to "), link(`/desk/reports/${one.report}`, `report ${one.report}`), h("strong", {}, ", which was answered before")),
+    one.report && one.reportable && h("p", { class: "hint" }, "The address of that report's reader was forgotten: somebody else may have written this. Nobody is answered unless you make a report of it."),
     letter(one),
     one.settled && h("p", { class: "hint" }, `${SETTLED[one.settled]}, says ${one.by}${one.why ? `: ${one.why}` : ""} · `, time(one.settled_at, when(one.settled_at))),
     h("p", { class: "deeds" }, one.settled ? button("Take that back", () => back(one), "u") : [
-      one.kind === "other" && button("Make a report of it", () => report(one), "r"), button("Read", () => settle(one, "read"), "m"), button("Not for us…", () => refuse(one), "n")]));
+      one.reportable && button("Make a report of it", () => report(one), "r"), button("Read", () => settle(one, "read"), "m"), button("Not for us…", () => refuse(one), "n")]));
   const draw = () => {
     if (!mail()) current = items[0]?.id ?? null;
     list.replaceChildren(...items.map(row));
@@ -133,7 +134,7 @@ export default async function view(desk, _, asked) {
   const one = (words, press, again = false) => ({ words, press, again });
   const unbind = desk.keys.bind([
     ["j", one("Next mail", () => step(1), true)], ["k", one("Previous mail", () => step(-1), true)],
-    ["r", one("Make a report of it", on((it) => it.kind === "other" && report(it)))],
+    ["r", one("Make a report of it", on((it) => it.reportable && report(it)))],
     ["m", one("It was read", on((it) => settle(it, "read")))],
     ["n", one("It is not for us", on(refuse))],
     ["u", one("Take the last word back", () => (last ? back({ id: last }) : mail()?.settled && back(mail())))],
