@@ -90,3 +90,47 @@ def test_refused_withdrawn_and_told_what_changed(two: Newsroom) -> None:
     now = waiting(two)[0]["now"]
     assert end(two, "agree", number=3, **now).json()["outcome"] == "published"
     assert not any(shown(two))
+
+
+def mend(api: Newsroom, byline: str = "Marta") -> None:
+    """Enter an edition of the article that says something else."""
+    text = "It is closed for one winter."
+    article = {"url": BRIDGE, "title": "Council closes the bridge", "text": text, "byline": byline}
+    put = api.client.put("/api/articles", json=article, headers=key("cms"))
+    assert put.is_success, put.text
+
+
+def changes(api: Newsroom, who: str = "joon", article: int = 1, **editions: object) -> Any:  # noqa: ANN401
+    """Ask how two editions of an article differ, and return the answer."""
+    place = f"/api/articles/{article}/changes"
+    return api.client.get(place, params={"before": 1, "after": 2, **editions}, headers=key(who))
+
+
+def test_what_changed_is_shown_before_it_is_public(two: Newsroom) -> None:
+    """As readers would see it; to nobody but the staff, and not once a proposal has ended."""
+    mend(two)
+    mend(two, "Marta Sand")
+    pieces = changes(two).json()["pieces"]
+    marked = [(one["kind"], one["text"]) for one in pieces if one["kind"] != "same"]
+    assert marked == [
+        ("left out", "two"),
+        ("added", "one"),
+        ("left out", "winters"),
+        ("added", "winter"),
+    ]
+    assert changes(two, before=2, after=3).json() == changes(two, before=2).json() == {"pieces": []}
+    assert code(two.client.get("/api/articles/1/changes?before=1&after=2"))[0] == 401
+    assert code(changes(two, "vera"))[0] == code(changes(two, article=99))[0] == 404
+    for wrong in ({"before": 0}, {"after": 4}, {"before": 3}, {"article": 2**70}):
+        assert code(changes(two, **wrong)) == (422, "invalid_input")
+
+    number = send(two).json()["id"]
+    correct(two, text=WORDS, before=1, after=2)
+    report = two.client.get(f"/api/reports/{number}", headers=key("joon"))
+    assert waiting(two)[0]["pieces"] == report.json()["proposals"][0]["pieces"] == pieces
+    page = two.client.get("/corrections/articles/1").text
+    assert "<del>" not in page
+    end(two, "agree")
+    assert "<del>two</del><ins>one</ins>" in two.client.get("/corrections/articles/1").text
+    report = two.client.get(f"/api/reports/{number}", headers=key("joon"))
+    assert report.json()["proposals"][0]["pieces"] == []

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import httpx2 as httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
-from sitting import BRIDGE, PASSWORD, Newsroom, browser, house, newsroom, seated
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from sitting import BRIDGE, PASSWORD, PHONE, WIDE, Newsroom, browser, house, newsroom, seated
 
 from ombud.passwords import hashed
 from ombud.store import staff
@@ -27,11 +27,33 @@ def propose(page: Page, words: str) -> None:
     dialog.get_by_role("button", name="Propose").click()
 
 
+def told(newsroom: Newsroom) -> None:
+    """Tell of an error in the article, as a reader."""
+    given = {"article": BRIDGE, "text": "It is closed for one winter, not two."}
+    assert httpx.post(f"{newsroom.url}/api/reports", json=given, timeout=60).is_success
+
+
+def mend(
+    newsroom: Newsroom,
+    text: str = "HARWICK SOUND\nThe council voted to close the bridge for nine winters.",
+) -> None:
+    """Enter an edition of the article that says something else."""
+    known = newsroom.client.get("/api/articles/1").json()
+    article = {name: known[name] for name in ("url", "title", "byline", "outlet")}
+    assert newsroom.client.put("/api/articles", json={**article, "text": text}).is_success
+
+
+def reads(dialog: Locator, *, gone: str, come: str) -> None:
+    """Expect that the change of the article is shown as readers are shown it."""
+    shown = dialog.get_by_role("region", name="What readers will see")
+    expect(shown.locator("del")).to_have_text(gone)
+    expect(shown.locator("ins")).to_have_text(come)
+
+
 @pytest.fixture
 def two(newsroom: Newsroom) -> Newsroom:
     """Return a newsroom that wants two editors, and has them, with a report."""
-    given = {"article": BRIDGE, "text": "It is closed for one winter, not two."}
-    assert httpx.post(f"{newsroom.url}/api/reports", json=given, timeout=60).is_success
+    told(newsroom)
     change = {"two_editors": True, "reason": "r"}
     assert newsroom.client.patch("/api/outlets/harbour-post", json=change).is_success
     with newsroom.app.state.office.store.writing() as tx:
@@ -68,3 +90,106 @@ def test_the_second_editor_makes_it_public(browser: Browser, two: Newsroom) -> N
         expect(page.locator(".assertions > li").first).to_contain_text("Corrected")
         expect(page.locator(".proposals")).not_to_contain_text(TEXT)
     assert TEXT in httpx.get(f"{two.url}/corrections", timeout=60).text
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_what_readers_will_see_stands_above_the_button(
+    browser: Browser, newsroom: Newsroom, size: dict[str, int]
+) -> None:
+    """The words as they are typed, and the change of the editions that are chosen."""
+    told(newsroom)
+    mend(newsroom, "HARWICK SOUND\nThe council voted to close the bridge for six winters.")
+    mend(newsroom)
+    with seated(browser, newsroom, "marta", "/desk/reports/1", size=size) as page:
+        dialog = page.get_by_role("dialog", name="Publish a correction")
+        page.keyboard.press("p")
+        reads(dialog, gone="six", come="nine")
+        dialog.get_by_label("What was wrong").fill("It is\nwinter.")
+        seen = dialog.get_by_role("region", name="What readers will see")
+        expect(seen).to_contain_text("CorrectionIt is winter.What changed in the article")
+        dialog.get_by_label("It was wrong in").select_option("1")
+        reads(dialog, gone="two", come="nine")
+        dialog.get_by_label("It is right in").select_option("1")
+        expect(seen).to_contain_text("No change of the article is shown with it.")
+        dialog.get_by_label("It was wrong in").select_option("3")
+        dialog.get_by_role("button", name="Publish").click()
+        expect(seen.locator(".fault")).to_contain_text("The edition in which it was wrong comes")
+        dialog.get_by_label("It is right in").select_option("3")
+        dialog.get_by_label("It was wrong in").select_option("2")
+        reads(dialog, gone="six", come="nine")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("main")).to_contain_text("Correction 1: It is winter.")
+    public = httpx.get(f"{newsroom.url}/corrections/articles/1", timeout=60).text
+    assert "<del>six</del>" in public
+
+
+def test_nothing_is_published_whose_change_could_not_be_shown(
+    browser: Browser, newsroom: Newsroom
+) -> None:
+    """The press asks for it again, and what was typed stays."""
+    told(newsroom)
+    mend(newsroom)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    with seated(browser, newsroom, "marta", "/desk/reports/1") as page:
+        page.route("**/changes?*", lose)
+        dialog = page.get_by_role("dialog")
+        page.keyboard.press("p")
+        expect(dialog.locator(".fault")).to_contain_text("The server cannot be reached.")
+        dialog.get_by_label("What was wrong").fill("It is winter.")
+        dialog.get_by_role("button", name="Publish").click()
+        reads(dialog, gone="two", come="nine")
+        expect(dialog.get_by_label("What was wrong")).to_have_value("It is winter.")
+        dialog.get_by_role("button", name="Publish").click()
+        expect(page.get_by_role("main")).to_contain_text("Correction 1: It is winter.")
+    assert len(lost) == 2
+
+
+@pytest.mark.parametrize("way", ["agree", "status"])
+def test_who_agrees_sees_what_readers_will(browser: Browser, two: Newsroom, way: str) -> None:
+    """Whether with one press, or by saying anew where the assertion stands."""
+    mend(two)
+    with seated(browser, two, "marta", "/desk/reports/1") as page:
+        propose(page, TEXT)
+        reads(page.locator(".proposals"), gone="two", come="nine")
+    with seated(browser, two, "edda", "/desk/reports/1") as page:
+        dialog = page.get_by_role("dialog")
+        if way == "agree":
+            page.get_by_role("button", name="Agree…").click()
+            dialog.get_by_label("Why").fill("I looked as well.")
+        else:
+            page.keyboard.press("s")
+            dialog.get_by_label("It is").select_option("corrected")
+            dialog.get_by_label("Why").fill("I looked as well.")
+            dialog.get_by_role("button", name="Keep").click()
+            dialog.get_by_role("button", name="Proposal 1").click()
+        agreed(page, two)
+
+
+def test_what_no_report_led_to_is_seen_as_well(browser: Browser, two: Newsroom) -> None:
+    """Above the list: what another program proposed."""
+    mend(two)
+    given = {"article": 1, "kind": "correction", "text": TEXT}
+    assert two.client.post("/api/corrections", json=given).status_code == 202
+    with seated(browser, two, "edda", "/desk/reports") as page:
+        reads(page.locator(".proposals"), gone="two", come="nine")
+        page.get_by_role("button", name="Agree to publish proposal 1").click()
+        agreed(page, two)
+
+
+def agreed(page: Page, newsroom: Newsroom) -> None:
+    """Read what readers will, and agree to it."""
+    dialog = page.get_by_role("dialog")
+    reads(dialog, gone="two", come="nine")
+    expect(dialog).to_contain_text(TEXT)
+    assert TEXT not in httpx.get(f"{newsroom.url}/corrections", timeout=60).text
+    dialog.get_by_role("button", name="Agree", exact=True).click()
+    expect(page.locator(".proposals > li")).to_have_count(0)
+    assert TEXT in httpx.get(f"{newsroom.url}/corrections", timeout=60).text

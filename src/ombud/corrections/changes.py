@@ -4,13 +4,37 @@ from collections.abc import Iterator
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
+from sqlalchemy import Connection
 
+from ombud.errors import InvalidInputError
 from ombud.moderation.differences import Kind, differences
+from ombud.newsroom import Published
+from ombud.store import articles
 
 _AROUND: Final = 150
 """Letters around a change that are shown with it."""
 _COMPARED: Final = 4_000
 """Letters of lines that are compared word by word; longer ones stand there whole."""
+
+
+def changed(tx: Connection, article: int, before: int, after: int) -> list[tuple[Kind, str]]:
+    """
+    Return the pieces in which title and text of two editions differ, as readers are shown them.
+
+    There are none where neither does.
+    """
+    if before == after:
+        return []
+    editions = (articles.edition(tx, article, number) for number in (before, after))
+    old, new = (f"{one.title}\n{one.text}" if one else "" for one in editions)
+    return changes(old, new) if old != new else []
+
+
+def check_editions(about: Published, before: int, after: int) -> None:
+    """Refuse editions that an article has not, or that come in the wrong order."""
+    if not 1 <= before <= after <= about.edition:
+        message = f"'before' and 'after' must be editions from 1 to {about.edition}, in this order"
+        raise InvalidInputError(message)
 
 
 def changes(before: str, after: str) -> list[tuple[Kind, str]]:

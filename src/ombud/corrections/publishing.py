@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from ombud.assertions.evidence import evidence
+from ombud.corrections.changes import check_editions
 from ombud.corrections.linking import standing
 from ombud.corrections.noticing import tell_outlet
 from ombud.errata import Correction, Proposal
@@ -134,9 +135,7 @@ def _checked(found: Published, written: Written, by: str, at: datetime) -> Corre
     after = found.edition if written.after is None else written.after
     usual = max(1, after - 1) if written.kind == "correction" else after
     before = usual if written.before is None else written.before
-    if not 1 <= before <= after <= found.edition:
-        message = f"'before' and 'after' must be editions from 1 to {found.edition}, in this order"
-        raise InvalidInputError(message)
+    check_editions(found, before, after)
     kind, replaces = written.kind, written.replaces
     return Correction(0, found.outlet, found.id, kind, text, before, after, by, at, replaces)
 

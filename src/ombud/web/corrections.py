@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ombud.corrections.changes import changes
+from ombud.corrections.changes import changed
 from ombud.corrections.linking import linked, standing
 from ombud.corrections.opening import LONGEST, Sent
 from ombud.errata import Correction
@@ -250,13 +250,7 @@ def _of_article(tx: Connection, number: int) -> tuple[Published, list[Shown]]:
     by = {one.replaces: one.id for one in found}
     outlet = outlets.one(tx, about.outlet)
     name = outlet.name if outlet else about.outlet
-    return about, [Shown(one, about, name, _changed(tx, one), by.get(one.id)) for one in found]
-
-
-def _changed(tx: Connection, one: Correction) -> list[tuple[Kind, str]]:
-    """Return the pieces in which the edition after a correction differs from the one before."""
-    if one.before == one.after:
-        return []
-    editions = (articles.edition(tx, one.article, number) for number in (one.before, one.after))
-    before, after = (f"{e.title}\n{e.text}" if e else "" for e in editions)
-    return changes(before, after)
+    return about, [
+        Shown(one, about, name, changed(tx, number, one.before, one.after), by.get(one.id))
+        for one in found
+    ]

@@ -3,13 +3,15 @@
 from typing import Annotated, Final
 
 import re2
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ombud.corrections.changes import changed, check_editions
 from ombud.errors import ForbiddenError, InvalidInputError
+from ombud.moderation.differences import Kind
 from ombud.moderation.known import found
 from ombud.newsroom import Article, Mode, Outlet, Published, Staff
 from ombud.store import articles, log, outlets, threads
@@ -24,12 +26,13 @@ from ombud.web.api.asking import (
     Word,
     origin_of,
 )
-from ombud.web.api.shapes import article_of
+from ombud.web.api.shapes import article_of, pieces_of
 from ombud.web.office import now
 from ombud.web.public import tagged
 from ombud.web.wire import answer, dumps
 
 router = APIRouter(tags=["articles"])
+Number = Annotated[int, Path(ge=1, lt=2**63)]
 _SLUG: Final = re2.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LONGEST_URL: Final = 2_000
 _MOST_COUNTS: Final = 200
@@ -75,6 +78,22 @@ async def one(request: Request, office: InOffice, article: int) -> Response:
 async def moderate(office: InOffice, who: Moderator, article: int, given: GivenMode) -> Response:
     """Set how the comments of an article are moderated."""
     return answer(await office.write(_moderate, who, article, given.mode))
+
+
+@router.get("/articles/{article}/changes")
+async def changes(
+    office: InOffice, who: Moderator, article: Number, before: int, after: int
+) -> Response:
+    """Return how two editions of an article differ, as readers of a correction are shown it."""
+
+    def ask(tx: Connection) -> list[tuple[Kind, str]]:
+        about = found(tx, article)
+        if not who.sees(about.outlet):
+            found(tx, 0)
+        check_editions(about, before, after)
+        return changed(tx, article, before, after)
+
+    return answer({"pieces": pieces_of(await office.read(ask))})
 
 
 @router.get("/articles")

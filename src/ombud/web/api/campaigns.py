@@ -20,7 +20,7 @@ from ombud.newsroom import Comment, Published, Staff
 from ombud.store import articles, campaigns, rates, readers, sweeps
 from ombud.store.campaigns import Campaign, Place
 from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, Word, cursor, opened
-from ombud.web.api.shapes import name_of, when
+from ombud.web.api.shapes import name_of, pieces_of, when
 from ombud.web.news import Event
 from ombud.web.office import Office, now
 from ombud.web.wire import answer
@@ -285,7 +285,7 @@ def _pieces(comment: Comment, first: str | None) -> list[dict[str, object]]:
     """Return what differs in a comment from the first."""
     if comment.text is None or first is None or comment.text == first:
         return []
-    return [{"kind": kind, "text": text} for kind, text in differences(comment.text, first)]
+    return pieces_of(differences(comment.text, first))
 
 
 def _width(campaign: Campaign) -> timedelta:

@@ -13,7 +13,7 @@ from ombud.corrections.agreeing import Looked
 from ombud.moderation.sent import check_text
 from ombud.store import articles, corrections, proposals
 from ombud.web.api.asking import Editor, Given, InOffice, Moderator, Word
-from ombud.web.api.reported import proposal_of
+from ombud.web.api.reported import proposal_of, proposed_of
 from ombud.web.api.reports import site_of
 from ombud.web.office import now
 from ombud.web.wire import answer
@@ -45,7 +45,7 @@ async def waiting(office: InOffice, who: Moderator) -> Response:
         about, newest = articles.some(tx, numbers), corrections.newest(tx, numbers)
         return [
             {
-                **proposal_of(one),
+                **proposed_of(tx, one),
                 "title": about[one.article].article.title,
                 "now": {
                     "newest": newest.get(one.article, 0),

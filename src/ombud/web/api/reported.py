@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from ombud.assertions.evidence import evidence
 from ombud.corrections.beside import Comparison, Told
+from ombud.corrections.changes import changed
 from ombud.corrections.steps import known
 from ombud.errata import Assertion, Correction, Gathered, Proposal, Report, Step
 from ombud.newsroom import Article, Published, Staff
@@ -23,7 +24,7 @@ from ombud.store import (
 )
 from ombud.store.documents import Former
 from ombud.web.api.mailed import mails_of
-from ombud.web.api.shapes import name_of, when
+from ombud.web.api.shapes import name_of, pieces_of, when
 
 
 def correction_of(one: Correction) -> dict[str, object]:
@@ -46,6 +47,13 @@ def proposal_of(one: Proposal) -> dict[str, object]:
         "ended_at": when(one.ended_at),
         "correction": one.correction,
     }
+
+
+def proposed_of(tx: Connection, one: Proposal) -> dict[str, object]:
+    """Return a proposal with what readers would see of it, while it waits: the changed `pieces`."""
+    waits = one.outcome is None
+    pieces = changed(tx, one.article, one.before, one.after) if waits else []
+    return {**proposal_of(one), "pieces": pieces_of(pieces)}
 
 
 def _words(one: Correction | Proposal) -> dict[str, object]:
@@ -91,7 +99,7 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
         "undo": holding[-1].id if holding else None,
         "article": about and _article(about, report),
         "corrections": [correction_of(one) for one in earlier],
-        "proposals": [proposal_of(one) for one in proposals.of_article(tx, about.id)]
+        "proposals": [proposed_of(tx, one) for one in proposals.of_article(tx, about.id)]
         if about
         else [],
         "steps": [_step(one, numbers, one in holding) for one in steps],

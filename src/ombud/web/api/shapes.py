@@ -1,9 +1,10 @@
 """How things of the newsroom are written as JSON, the same in answers and in events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ombud.answers import decided
+from ombud.moderation.differences import Kind
 from ombud.moderation.notices import Notice
 from ombud.newsroom import Account, Ban, Comment, Flag, Published, Record, Ruling
 from ombud.policy import Decision
@@ -16,6 +17,11 @@ Clauses = Mapping[str, tuple[str, str]]
 def when(moment: datetime | None) -> str | None:
     """Return a time as RFC 3339 in UTC."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None
+
+
+def pieces_of(pieces: Iterable[tuple[Kind, str]]) -> list[dict[str, object]]:
+    """Return the pieces in which two texts differ, in order."""
+    return [{"kind": kind, "text": text} for kind, text in pieces]
 
 
 def article_of(published: Published, *, mode: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 // The dialogs of a report: what is asked before a step is taken.
 import { dialog } from "./dialogs.js";
 import { field, h, select } from "./dom.js";
+import { preview, previewing } from "./preview.js";
 import { CLOSED, KINDS, STANDS } from "./reports.js";
 import { plain, short } from "./words.js";
 
@@ -11,7 +12,7 @@ const kept = { reason: "", text: "" };
 export const keep = (given) => Object.assign(kept, given);
 
 /** A form in a dialog; `read` gives what is asked for, or nothing while it is not whole. */
-function ask(title, deed, fields, read) {
+function ask(title, deed, fields, read, given = {}) {
   return dialog(title, (close) => {
     const form = h("form", { method: "dialog" }, fields, h("p", { class: "submit" }, h("button", { type: "submit" }, deed)));
     form.addEventListener("submit", async (event) => {
@@ -20,7 +21,7 @@ function ask(title, deed, fields, read) {
       if (given) close(given);
     });
     return form;
-  });
+  }, given);
 }
 
 const words = (given = {}) => h("textarea", { rows: 3, required: true, maxlength: 2000, ...given });
@@ -42,6 +43,7 @@ function drafting(text, draft) {
     try {
       const got = await draft();
       text.value = got.text;
+      text.dispatchEvent(new Event("input"));
       said.replaceChildren(h("strong", {}, "Worded by a language model, not checked"), " – it quotes: ", ...got.quotations.flatMap((one) => [" ", h("q", { dir: "auto" }, one)]));
     } catch (error) {
       said.textContent = plain(error);
@@ -62,15 +64,17 @@ export function askCorrection(report, kind, draft = null) {
   const standing = report.corrections.filter((one) => !replaced.has(one.id));
   const replaces = select([["", "None"], ...standing.map((one) => [String(one.id), short(one.text, 80)])], "");
   const deed = report.two_editors ? "Propose" : "Publish";
+  const { node, ready } = previewing(report.article.id, kind, { text, before, after });
   return ask(`${deed} a ${kind}`, deed, [
-    field("What was wrong, and what is right", text, editions > 1 ? "With it stands what changed between the two editions, where you choose two." : "The article has not changed here yet: without another edition no change is shown."),
+    field("What was wrong, and what is right", text, editions > 1 ? "" : "The article has not changed here yet: without another edition no change is shown."),
     report.two_editors && h("p", { class: "hint" }, "Until a second editor agrees, only the staff sees it."),
     draft && drafting(text, draft),
-    editions > 1 && [field("It was wrong in", before), field("It is right in", after)],
+    editions > 1 && h("div", { class: "editions" }, field("It was wrong in", before), field("It is right in", after)),
     standing.length > 0 && field("Takes the place of", replaces, "An earlier one that no longer holds; it stays on the page, marked as replaced."),
-  ], () => text.value.trim() && {
+    node,
+  ], async () => text.value.trim() && await ready() && {
     text: text.value.trim(), kind, before: Number(before.value), after: Number(after.value), replaces: Number(replaces.value) || null,
-  });
+  }, { class: "worded" });
 }
 
 /** The places before a word, in UTF-16 units; the first is where a new clause seems to begin. */
@@ -94,16 +98,16 @@ export function askSplit({ quote, begin }) {
     () => reason.value.trim() && { at: begin + Array.from(quote.slice(0, at.value)).length, reason: reason.value.trim() });
 }
 
-/** Asks only whether it is meant. */
-export function askSure(title, deed, hint) {
-  return ask(title, deed, h("p", { class: "hint" }, hint), () => ({}));
+/** Asks whether what was proposed is to be public, with what readers will see. */
+export function askPublic(proposal) {
+  return ask("Make it public?", "Agree", [preview(proposal), h("p", { class: "hint" }, "Readers see it from now on, and your own system is told.")], () => ({}));
 }
 
-/** Asks for nothing but a reason. */
-export function askWhy(title, deed, hint = "") {
+/** Asks for nothing but a reason; `shown` stands above it. */
+export function askWhy(title, deed, hint = "", shown = null) {
   const reason = why();
   reason.autofocus = true;
-  return ask(title, deed, field("Why", reason, hint), () => reason.value.trim() && { reason: reason.value.trim() });
+  return ask(title, deed, [shown, field("Why", reason, hint)], () => reason.value.trim() && { reason: reason.value.trim() });
 }
 
 export function askKind(assertion) {

@@ -2,18 +2,18 @@
 import { get, query } from "./api.js";
 import { size } from "./campaigns.js";
 import { columns } from "./charts.js";
+import { differing } from "./differing.js";
 import { h, link, table, time } from "./dom.js";
 import { deeds, Sweeps } from "./sweeps.js";
 import { count, DEEDS, STATES, when } from "./words.js";
 
 const MOMENT = 1_000;
 const MOST = 8;
-const KINDS = { same: "span", added: "ins", "left out": "del" };
 
 /** A copy with its differences from the first: words of its own, and words that it lacks. */
 function said({ text, pieces }) {
   if (text === null) return h("em", {}, "The text was erased.");
-  return pieces.length ? pieces.map(({ kind, text: piece }) => (kind === "same" ? piece : h(KINDS[kind], { title: kind }, piece))) : text;
+  return pieces.length ? differing(pieces) : text;
 }
 
 function copy(one) {

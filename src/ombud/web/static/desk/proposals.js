@@ -1,7 +1,8 @@
 // Corrections that wait for a second editor: nothing of them is public until one agrees.
 import { post } from "./api.js";
-import { askSure, askWhy } from "./asking.js";
+import { askPublic, askWhy } from "./asking.js";
 import { h, time } from "./dom.js";
+import { preview } from "./preview.js";
 import { when } from "./words.js";
 
 const ENDED = { published: "Public since", refused: "Refused by", withdrawn: "Withdrawn by" };
@@ -31,8 +32,7 @@ export function proposed(one, { desk, now, press, anew = null, named = false }) 
   const button = (words, deed) => h("button", { type: "button", onclick: deed, "aria-label": `${words.replace("…", "")} proposal ${one.proposal}` }, words);
   return [
     h("p", {}, h("strong", {}, one.outcome ? "" : "Not public yet. "), `Proposal ${one.proposal}, a ${one.kind} by ${one.by}, `, time(one.at, when(one.at)), one.replaces && `, in place of correction ${one.replaces}`),
-    h("p", { class: "said whole", dir: "auto" }, one.text),
-    one.outcome ? h("p", { class: "hint" }, outcome(one)) : since(one, now),
+    one.outcome ? [h("p", { class: "said whole", dir: "auto" }, one.text), h("p", { class: "hint" }, outcome(one))] : [preview(one), since(one, now)],
     h("p", { class: "deeds" }, desk.may("editor") && !one.outcome && (mine
       ? [h("span", { class: "hint" }, "Another editor has to agree. "), button("Withdraw…", () => press("withdraw", one))]
       : [!named && button("Agree to publish…", () => press("agree", one)), button("Refuse…", () => press("refuse", one))]),
@@ -41,13 +41,13 @@ export function proposed(one, { desk, now, press, anew = null, named = false }) 
 }
 
 const ASKED = {
-  agree: () => askSure("Make it public?", "Agree", "Readers see it from now on, and your own system is told."),
+  agree: askPublic,
   refuse: () => askWhy("Refuse what is proposed?", "Refuse", "The log keeps this: name no reader."),
   withdraw: () => askWhy("Withdraw what you proposed?", "Withdraw", "The log keeps this: name no reader."),
 };
 
 /** Asks, and ends a proposal as it was seen; nothing where the dialog was closed. */
 export async function end(deed, one, now) {
-  const said = await ASKED[deed]();
+  const said = await ASKED[deed](one);
   return said && post(`/api/proposals/${one.proposal}`, { deed, ...said, ...now });
 }

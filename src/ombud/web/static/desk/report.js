@@ -1,10 +1,11 @@
 // One report: what it asserts, what speaks for and against, every step, and what to publish.
 import { get, post, remove } from "./api.js";
-import { askArticle, askCorrection, askDocument, askDue, askKind, askMerge, askMore, askSplit, askStatus, askWho, askWhy, keep } from "./asking.js";
+import { askArticle, askCorrection, askDocument, askDue, askKind, askMerge, askMore, askPublic, askSplit, askStatus, askWho, askWhy, keep } from "./asking.js";
 import { documents, earlier, elsewhere, ours, told } from "./beside.js";
 import { dialog } from "./dialogs.js";
 import { h, link, time } from "./dom.js";
 import { letter } from "./post.js";
+import { preview } from "./preview.js";
 import { end, proposed } from "./proposals.js";
 import { CLOSED, KINDS, listed, origin, standing, STANDS } from "./reports.js";
 import { done, history } from "./steps.js";
@@ -102,10 +103,11 @@ export default async function view(desk, [, id]) {
     const mended = given.status === "corrected" && ["spelling", "link_or_caption"].includes(one.kind);
     const named = kind && !(mended && !fitting(kind).length && !waiting(kind).length) ? await chosen(kind, one) : null;
     if (kind && !named && !mended) return;
+    if (named?.proposal && publishes(one, given.status, named.proposal) && !(await askPublic(about(named.proposal)))) return;
     await act({ deed: "status", assertion: one.number, ...given, ...named }, seen);
   };
   const agree = (one, { after: status, correction, proposal }) => after(
-    askWhy(`Say the same: ${STANDS[status]}?`, "Agree", waits(proposal) ? `Proposal ${proposal} is public then.` : ""),
+    askWhy(`Say the same: ${STANDS[status]}?`, "Agree", waits(proposal) ? `Proposal ${proposal} is public then.` : "", waits(proposal) && preview(about(proposal))),
     { deed: "status", assertion: one.number, status, correction, proposal, ...now() });
   const about = (number) => report.proposals.find(({ proposal }) => proposal === number);
   const waits = (number) => Boolean(number) && !about(number)?.outcome;
@@ -113,6 +115,11 @@ export default async function view(desk, [, id]) {
   const suggested = (one) => {
     const last = report.steps.findLast((step) => step.holds && step.assertion === one.number && ["proposed", "status"].includes(step.deed));
     return last?.deed === "proposed" ? last : null;
+  };
+  /** Whether it is the second editor who says this, so that the proposal is public with it. */
+  const publishes = (one, status, proposal) => {
+    const last = suggested(one);
+    return waits(proposal) && last?.after === status && last.proposal === proposal && last.by !== desk.me.name;
   };
   const press = async (deed, one) => {
     asking += 1;
