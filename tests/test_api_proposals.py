@@ -134,3 +134,21 @@ def test_what_changed_is_shown_before_it_is_public(two: Newsroom) -> None:
     assert "<del>two</del><ins>one</ins>" in two.client.get("/corrections/articles/1").text
     report = two.client.get(f"/api/reports/{number}", headers=key("joon"))
     assert report.json()["proposals"][0]["pieces"] == []
+
+
+def test_what_waits_is_counted_and_listed(two: Newsroom) -> None:
+    """On the dashboard of who sees the outlet, and as a state of reports."""
+    first, second = (send(two).json()["id"] for _ in range(2))
+    correct(two, text=WORDS)
+    step(two, second, "status", assertion=1, status="no_error")
+
+    def counted(who: str) -> dict[str, Any]:
+        answer = two.client.get("/api/dashboard", headers=key(who))
+        return dict(answer.json()["corrections"]["second"])
+
+    assert counted("vera") == {"corrections": 0, "assertions": 0, "oldest": None}
+    assert counted("joon") == {"corrections": 1, "assertions": 1, "oldest": waiting(two)[0]["at"]}
+    found = two.client.get("/api/reports?state=proposed", headers=key("joon")).json()["reports"]
+    assert [(one["id"], one["proposed"]) for one in found] == [(second, True)]
+    every = two.client.get("/api/reports", headers=key("joon")).json()["reports"]
+    assert [(one["id"], one["proposed"]) for one in every] == [(first, False), (second, True)]

@@ -193,3 +193,33 @@ def agreed(page: Page, newsroom: Newsroom) -> None:
     dialog.get_by_role("button", name="Agree", exact=True).click()
     expect(page.locator(".proposals > li")).to_have_count(0)
     assert TEXT in httpx.get(f"{newsroom.url}/corrections", timeout=60).text
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_what_waits_is_on_the_dashboard_and_in_the_list(
+    browser: Browser, two: Newsroom, size: dict[str, int]
+) -> None:
+    """How much and since when; a press leads to the reports that wait, and marks them."""
+    told(two)
+    with seated(browser, two, "marta", "/desk/reports?state=proposed", size=size) as page:
+        expect(page.get_by_role("main")).to_contain_text("No report waits for a second editor.")
+    given = {"deed": "status", "assertion": 1, "status": "no_error", "reason": "r"}
+    assert two.client.post("/api/reports/2/steps", json=given).is_success
+    given = {"article": 1, "kind": "correction", "text": TEXT}
+    assert two.client.post("/api/corrections", json=given).status_code == 202
+    with seated(browser, two, "edda", "/desk/dashboard", size=size) as page:
+        figure = page.locator(".figures > div").filter(has_text="For a second editor")
+        expect(figure).to_contain_text("For a second editor2the oldest since today, ")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        figure.get_by_role("link").click()
+        expect(page.get_by_label("State")).to_have_value("proposed")
+        rows = page.locator("ol.campaigns > li")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("Report 2")
+        expect(rows).to_contain_text("A second editor has to agree")
+        expect(page.locator(".proposals > li")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.get_by_label("State").select_option("All")
+        expect(rows).to_have_count(2)

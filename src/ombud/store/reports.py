@@ -27,6 +27,7 @@ from ombud.store.corrected import assertions, letters, mails, reports, steps
 from ombud.store.log import Deed
 from ombud.store.rows import made
 from ombud.store.schema import comments, readers
+from ombud.store.seconded import awaited
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ class Choice:
     """Which reports; of None, all; `held_by` nobody if empty; `sought`: letters in what it says."""
 
     outlets: Sequence[str] | None = None
+    # Where they stand, or "proposed": those that wait for a second editor.
     state: str | None = None
     article: int | None = None
     held_by: str | None = None
@@ -228,7 +230,8 @@ def listed(
     if choice.outlets is not None:
         asked = asked.where(reports.c.outlet.in_(choice.outlets))
     if choice.state is not None:
-        asked = asked.where(reports.c.state == choice.state)
+        proposed = choice.state == "proposed"
+        asked = asked.where(awaited() if proposed else reports.c.state == choice.state)
     if choice.article is not None:
         asked = asked.where(reports.c.article == choice.article)
     if choice.held_by is not None:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from ombud.errors import OmbudError
 from ombud.moderation.agreement import Agreement, agreements
 from ombud.newsroom import Staff
-from ombud.store import counted, figures, reviews
+from ombud.store import counted, figures, reviews, seconded
 from ombud.store.answered import answered
 from ombud.store.counted import Kept
 from ombud.store.figures import Tally
@@ -106,11 +106,17 @@ def _figures(
         "automatic": {"share": decided.share, "alone": decided.alone, "decided": decided.decided},
         "first_ruling_minutes": first and round(first, 1),
         "arrivals": [{"hour": when(hour), "count": count} for hour, count in found.arrivals],
-        "corrections": asdict(answered(tx, period, period.until)),
+        "corrections": asdict(answered(tx, period, period.until)) | {"second": _second(tx, period)},
         "clauses": _clauses(found.tallies, clauses),
         "agreement": [_agreement(one) for one in agreements(reviews.pairs(tx, period))],
     }
     return shown, fresh
+
+
+def _second(tx: Connection, period: Period) -> dict[str, object]:
+    """Return what waits for a second editor, and since when."""
+    waiting = seconded.counted(tx, period.outlets)
+    return {**asdict(waiting), "oldest": when(waiting.oldest)}
 
 
 def _queue(tx: Connection, period: Period) -> dict[str, object]:

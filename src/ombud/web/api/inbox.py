@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from ombud.newsroom import Staff
-from ombud.store import articles, inquiries, mails, reports
+from ombud.store import articles, inquiries, mails, reports, seconded
 from ombud.store.answered import waiting
 from ombud.store.reports import Choice
 from ombud.web.api.asking import After, Given, InOffice, Limit, Moderator, Word, cursor, opened
@@ -21,11 +21,15 @@ router = APIRouter(tags=["corrections"])
 
 
 class Filters(Given):
-    """Which reports are listed; `held_by`: with whom they are, `me`, or with nobody."""
+    """
+    Which reports are listed; `held_by`: with whom they are, `me`, or with nobody.
+
+    `state`: `proposed` are those that wait for a second editor.
+    """
 
     model_config = ConfigDict(strict=False)
 
-    state: Literal["open", "investigating", "answered"] | None = None
+    state: Literal["open", "investigating", "answered", "proposed"] | None = None
     article: int | None = None
     outlet: Word | None = Field(None, max_length=64)
     held_by: Literal["me", "nobody"] | None = None
@@ -58,6 +62,7 @@ async def listed(office: InOffice, who: Moderator, asked: Annotated[Filters, Que
         last = shown[-1] if len(every) > limit else None
         waits, late = waiting(tx, who.outlets, at)
         again, more = mails.unheard(tx, numbers), mails.replied(tx, numbers)
+        proposed = seconded.of_reports(tx, numbers)
         return {
             "waiting": waits,
             "overdue": late,
@@ -68,6 +73,7 @@ async def listed(office: InOffice, who: Moderator, asked: Annotated[Filters, Que
                     "title": about[one.article].article.title if one.article else None,
                     "unheard": one.id in again,
                     "replied": one.id in more,
+                    "proposed": one.id in proposed,
                 }
                 for one, _ in shown
             ],

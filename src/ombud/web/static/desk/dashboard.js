@@ -35,12 +35,15 @@ function figures(given) {
     figure("Your rulings today", pace.today.toLocaleString("en-GB"), "only you see this"));
 }
 
-function corrections({ corrections: { reports, answered, kinds, days, waiting, overdue } }) {
-  if (!reports && !waiting) return null;
+function corrections({ corrections: { reports, answered, kinds, days, waiting, overdue, second } }, outlets) {
+  const proposed = second.corrections + second.assertions;
+  const two = proposed || outlets.some((one) => one.two_editors);
+  if (!reports && !waiting && !proposed) return null;
   return h("section", {}, h("h2", { class: "over" }, "Corrections"),
     h("dl", { class: "figures" },
       figure("Reports", reports.toLocaleString("en-GB"), link("/desk/reports", `${waiting} waiting now`)),
       figure("Overdue", overdue ? h("strong", { class: "fault" }, overdue.toLocaleString("en-GB")) : "0", overdue ? link("/desk/reports", "answer these first") : "nothing is late"),
+      two && figure("For a second editor", proposed.toLocaleString("en-GB"), proposed ? link("/desk/reports?state=proposed", `the oldest since ${when(second.oldest)}`) : "nothing waits"),
       figure("Answered", reports ? percent(answered / reports) : "–", `${answered.toLocaleString("en-GB")} of ${reports.toLocaleString("en-GB")}`),
       figure("Days to an answer", days === null ? "–" : days < 1 ? "under 1" : days.toLocaleString("en-GB"), "for half of the reports")),
     Object.keys(kinds).length ? table("What reports of the period assert", ["Kind", "Assertions"], Object.entries(kinds).map(([kind, n]) => [KINDS[kind], n])) : null);
@@ -99,6 +102,6 @@ export default async function view(desk, _, asked) {
     given.warning && h("p", { class: "warning" }, given.warning),
     h("div", { class: "heading" }, h("h1", { tabindex: -1 }, "Dashboard"), field("Period", span)),
     h("p", { class: "hint" }, `Counted ${when(given.at)}; counted anew after a minute.`),
-    figures(given), corrections(given), clauses(given), h("div", { class: "pair-of" }, agreement(given, desk.title), ages(given)), pace(given));
+    figures(given), corrections(given, desk.outlets), clauses(given), h("div", { class: "pair-of" }, agreement(given, desk.title), ages(given)), pace(given));
   return { title: "Dashboard", node };
 }

@@ -22,7 +22,7 @@ const left = { filters: {}, current: null, at: 0 };
 
 /** The address of the list as it was left. */
 export const listed = () => `/desk/reports${query(left.filters)}`;
-const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.investigating], ["answered", STANDS.answered]];
+const ANY = [["", "All"], ["open", STANDS.open], ["investigating", STANDS.investigating], ["answered", STANDS.answered], ["proposed", "Second editor"]];
 
 /** Where a report stands, and until when; what is overdue says so. */
 export function standing(one) {
@@ -40,7 +40,7 @@ export function origin(one) {
 function row(one, outlets, current, press) {
   const waits = one.assertions.filter(({ status }) => !CLOSED.includes(status)).length;
   return h("li", { class: one.overdue || one.unheard ? "deleted" : one.state === "answered" ? "approved" : "held", "aria-current": current ? "true" : null, onclick: (event) => press(one.id, event) },
-    h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.replied && h("strong", { class: "fault" }, " · The reader wrote again"), one.assigned_to && ` · with ${one.assigned_to}`),
+    h("p", { class: "hint" }, link(`/desk/reports/${one.id}`, `Report ${one.id}`), " · ", standing(one), one.replied && h("strong", { class: "fault" }, " · The reader wrote again"), one.proposed && h("strong", {}, " · A second editor has to agree"), one.assigned_to && ` · with ${one.assigned_to}`),
     h("p", { class: "said", dir: "auto" }, short(one.text ?? "The text was erased.", 300)),
     h("p", { class: "hint", dir: "auto" }, "About ", one.title ? short(one.title, 120) : "an article that is not known yet", outlets.length > 1 && ` · ${outlets.find(({ id }) => id === one.outlet)?.name ?? one.outlet}`),
     h("p", { class: "hint" }, `${count(one.assertions.length, "assertion")}, ${waits} open. `, origin(one)));
@@ -48,10 +48,10 @@ function row(one, outlets, current, press) {
 
 export default async function view(desk, _, asked) {
   const list = h("ol", { class: "said-list campaigns" });
-  const none = h("p", {}, "Nothing is here.");
+  const of = (name) => asked.get(name) ?? "";
+  const none = h("p", {}, of("state") === "proposed" ? "No report waits for a second editor." : "Nothing is here.");
   const more = h("button", { type: "button", hidden: true }, "Show more");
   const outlets = desk.outlets ?? [];
-  const of = (name) => asked.get(name) ?? "";
   const chosen = {
     state: select(ANY, of("state"), { "aria-label": "State" }), held_by: select(WHOSE, of("held_by"), { "aria-label": "With whom" }),
     outlet: select([["", "All outlets"], ...outlets.map(({ id, name }) => [id, name])], of("outlet"), { "aria-label": "Outlet" }),
