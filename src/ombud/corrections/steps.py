@@ -11,7 +11,7 @@ from ombud.corrections.opening import Imprint
 from ombud.errata import Assertion, Report, Step
 from ombud.errors import ConflictError, InvalidInputError, NotFoundError
 from ombud.newsroom import Staff
-from ombud.store import comments, inquiries, log, outbox, reports
+from ombud.store import comments, inquiries, log, mails, outbox, reports
 from ombud.store.log import Deed
 
 CLOSED: Final = frozenset({"corrected", "clarified", "no_error", "not_ours", "withdrawn"})
@@ -27,12 +27,19 @@ class Steps:
     """One of the staff at one report, which nobody else changes until the transaction ends."""
 
     def __init__(
-        self, tx: Connection, who: Staff, number: int, at: datetime, seen: int | None = None
+        self,
+        tx: Connection,
+        who: Staff,
+        number: int,
+        at: datetime,
+        seen: int | None = None,
+        heard: int | None = None,
     ) -> None:
         """
         Take the report for oneself.
 
-        `seen`: the last step that who asks has seen; raises ConflictError if there is another one.
+        `seen`: the last step that who asks has seen; `heard`: the last mail of the reader, 0 for
+        none; raises ConflictError if there is another one.
         Raises NotFoundError if there is no report that one may see.
         """
         self._tx = tx
@@ -41,6 +48,9 @@ class Steps:
         self._report = _seen(who, reports.locked(tx, number), number)
         if seen is not None:
             self._check_seen(seen)
+        if heard is not None and mails.newest(tx, number) > heard:
+            message = "the reader wrote again meanwhile; look at that, and do it again"
+            raise ConflictError(message)
 
     def _check_seen(self, seen: int) -> None:
         """Refuse a step that was meant for the report as it was before."""

@@ -88,8 +88,8 @@ class Intake:
         if outlet is None:
             message = f"mails for {desk} are the outlet '{self._desks[desk]}''s, which is not open"
             raise NotFoundError(message)
+        before = _conversation(tx, mail)
         arrived = _Arrived(mail, number, outlet, desk, self._clock())
-        before = mails.conversation(tx, mail.answers)
         kind, report = _kind(mail, asserts=asserts, known=before is not None), None
         if kind == "bounce":
             outbox.bounced(tx, mail.answers, "it came back: it could not be delivered")
@@ -188,6 +188,15 @@ def _number(tx: Connection, mail: Mail) -> str | None:
         return mail.id
     # Another mail under the same identifier is another mail: nobody can keep one out that way.
     return None if before == (mail.address, mail.text) else own
+
+
+def _conversation(tx: Connection, mail: Mail) -> tuple[str, int] | None:
+    """Return thread and report that a mail belongs to, which nobody else changes now."""
+    found = mails.conversation(tx, mail.answers)
+    if found:
+        # Who does something about the report just now cannot have read it: it comes after that.
+        reports.locked(tx, found[1])
+    return found
 
 
 def _kind(mail: Mail, *, asserts: bool, known: bool) -> str:

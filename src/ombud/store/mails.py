@@ -162,6 +162,12 @@ def replied(tx: Connection, numbers: Sequence[int]) -> set[int]:
     return set(tx.execute(asked.where(mails.c.kind == "reply")).scalars())
 
 
+def newest(tx: Connection, report: int) -> int:
+    """Return the number of the last mail that a reader wrote about their report, 0 for none."""
+    asked = select(func.max(mails.c.id)).where(mails.c.report == report, mails.c.kind == "reply")
+    return int(tx.execute(asked).scalar() or 0)
+
+
 def thread_of(tx: Connection, number: int) -> list[str]:
     """Return the identifiers that an answer to a mail names, the oldest first."""
     row = tx.execute(select(mails.c.thread, mails.c.message_id).where(mails.c.id == number)).one()

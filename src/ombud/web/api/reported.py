@@ -96,6 +96,7 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
         "staff": [one.staff.name for one in staff.members(tx) if one.staff.sees(report.outlet)],
         "two_editors": outlet is not None and outlet.two_editors,
         "seen": steps[-1].id if steps else 0,
+        "heard": mails.newest(tx, number),
         "undo": holding[-1].id if holding else None,
         "article": about and _article(about, report),
         "corrections": [correction_of(one) for one in earlier],

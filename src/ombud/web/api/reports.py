@@ -15,7 +15,7 @@ from ombud.corrections.agreeing import Looked
 from ombud.corrections.investigating import Inquiry, Verdict, known
 from ombud.corrections.opening import LONGEST, Imprint, Sent, named, submit
 from ombud.corrections.publishing import Written, publish
-from ombud.errata import Proposal
+from ombud.errata import Correction, Proposal
 from ombud.errors import InvalidInputError, NotFoundError
 from ombud.mail.post import senders
 from ombud.moderation.known import found
@@ -39,6 +39,7 @@ router = APIRouter(tags=["corrections"])
 Number = Annotated[int, Path(ge=1, lt=2**63)]
 Place = Annotated[int, Field(ge=0, lt=2**31)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+Last = Annotated[int, Field(ge=0, lt=2**63)]
 
 
 class GivenReport(Given):
@@ -56,7 +57,8 @@ class GivenStep(Given):
     """
     What one of the staff does about a report, and why; what a deed does not need is ignored.
 
-    `seen`: the last step that who asks has seen; with another one since, nothing is done.
+    `seen`: the last step that who asks has seen, and `heard` the last mail of the reader; with
+    another one since, nothing is done.
     `newest` and `edition`: as for `POST /api/proposals/ID`, where a `proposal` becomes public.
     """
 
@@ -69,7 +71,7 @@ class GivenStep(Given):
     kind: Annotated[Word, Field(max_length=64)] = ""
     correction: Id | None = None
     proposal: Id | None = None
-    newest: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    newest: Last | None = None
     edition: Place | None = None
     at: Place = 0
     begin: Place = 0
@@ -80,10 +82,15 @@ class GivenStep(Given):
     other: Place = 0
     step: Place = 0
     seen: Place | None = None
+    heard: Last | None = None
 
 
 class GivenCorrection(Given):
-    """A correction or a clarification of an article."""
+    """
+    A correction or a clarification of an article.
+
+    `report`: the one that led to it; with a mail of its reader since `heard`, nothing is done.
+    """
 
     article: Id
     kind: Annotated[Word, Field(max_length=64)]
@@ -92,6 +99,8 @@ class GivenCorrection(Given):
     after: Id | None = None
     replaces: Id | None = None
     seen: Place | None = None
+    report: Id | None = None
+    heard: Last | None = None
 
 
 @router.post("/reports", status_code=201)
@@ -135,7 +144,7 @@ async def step(
     site = site_of(request, office.settings)
 
     def done(tx: Connection) -> None:
-        inquiry = Inquiry(tx, who, number, now(), given.seen)
+        inquiry = Inquiry(tx, who, number, now(), given.seen, given.heard)
         sender = imprint(tx, office.settings, known(tx, who, number).outlet, site)
         _DEEDS[given.deed](inquiry, given, sender)
 
@@ -151,8 +160,15 @@ async def correct(
     request: Request, office: InOffice, who: Editor, given: GivenCorrection
 ) -> Response:
     """Publish a correction or a clarification; 202 where it waits for a second editor."""
-    written, site = Written(**given.model_dump()), site_of(request, office.settings)
-    new = await office.write(publish, who, written, now(), site)
+    written = Written(**given.model_dump(exclude={"report", "heard"}))
+    site = site_of(request, office.settings)
+
+    def done(tx: Connection) -> Correction | Proposal:
+        if given.report is not None:
+            Inquiry(tx, who, given.report, now(), heard=given.heard)
+        return publish(tx, who, written, now(), site)
+
+    new = await office.write(done)
     if isinstance(new, Proposal):
         return answer(proposal_of(new), 202)
     return answer(correction_of(new), 201)

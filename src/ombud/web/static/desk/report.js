@@ -28,21 +28,24 @@ export default async function view(desk, [, id]) {
   keep({ reason: "", text: "" });
   const place = h("div", {});
   const editor = desk.may("editor");
+  /** The last step that one has before oneself, and the last mail of the reader. */
+  const stood = () => ({ seen: report.seen, heard: report.heard });
   const renew = async (words = "") => {
-    const before = report.seen;
+    const before = stood();
     report = await get(`/api/reports/${id}`);
     draw();
     const last = report.steps.at(-1);
     if (words) desk.note(words, { fault: true });
-    else if (report.seen !== before && last) desk.note(`${done(last, report)}.`);
+    else if (report.heard !== before.heard) desk.note("The reader wrote again: it stands under “Mails about it”.");
+    else if (report.seen !== before.seen && last) desk.note(`${done(last, report)}.`);
   };
   const late = (error) => (error.status === 409 ? renew(`${plain(error)} What you wrote is kept for that.`).catch((lost) => desk.fail(lost)) : desk.fail(error));
   // A step is meant for the report as it was when one began to think about it.
-  const act = async (given, seen = report.seen) => {
+  const act = async (given, before = stood()) => {
     asking += 1;
     keep({ reason: given.reason ?? "" });
     try {
-      report = await post(`/api/reports/${id}/steps`, { ...given, seen });
+      report = await post(`/api/reports/${id}/steps`, { ...given, ...before });
       keep({ reason: "" });
       draw();
       desk.say("Kept.");
@@ -53,13 +56,13 @@ export default async function view(desk, [, id]) {
     }
   };
   const after = async (asked, given) => {
-    const { seen } = report;
+    const before = stood();
     const said = await asked;
-    if (said) await act({ ...given, ...said }, seen);
+    if (said) await act({ ...given, ...said }, before);
   };
   /** How the article stands, as the page shows it: its newest correction, and its edition. */
   const now = () => ({ newest: report.corrections[0]?.id ?? 0, edition: report.article?.editions ?? 0 });
-  const publish = async (kind, one = report.assertions[current]) => {
+  const publish = async (kind, one = report.assertions[current], { heard } = stood()) => {
     if (!report.article) {
       desk.note("Say first which article the report is about.", { fault: true });
       return null;
@@ -70,7 +73,7 @@ export default async function view(desk, [, id]) {
     if (!said) return null;
     keep({ text: said.text });
     try {
-      const { id: correction, proposal } = await post("/api/corrections", { article: report.article.id, ...said, seen: newest });
+      const { id: correction, proposal } = await post("/api/corrections", { article: report.article.id, ...said, seen: newest, report: report.id, heard });
       keep({ text: "" });
       return proposal ? { proposal } : { correction };
     } catch (error) {
@@ -84,27 +87,27 @@ export default async function view(desk, [, id]) {
     return report.corrections.filter((one) => one.kind === kind && one.published_at >= report.at && !replaced.has(one.id));
   };
   const waiting = (kind) => report.proposals.filter((one) => one.kind === kind && !one.outcome);
-  const chosen = (kind, one) => {
+  const chosen = (kind, one, before) => {
     const known = [
       ...fitting(kind).map(({ id: number, text }) => [{ correction: number }, `Correction ${number}: ${text}`]),
       ...waiting(kind).map(({ proposal, text }) => [{ proposal, ...now() }, `Proposal ${proposal}: ${text}`]),
     ];
-    if (!known.length) return publish(kind, one);
+    if (!known.length) return publish(kind, one, before);
     return dialog(`Which ${kind} is it?`, (close) => h("ul", { class: "choices" },
       known.map(([named, words]) => h("li", {}, h("button", { type: "button", onclick: () => close(named) }, words))),
-      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, `${report.two_editors ? "Propose" : "Publish"} another one…`)))).then((named) => (named === 0 ? publish(kind, one) : named));
+      h("li", {}, h("button", { type: "button", onclick: () => close(0) }, `${report.two_editors ? "Propose" : "Publish"} another one…`)))).then((named) => (named === 0 ? publish(kind, one, before) : named));
   };
   const decide = async (one = report.assertions[current]) => {
-    const { seen } = report;
+    const before = stood();
     const given = await askStatus(one);
     if (!given) return;
     keep({ reason: given.reason });
     const kind = NEEDS[given.status];
     const mended = given.status === "corrected" && ["spelling", "link_or_caption"].includes(one.kind);
-    const named = kind && !(mended && !fitting(kind).length && !waiting(kind).length) ? await chosen(kind, one) : null;
+    const named = kind && !(mended && !fitting(kind).length && !waiting(kind).length) ? await chosen(kind, one, before) : null;
     if (kind && !named && !mended) return;
     if (named?.proposal && publishes(one, given.status, named.proposal) && !(await askPublic(about(named.proposal)))) return;
-    await act({ deed: "status", assertion: one.number, ...given, ...named }, seen);
+    await act({ deed: "status", assertion: one.number, ...given, ...named }, before);
   };
   const agree = (one, { after: status, correction, proposal }) => after(
     askWhy(`Say the same: ${STANDS[status]}?`, "Agree", waits(proposal) ? `Proposal ${proposal} is public then.` : "", waits(proposal) && preview(about(proposal))),
@@ -173,6 +176,7 @@ export default async function view(desk, [, id]) {
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),
         open(one) && others.length > 0 && button("Merge…", () => after(askMerge(one, others), { deed: "merge", assertion: one.number }))));
   };
+  const fresh = (mail) => mail.kind === "reply" && report.state !== "answered" && mail.at > (report.steps.at(-1)?.at ?? "");
   const block = (title, ...children) => h("section", { class: "block" }, h("h2", {}, title), children);
   // Buttons come and go between two drawings; what one does tells which is which.
   const named = (one) => `${one.closest("[data-number]")?.dataset.number} ${one.ariaLabel ?? one.textContent}`;
@@ -191,8 +195,8 @@ export default async function view(desk, [, id]) {
         report.text && button("Add an assertion…", () => after(askMore(report.text), { deed: "add" }))),
       block("What it asserts", h("ol", { class: "said-list campaigns assertions" }, report.assertions.map(assertion))),
       block("Other outlets on the same story", documents(report, found, { add, take: (page) => lay(post(`/api/reports/${id}/documents`, { page })), leave: (number) => lay(remove(`/api/reports/${id}/documents/${number}`)) })),
-      report.mails.length > 0 && block("Mails about it", h("ol", { class: "said-list campaigns" }, report.mails.map((mail) => h("li", { class: mail.unheard ? "deleted" : "approved" },
-        h("h3", { dir: "auto" }, mail.subject || "No subject"), mail.unheard && h("p", {}, h("strong", { class: "fault" }, "After the answer; nobody has looked at it. "), link("/desk/post", "To the post")), letter(mail))))),
+      report.mails.length > 0 && block("Mails about it", h("ol", { class: "said-list campaigns" }, report.mails.map((mail) => h("li", { class: mail.unheard ? "deleted" : fresh(mail) ? "held" : "approved" },
+        h("h3", { dir: "auto" }, mail.subject || "No subject"), mail.unheard && h("p", {}, h("strong", { class: "fault" }, "After the answer; nobody has looked at it. "), link("/desk/post", "To the post")), fresh(mail) && h("p", {}, h("strong", {}, "The reader wrote this since the last step.")), letter(mail))))),
       unpublished.length > 0 && block("Proposed, and not public", h("ul", { class: "said-list campaigns proposals" }, unpublished.map((one) => h("li", { class: one.outcome ? null : "held" }, proposed(one, { desk, now: now(), press, anew, named: report.assertions.some((of) => suggested(of)?.proposal === one.proposal && suggested(of).by !== desk.me.name) }))))),
       report.corrections.length > 0 && block("Published about this article", publishedList(report)),
       report.steps.length > 0 && block("Steps", history(report)),
