@@ -40,6 +40,7 @@ from ombud.web.office import Office
 from ombud.web.pages import Pages, schema
 from ombud.web.perspective import Perspective
 from ombud.web.public import Public
+from ombud.web.slashes import slashed
 from ombud.web.stage import Stage
 from ombud.web.versions import Kept
 from ombud.web.watch import Watch
@@ -108,15 +109,19 @@ def create_app(
 
     app = _bare(lifespan)
     _share(app, office, public, live, metrics)
+    shown = [
+        *(stage.routes() if stage else ()),
+        *pages.routes(),
+        *corrections.routes(),
+        *Desk(lambda: office.engine.policy).routes(),
+    ]
     app.router.routes[:0] = [
         # The busiest path comes first: routes are tried in this order.
         Route("/{base:path}v1alpha1/{method:path}", perspective),
         Route("/{base:path}$discovery/rest", Discovery(settings).__call__),
-        *(stage.routes() if stage else ()),
         coral.route(),
-        *pages.routes(),
-        *corrections.routes(),
-        *Desk(lambda: office.engine.policy).routes(),
+        *shown,
+        *slashed(shown),
         Route("/healthz", _alive),
         Route("/readyz", _ready),
         Route("/metrics", partial(_numbers, metrics)),
