@@ -72,6 +72,8 @@ def _words(one: Correction | Proposal) -> dict[str, object]:
 def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, object]:
     """Return a report with everything that looking into it rests on."""
     report = known(tx, who, number)
+    # Before the mails are read: one that comes meanwhile is shown, and counts as not seen yet.
+    heard = mails.newest(tx, number)
     parts = inquiries.asserted(tx, [number])[number]
     about = articles.one(tx, report.article) if report.article else None
     outlet = outlets.one(tx, report.outlet)
@@ -96,7 +98,7 @@ def whole(tx: Connection, who: Staff, number: int, at: datetime) -> dict[str, ob
         "staff": [one.staff.name for one in staff.members(tx) if one.staff.sees(report.outlet)],
         "two_editors": outlet is not None and outlet.two_editors,
         "seen": steps[-1].id if steps else 0,
-        "heard": mails.newest(tx, number),
+        "heard": heard,
         "undo": holding[-1].id if holding else None,
         "article": about and _article(about, report),
         "corrections": [correction_of(one) for one in earlier],

@@ -74,7 +74,7 @@ export function askCorrection(report, kind, draft = null) {
     node,
   ], async () => text.value.trim() && await ready() && {
     text: text.value.trim(), kind, before: Number(before.value), after: Number(after.value), replaces: Number(replaces.value) || null,
-  }, { class: "worded" });
+  }, editions > 1 ? { class: "worded" } : {});
 }
 
 /** The places before a word, in UTF-16 units; the first is where a new clause seems to begin. */

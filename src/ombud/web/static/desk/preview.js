@@ -10,6 +10,8 @@ const changes = (pieces) => (pieces.length
   ? h("details", { open: true }, h("summary", {}, "What changed in the article"), h("p", { class: "said changed", dir: "auto" }, differing(pieces)))
   : h("p", { class: "hint" }, NOTHING));
 
+const fault = (words) => h("p", { class: "fault", role: "alert" }, words);
+
 function framed(kind, ...children) {
   return h("section", { class: "preview", "aria-label": "What readers will see" },
     h("p", { class: "hint" }, "What readers will see"), h("p", {}, h("strong", {}, sentence(kind))), children);
@@ -27,7 +29,7 @@ export function preview({ kind, text, pieces }) {
  */
 export function previewing(article, kind, { text, before, after }) {
   const words = h("p", { class: "said", dir: "auto" });
-  const change = h("div", { "aria-live": "polite" });
+  const change = h("div", {});
   let [asked, shown] = [null, null];
   const write = () => { words.textContent = text.value.trim() || "…"; };
   const choose = async () => {
@@ -35,7 +37,7 @@ export function previewing(article, kind, { text, before, after }) {
     const mine = asked = query(editions);
     shown = null;
     if (editions.before > editions.after) {
-      change.replaceChildren(h("p", { class: "fault" }, BACKWARDS));
+      change.replaceChildren(fault(BACKWARDS));
       return;
     }
     try {
@@ -44,7 +46,7 @@ export function previewing(article, kind, { text, before, after }) {
       change.replaceChildren(changes(pieces));
       shown = mine;
     } catch (error) {
-      if (asked === mine) change.replaceChildren(h("p", { class: "fault" }, plain(error)));
+      if (asked === mine) change.replaceChildren(fault(plain(error)));
     }
   };
   let drawn = choose();
