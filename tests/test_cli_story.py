@@ -39,6 +39,16 @@ def test_an_article_dated_in_the_future_is_told_of_in_every_form(form: str, tmp_
     assert told in shown
 
 
+def test_articles_of_one_outlet_are_told_to_be_so(tmp_path: Path) -> None:
+    """What an outlet says twice is nobody else's confirmation."""
+    head = '<meta property="og:site_name" content="Gull Post">'
+    for name, text in (("a", GULL), ("b", BAY)):
+        (tmp_path / f"{name}.html").write_text(page(text, head=head), encoding="utf-8")
+    asked = ["story", *(str(tmp_path / f"{name}.html") for name in "ab")]
+    told = "note: all articles are of one outlet, Gull Post: nothing is confirmed by another"
+    assert told in CliRunner().invoke(app, asked).stdout
+
+
 def test_text_and_page_tell_the_same_claim(files: list[str]) -> None:
     """People get lines, or a page that stands alone."""
     shown = CliRunner().invoke(app, ["story", *files]).stdout
@@ -56,14 +66,16 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(
     empty.write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
     ended = CliRunner().invoke(app, ["story", files[0], str(empty), "--format", "json"])
     assert (ended.exit_code, len(json.loads(ended.stdout)["articles"])) == (0, 1)
-    assert "menu holds no article" in ended.stderr
+    assert f"{empty}: menu holds no article" in ended.stderr
     assert CliRunner().invoke(app, ["story", str(empty)]).exit_code == 2
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("no-such.txt", "no file named"),
+        ("no-such.txt", "no file named 'no-such.txt'; give a .txt or .html file, an address, or -"),
+        ("a" * 300, "no file named"),
+        (".", "'.' is a folder; give the files in it"),
         ("https://gull.example/pier", "'follow_hosts' holds: none"),
         ("http://169.254.169.254/latest", "'follow_hosts' holds: none"),
         ("ftp://gull.example/pier", "is no address of a page"),

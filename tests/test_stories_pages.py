@@ -108,6 +108,19 @@ def test_a_page_of_ten_megabytes_is_read_in_little_time() -> None:
     assert process_time() - began < 10
 
 
+def test_scripts_of_more_than_a_parser_takes_hide_no_article() -> None:
+    """What stands after ten megabytes of them is read, and what one of them says of the article."""
+    script = f"<script>{'let a = 1; ' * 300_000}</script><!-- {'x ' * 100_000} -->"
+    told = '{"@type": "NewsArticle", "datePublished": "2026-03-02"}'
+    told = f'<script type="application/ld+json">{told}</script>'
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    head = f"<head><title>{TITLE}</title>{script * 4}{told}</head>"
+    page = f"<html>{head}<body><h1>{TITLE}</h1>{article}</body></html>"
+    found = read("page", page.encode()).document
+    assert len(page) > 10_000_000
+    assert (said(found), found.published_at) == (" ".join(ARTICLE), "2026-03-02")
+
+
 def test_a_page_of_paragraphs_without_end_is_refused() -> None:
     """It says why, and takes no minutes."""
     began = process_time()

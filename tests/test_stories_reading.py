@@ -124,7 +124,6 @@ def test_wrong_declarations_of_the_encoding_do_no_harm(encoding: str, declared: 
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"\x00\x01\x02" * 1000,
         b"Short line\nAnother",
         b"<html><body><nav>Home</nav></body></html>",
@@ -134,6 +133,29 @@ def test_what_holds_no_article_is_refused(content: bytes) -> None:
     """A page without running text is an error that names it."""
     with pytest.raises(InvalidInputError, match="menu holds no article"):
         read("menu", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "pier is empty"),
+        (b" \n\t\r\n", "pier is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "pier is no text"),
+        (b"PK\x03\x04\x14\0\0\0\xb5\xcd" + BAY.encode(), "pier is no text"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_what_may_be_given(content: bytes, said: str) -> None:
+    """Nothing at all, a picture and an archive are told apart from a text without an article."""
+    with pytest.raises(InvalidInputError, match=f"{said}.*text or HTML"):
+        read("pier", content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_utf_16_is_read_with_and_without_its_mark(encoding: str) -> None:
+    """As text editors of one system save it."""
+    assert body(read("bay", BAY.encode(encoding)).document) == body(
+        read("bay", BAY.encode()).document
+    )
 
 
 def test_what_is_too_large_is_refused() -> None:
@@ -162,4 +184,4 @@ def test_the_same_article_again_is_left_out_and_told() -> None:
     first, again, other = (read("a", text.encode()) for text in (GULL, GULL, BAY))
     found = distinct([first, again, other])
     assert [reading.document.id for reading in found] == ["a", "a-2"]
-    assert any("given again" in note for note in found[0].notes)
+    assert "was given again, which is left out" in found[0].notes

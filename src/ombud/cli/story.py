@@ -1,6 +1,7 @@
 """`ombud story`: what several outlets' articles say of one event, claim by claim."""
 
 import asyncio
+import errno
 import json
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Form = Literal["text", "json", "html"]
 _STDIN = "stdin"
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
 def story(
@@ -99,7 +101,9 @@ def _readings(given: list[str]) -> "list[Reading]":
         except (InvalidInputError, FetchError) as error:
             if len(given) == 1:
                 raise
-            say(f"ombud: {error}; it is left out")
+            # Of two files of one name only their folders tell which it was.
+            which = f"{name}: " if isinstance(error, InvalidInputError) else ""
+            say(f"ombud: {which}{error}; it is left out")
     if not found:
         message = f"none of the {len(given)} files and addresses holds an article"
         raise InvalidInputError(message)
@@ -153,8 +157,13 @@ def _content(name: str) -> bytes:
     try:
         with Path(name).open("rb") as stream:
             return stream.read(LARGEST + 1)
-    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
-        message = f"no file named '{name}'"
+    except IsADirectoryError as error:
+        message = f"'{name}' is a folder; give the files in it"
+        raise InvalidInputError(message) from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_FILE:
+            raise
+        message = f"no file named '{name}'; give a .txt or .html file, an address, or -"
         raise InvalidInputError(message) from error
 
 
@@ -167,6 +176,9 @@ def _notes(readings: "list[Reading]", members: list[int]) -> tuple[str, ...]:
     ]
     if len(members) == 1:
         told.append("there is one article only: nothing can be compared")
+    elif len({readings[number].document.outlet for number in members}) == 1:
+        outlet = readings[members[0]].document.outlet
+        told.append(f"all articles are of one outlet, {outlet}: nothing is confirmed by another")
     return tuple(told)
 
 

@@ -27,6 +27,13 @@ _LITTLE: Final = 250
 """Characters of an article below which it is looked for without cutting boxes off."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKUP: Final = re2.compile(r"(?i)<(?:!doctype html|html|head|body|article|div|p)\b")
+_CODE: Final = re2.compile(r"(?is)<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>")
+_TOLD: Final = "ld+json"
+"""What marks a script that says title, author and date."""
+_CONTROLS: Final = re2.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY: Final = 0.01
+"""Share of control characters from which on bytes are no text; compressed ones have a tenth."""
+_NULS: Final = 0.3
 _AS_BROWSERS: Final = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}
 
 
@@ -52,6 +59,8 @@ def decoded(content: bytes, charset: str = "") -> str:
     for mark, name in _BOMS:
         if content.startswith(mark):
             return content.decode(name, "replace")
+    if wide := _wide(content):
+        return content.decode(wide, "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -72,6 +81,25 @@ def _guessed(content: bytes) -> str:
     return best.encoding if best else ""
 
 
+def _wide(content: bytes) -> str:
+    """Return in which form of UTF-16 bytes are, going by every other one being zero, or nothing."""
+    halves = (content[:_HEAD:2], content[1:_HEAD:2])
+    zeros = [half.count(0) > _NULS * len(half) for half in halves]
+    return {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get((zeros[0], zeros[1]), "")
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether bytes are no text in any encoding, such as those of a picture or an archive."""
+    if content.startswith(tuple(mark for mark, _ in _BOMS)) or _wide(content):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        head = content[: 1 << 16]
+        return len(_CONTROLS.findall(head)) > _BINARY * len(head)
+    return False
+
+
 def is_markup(text: str) -> bool:
     """Whether a text is HTML."""
     return bool(_MARKUP.search(text[:_HEAD]))
@@ -86,6 +114,9 @@ def page(name: str, markup: str, address: str | None = None) -> Page | None:
     # Texts need none of it, and it takes a third of a second to load.
     from trafilatura import load_html  # noqa: PLC0415
 
+    if len(markup) > _LARGE:
+        # The parser drops without a word what comes after ten megabytes, mostly of scripts.
+        markup = _CODE.sub(lambda found: found[0] if _TOLD in found[0][:200] else "", markup)
     tree = load_html(markup)
     if tree is None:
         return None

@@ -16,7 +16,7 @@ import re2
 from ombud.errors import InvalidInputError
 from ombud.stories.agencies import names_in_byline, origin, outlet_names, plain, same_outlet
 from ombud.stories.document import Document
-from ombud.stories.pages import decoded, is_markup, page
+from ombud.stories.pages import decoded, is_binary, is_markup, page
 from ombud.stories.passages import joined
 from ombud.stories.zones import Zones, byline, stamps, zones
 from ombud.text import Span, sentences
@@ -73,14 +73,9 @@ def read(
 
     name: what it is called, which becomes the document's id.
     address, charset: where a page came from, and its encoding as the server said.
-    Raises InvalidInputError if there is no article in it, or it is too large.
+    Raises InvalidInputError if there is no article in it, it is no text, or it is too large.
     """
-    if len(content) > LARGEST:
-        message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
-        raise InvalidInputError(message)
-    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
-    # PostgreSQL keeps no text with it.
-    text = text.replace("\0", "\ufffd")
+    text = _text(name, content, charset)
     found = page(name, text, address) if is_markup(text) else None
     if found is not None:
         parts = (found.title, found.byline and f"By {found.byline}", found.text)
@@ -104,6 +99,24 @@ def read(
             published_at=found.date or document.published_at,
         )
     return _checked(document, parted, today or datetime.now(UTC).date())
+
+
+def _text(name: str, content: bytes, charset: str) -> str:
+    """Return bytes as text; raises InvalidInputError if there is too much, nothing or none."""
+    if len(content) > LARGEST:
+        message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
+        raise InvalidInputError(message)
+    if not content.strip():
+        message = f"{name} is empty; it must hold an article, as text or HTML"
+        raise InvalidInputError(message)
+    if is_binary(content):
+        message = (
+            f"{name} is no text, but perhaps a picture, a PDF or an archive; give text or HTML"
+        )
+        raise InvalidInputError(message)
+    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    # PostgreSQL keeps no text with it.
+    return text.replace("\0", "\ufffd")
 
 
 def _document(name: str, text: str, parted: Zones) -> Document:
@@ -206,7 +219,8 @@ def distinct(readings: Iterable[Reading]) -> list[Reading]:
         key = plain(document.outlet), " ".join(document.body.quote(document.text).split())
         if key in seen:
             first = kept[seen[key]]
-            note = f"was given again as {document.id}, which is left out"
+            called = f" as {document.id}" if document.id != first.document.id else ""
+            note = f"was given again{called}, which is left out"
             kept[seen[key]] = replace(first, notes=(*first.notes, note))
             continue
         seen[key] = len(kept)
