@@ -118,7 +118,20 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
 def test_wrong_declarations_of_the_encoding_do_no_harm(encoding: str, declared: str) -> None:
     """What a page says of its encoding is believed only where it can be true."""
     said = f'<meta charset="{declared}"><p>Malmö’s “pier” – closed in the spring of the year'
-    assert "Malmö’s “pier” – closed" in decoded(said.encode(encoding))
+    assert "Malmö’s “pier” – closed" in decoded(said.encode(encoding))[0]
+
+
+def test_an_encoding_that_is_only_guessed_is_told() -> None:
+    """A text that names none and is no UTF-8 is read, with a word of warning."""
+    text = BAY.replace("pier 4", "pier “Zoë”")
+    found = read("bay", text.encode("cp1252"))
+    assert "“Zoë”" in found.document.text
+    assert any("read as cp1252" in note for note in found.notes)
+    assert not any("read as" in note for note in read("bay", text.encode()).notes)
+    russian = "Совет города проголосовал в понедельник за закрытие моста на две зимы. " * 4
+    assert "Совет города" in decoded(russian.encode("koi8_r"))[0]
+    named = read("bay", text.encode("cp1252"), charset="windows-1252")
+    assert not any("read as" in note for note in named.notes)
 
 
 @pytest.mark.parametrize(

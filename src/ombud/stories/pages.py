@@ -34,6 +34,9 @@ _CONTROLS: Final = re2.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY: Final = 0.01
 """Share of control characters from which on bytes are no text; compressed ones have a tenth."""
 _NULS: Final = 0.3
+_ENCODINGS: Final = ("cp1252", "cp1251", "cp1250", "cp1253", "koi8_r")
+_ACCENTED: Final = 0.05
+"""Share of letters beyond ASCII that a text of Central Europe has at least."""
 _AS_BROWSERS: Final = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}
 
 
@@ -48,9 +51,9 @@ class Page:
     text: str
 
 
-def decoded(content: bytes, charset: str = "") -> str:
+def decoded(content: bytes, charset: str = "") -> tuple[str, str]:
     """
-    Return bytes as text, whatever encoding they claim.
+    Return bytes as text, whatever encoding they claim, and the encoding if it was only guessed.
 
     charset: what the server said, or nothing.
     What is valid UTF-8 is UTF-8: other encodings are by chance only.
@@ -58,27 +61,34 @@ def decoded(content: bytes, charset: str = "") -> str:
     """
     for mark, name in _BOMS:
         if content.startswith(mark):
-            return content.decode(name, "replace")
+            return content.decode(name, "replace"), ""
     if wide := _wide(content):
-        return content.decode(wide, "replace")
+        return content.decode(wide, "replace"), ""
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8"), ""
     except UnicodeDecodeError:
         pass
     declared = _DECLARED.search(content[:_HEAD])
     names = [charset.lower(), declared[1].decode("ascii").lower() if declared else ""]
-    for guess in (*(_AS_BROWSERS.get(name, name) for name in names), _guessed(content)):
+    for name in (_AS_BROWSERS.get(name, name) for name in names):
         try:
-            if guess and guess not in ("utf-8", "utf8"):
-                return content.decode(guess)
+            if name and name not in ("utf-8", "utf8"):
+                return content.decode(name), ""
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
-    return content.decode("cp1252", "replace")
+    guess = _guessed(content)
+    return content.decode(guess, "replace"), guess
 
 
 def _guessed(content: bytes) -> str:
-    best = from_bytes(content[: 1 << 16], cp_isolation=["cp1252", "cp1251", "cp1250"]).best()
-    return best.encoding if best else ""
+    """Return the encoding that bytes look most like, of those that newspapers are written in."""
+    head = content[: 1 << 16]
+    best = from_bytes(head, cp_isolation=list(_ENCODINGS)).best()
+    accented = sum(not chr(one).isascii() for one in head)
+    # In few letters these two are alike, and of them the first is in most newspapers.
+    if best is None or (best.encoding == "cp1250" and accented < _ACCENTED * len(head)):
+        return "cp1252"
+    return best.encoding
 
 
 def _wide(content: bytes) -> str:

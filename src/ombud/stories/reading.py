@@ -75,7 +75,7 @@ def read(
     address, charset: where a page came from, and its encoding as the server said.
     Raises InvalidInputError if there is no article in it, it is no text, or it is too large.
     """
-    text = _text(name, content, charset)
+    text, guess = _text(name, content, charset)
     found = page(name, text, address) if is_markup(text) else None
     if found is not None:
         parts = (found.title, found.byline and f"By {found.byline}", found.text)
@@ -98,11 +98,19 @@ def read(
             outlet=found.outlet or document.outlet,
             published_at=found.date or document.published_at,
         )
-    return _checked(document, parted, today or datetime.now(UTC).date())
+    reading = _checked(document, parted, today or datetime.now(UTC).date())
+    if guess:
+        note = f"is in no encoding that it names: it was read as {guess}, and letters may be wrong"
+        reading = replace(reading, notes=(*reading.notes, note))
+    return reading
 
 
-def _text(name: str, content: bytes, charset: str) -> str:
-    """Return bytes as text; raises InvalidInputError if there is too much, nothing or none."""
+def _text(name: str, content: bytes, charset: str) -> tuple[str, str]:
+    """
+    Return bytes as text, and the encoding if it was only guessed.
+
+    Raises InvalidInputError if there is too much, nothing or none.
+    """
     if len(content) > LARGEST:
         message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
         raise InvalidInputError(message)
@@ -114,9 +122,9 @@ def _text(name: str, content: bytes, charset: str) -> str:
             f"{name} is no text, but perhaps a picture, a PDF or an archive; give text or HTML"
         )
         raise InvalidInputError(message)
-    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
-    # PostgreSQL keeps no text with it.
-    return text.replace("\0", "\ufffd")
+    text, guess = decoded(content, charset)
+    # PostgreSQL keeps no text with a zero in it.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"), guess
 
 
 def _document(name: str, text: str, parted: Zones) -> Document:
