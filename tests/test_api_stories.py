@@ -39,6 +39,7 @@ def test_an_editor_follows_a_feed_and_no_more(api: Newsroom) -> None:
         ({**FEED, "url": "http://169.254.169.254/"}, (422, "host_not_followed")),
         ({**FEED, "url": "feed"}, (422, "no_address")),
         ({**FEED, "outlet": ""}, (422, "invalid_input")),
+        ({**FEED, "outlet": "  "}, (422, "invalid_input")),
     ],
 )
 def test_what_may_not_be_followed_is_refused(

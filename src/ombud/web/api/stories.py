@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from ombud.errors import NotFoundError
+from ombud.errors import InvalidInputError, NotFoundError
 from ombud.fetching.places import Places
 from ombud.following.keeping import compared, document
 from ombud.newsroom import Staff
@@ -57,11 +57,15 @@ async def followed(office: InOffice, _who: Moderator) -> Response:
 async def follow(office: InOffice, who: Editor, given: GivenFeed) -> Response:
     """Follow a feed; its host has to be one that the settings name."""
     url = Places(office.settings.follow_hosts).place(given.url).url
+    outlet = given.outlet.strip()
+    if not outlet:
+        message = "'outlet' is blank; it must be the name of the outlet whose feed it is"
+        raise InvalidInputError(message)
 
     def change(tx: Connection) -> int:
         at = now()
-        number = feeds.add(tx, given.outlet.strip(), url, who.by, at)
-        _enter(tx, who, "feed_added", {"feed": number, "outlet": given.outlet, "url": url})
+        number = feeds.add(tx, outlet, url, who.by, at)
+        _enter(tx, who, "feed_added", {"feed": number, "outlet": outlet, "url": url})
         return number
 
     return answer({"id": await office.write(change)}, 201)
