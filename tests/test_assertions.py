@@ -106,6 +106,14 @@ def test_what_only_asks_or_praises_is_no_assertion(asks: str) -> None:
     assert quoted(f"{asks} {ERROR}") == [("fact", ERROR)]
 
 
+def test_a_rule_between_lines_goes_with_no_assertion() -> None:
+    """Marks without a word are no sentence."""
+    assert quoted(f"{ERROR}\n***\nThe mill is closed.") == [
+        ("fact", ERROR),
+        ("fact", "The mill is closed."),
+    ]
+
+
 @pytest.mark.parametrize(
     "judges",
     ["That is simply not true.", "It isn't.", "You got this wrong!", "There are two errors in it."],
