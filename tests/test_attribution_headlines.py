@@ -25,3 +25,29 @@ def test_a_title_outside_the_body_is_read_too() -> None:
     (one,) = attribute(Document("1", "Gull Post", text, whole, (whole,), title=title))
 
     assert (one.mode, one.content[0].quote(text)) == ("headline", "Pier 4 will close")
+
+
+def test_a_headline_may_say_to_whom_or_where() -> None:
+    """In "Norr to sailors: …" it is Norr who speaks, and a role may stand in small letters."""
+    for title, source in (
+        ("Norr to harbour board: Pier 4 will close", "Norr"),
+        ("Norr campaign: Pier 4 will close", "Norr campaign"),
+    ):
+        ((found_source, *_),) = found(f"{title}\nThe pier is old.")
+        assert found_source == source
+
+
+def test_two_names_take_turns_in_an_interview() -> None:
+    """One word before a colon is a speaker where two such words begin several lines."""
+    lines = [
+        "The talk, shortened.",
+        "Norr: We will close the old pier in May.",
+        "Berg: What will become of all the boats?",
+        "Norr: They will lie in the new port.",
+        "Berg: And who will pay for all that?",
+    ]
+
+    turns = found("\n".join(lines))
+
+    assert [source for source, *_ in turns] == ["Norr", "Berg", "Norr", "Berg"]
+    assert found("The list.\nTotal: We count nine boats in the port.") == []

@@ -11,21 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ombud.stories.clauses import Range, antecedent
+from ombud.stories.antecedents import antecedent
+from ombud.stories.clauses import Range
 from ombud.stories.contents import content
 from ombud.stories.cues import Cue, cues
 from ombud.stories.document import Attribution, Document, Mode
-from ombud.stories.headlines import headline, turn
+from ombud.stories.headlines import headline, introduced, speaking, turn
 from ombud.stories.passages import LONGEST_SENTENCE, Passage, joined, passage
 from ombud.stories.quoting import Quotation, quotations
 from ombud.stories.sources import sources_of
 from ombud.stories.speakers import People
 from ombud.stories.strength import strength
 from ombud.stories.wording import PRONOUNS, RELATIVES, tokens
-from ombud.text import Span, paragraphs
+from ombud.text import Span, paragraphs, sentences
 
 _LONG: Final = 5
 """Words and marks of a quotation that somebody must have said, at least; fewer may be irony."""
+_CLOSE: Final = 6
+"""Words and marks after a cue, at most, before the colon that ends its paragraph."""
 _NEXT: Final = 4
 """Later cues of a sentence, at most, that may end what a cue attributes."""
 _ENDS: Final = frozenset('.?!”"…:,')
@@ -43,18 +46,19 @@ def attribute(document: Document) -> list[Attribution]:
         Span(line.begin + begin, line.end + begin) for line in paragraphs(document.body.quote(text))
     ]
     quotes = quotations(text, lines)
-    sentences, spans = iter(document.sentences), iter(quotes)
-    sentence, quote = next(sentences, None), next(spans, None)
+    speakers = speaking(text, lines)
+    left, spans = iter(document.sentences), iter(quotes)
+    sentence, quote = next(left, None), next(spans, None)
     found: list[Attribution] = []
     for line in lines:
         inside, quoted = [], []
         while sentence is not None and sentence.begin < line.end:
             inside.append(sentence)
-            sentence = next(sentences, None)
+            sentence = next(left, None)
         while quote is not None and quote.span.begin < line.end:
             quoted.append(quote)
             quote = next(spans, None)
-        spoken = turn(text, line) if line.begin > begin else None
+        spoken = turn(text, line, speakers) if line.begin > begin else None
         found += [spoken] if spoken else _paragraph(text, inside, quoted, found)
     return _known(document, sorted([*headline(document), *found], key=_place))
 
@@ -81,12 +85,12 @@ def _known(document: Document, found: list[Attribution]) -> list[Attribution]:
 
 
 def _paragraph(
-    text: str, sentences: list[Span], quotes: list[Quotation], earlier: list[Attribution]
+    text: str, inside: list[Span], quotes: list[Quotation], earlier: list[Attribution]
 ) -> list[Attribution]:
     """Return the attributions of one paragraph."""
     spans = [quote.span for quote in quotes]
     found: list[Attribution] = []
-    for sentence in joined(text, sentences):
+    for sentence in joined(text, inside):
         if sentence.end - sentence.begin <= LONGEST_SENTENCE:
             found += _sentence(passage(text, sentence, spans))
     taken = [span for one in found for span in one.content]
@@ -101,6 +105,9 @@ def _give(
     text: str, quote: Quotation, found: list[Attribution], earlier: list[Attribution]
 ) -> None:
     """Give a quotation without a cue of its own to whoever is being quoted, or to nobody."""
+    if named := introduced(text, quote.span) or _announced(text, quote.span):
+        found.append(named)
+        return
     for place in range(len(found) - 1, -1, -1):
         if _runs_on(text, found[place], quote):
             pieces = (*found[place].content, quote.span)
@@ -110,6 +117,23 @@ def _give(
         found.append(replace(earlier[-1], cue=None, content=(quote.span,), mode="direct_continued"))
     else:
         found.append(Attribution(None, None, None, (quote.span,), "direct", "unspecified"))
+
+
+def _announced(text: str, quote: Span) -> Attribution | None:
+    """Return what a paragraph that ends with a cue and a colon says of the quotation after it."""
+    before = text[: quote.begin].rstrip()
+    if not before.endswith(":") or "\n" not in text[len(before) : quote.begin]:
+        return None
+    line = before.rfind("\n") + 1
+    last = list(sentences(before[line:]))[-1]
+    sentence = passage(text, Span(line + last.begin, line + last.end), [])
+    marks = cues(sentence.words, sentence.quoted)
+    for cue, source in zip(reversed(marks), reversed(sources_of(sentence, marks)), strict=True):
+        if source and not cue.passive and len(sentence.words) - max(cue.end, source[1]) <= _CLOSE:
+            spans = (sentence.span(source), _stood_for(sentence, source))
+            told = sentence.span((cue.begin, cue.end))
+            return Attribution(*spans, told, (quote,), "direct", "unspecified")
+    return None
 
 
 def _runs_on(text: str, found: Attribution, quote: Quotation) -> bool:
@@ -158,6 +182,8 @@ def _around(
     cue, said = inner
     place = sentence.span((cue.begin, cue.end))
     for outer, spans in every:
+        if outer.kind == "view":  # "in her view" may stand within what somebody says, not around it
+            continue
         if any(span.covers(place) for span in spans):
             other = sentence.span((outer.begin, outer.end))
             if cue.begin < outer.begin or not any(span.covers(other) for span in said):

@@ -23,6 +23,7 @@ from ombud.stories.wording import (
     SUBORDINATORS,
     Token,
     adverb,
+    numeral,
     possessive,
 )
 
@@ -33,12 +34,13 @@ STARTS: Final = SUBORDINATORS | AUXILIARIES | (RELATIVES - {"whom", "whose"})
 LEADING: Final = frozenset(
     "however also still now then yesterday today meanwhile and but or so yet".split()
 )
+_SUBJECTS: Final = frozenset("he she they we i".split())
 _CASELESS: Final = frozenset("him them me us himself herself themselves".split())
 EMPTY: Final = frozenset("there which that what this these those".split())
+_REMARKS: Final = frozenset("though meanwhile however too".split())
+"""Words that stand in commas beside a subject: "Norr, though, said"."""
 _ABOUT: Final = frozenset("about over under around nearly".split())
-_NUMBERS: Final = frozenset(
-    "one two three four five six seven eight nine ten half third thirds quarter".split()
-)
+_SHORT: Final = frozenset("jr sr inc co corp ltd".split())
 _OPENERS: Final = frozenset("the a an".split())
 TIMES: Final = frozenset("week month year night morning afternoon evening spring summer".split())
 _TWO: Final = 2
@@ -51,14 +53,17 @@ def subject_before(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> 
     if not end or words[end - 1].low not in {",", ")", "—", "–"}:
         return phrase_until(words, end, quoted)
     close = end - 1
-    opened = _opening(words, close, quoted)
-    phrase = phrase_until(words, opened, quoted) if opened else None
-    if phrase is None or opened is None:
-        return None
-    phrase = _with_name(words, phrase, quoted)
-    first = words[opened + 1]
-    more = first.low not in PREPOSITIONS | RELATIVES or first.low == "of"
-    return (phrase[0], end - (words[close].low != ")")) if more else phrase
+    for place in _openings(words, close, quoted):
+        opened = place
+        if opened > _TWO and words[opened - 1].low in _REMARKS:
+            opened -= words[opened - 2].low == "," and 2
+        if phrase := phrase_until(words, opened, quoted):
+            phrase = _with_name(words, phrase, quoted)
+            first = words[place + 1]
+            no_names = (PREPOSITIONS | RELATIVES | SUBORDINATORS | _REMARKS) - {"of"}
+            more = first.low not in no_names
+            return (phrase[0], end - (words[close].low != ")")) if more else phrase
+    return None
 
 
 def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) -> Range:
@@ -72,34 +77,9 @@ def _with_name(words: Sequence[Token], phrase: Range, quoted: Sequence[bool]) ->
     return (name[0], end) if name and words[begin - 2].capital else phrase
 
 
-def antecedent(words: Sequence[Token], place: int, quoted: Sequence[bool]) -> Range | None:
-    """Return what "who" or "which" stands for: the phrase before it, with or without a comma."""
-    end = place - 1 if place and words[place - 1].low == "," else place
-    found = phrase_until(words, end, quoted) if end else None
-    if found is None:
-        return _object(words, end)
-    begin = next((at for at in range(found[1] - 1, found[0], -1) if _acts(words, at - 1)), found[0])
-    return begin, found[1]
-
-
-def _object(words: Sequence[Token], end: int) -> Range | None:
-    """Return the full name that ends here, be it a verb's object: "Norr met Jon Berg, who"."""
-    begin = end
-    while begin and words[begin - 1].capital:
-        begin -= 1
-    return (begin, end) if end - begin >= _TWO else None
-
-
-def _acts(words: Sequence[Token], at: int) -> bool:
-    """Whether a verb stands before a name: in "Norr endorses Berg, who" it is Berg."""
-    verb = verbs().get(words[at].low)
-    acts = verb is not None and verb.form in {"third", "past"} and not words[at].capital
-    return acts and words[at + 1].capital
-
-
-def _opening(words: Sequence[Token], close: int, quoted: Sequence[bool]) -> int | None:
+def _openings(words: Sequence[Token], close: int, quoted: Sequence[bool]) -> list[int]:
     """
-    Return where what stands between two commas, brackets or dashes begins.
+    Return where what stands between two commas, brackets or dashes may begin, the likeliest first.
 
     Several may follow one another, as in "Ida Norr, 29, of Bergen, says"; a clause that begins with
     "who" or "whose" reaches from its comma to the last.
@@ -110,20 +90,24 @@ def _opening(words: Sequence[Token], close: int, quoted: Sequence[bool]) -> int 
         if quoted[place]:
             break
         if words[place].low == wanted:
-            found.append(place)
             if words[place + 1].low in RELATIVES:
-                return place
+                # "the head, who, on Friday, said": what stands in commas begins after "who".
+                inner = [later for later in found if later == place + 2]
+                return inner or [place]
+            found.append(place)
             if wanted != ",":
-                return place
-    return next(
-        (place for place in found if place and _aside(words, place + 1) and _names(words, place)),
-        None,
-    )
+                return [place]
+    return [place for place in found if place and _aside(words, place + 1) and _names(words, place)]
 
 
 def _aside(words: Sequence[Token], begin: int) -> bool:
     """Whether what begins here says more about the name before it."""
     first = words[begin]
+    if first.low in {"after", "while", "when", "before"}:
+        opens = words[0].low not in PREPOSITIONS | SUBORDINATORS
+        return opens and all(word.low != "," for word in words[: begin - 1])
+    if first.low == "as" or (first.low in _REMARKS and words[begin + 1].low == ","):
+        return True
     return first.low not in SUBORDINATORS | COORDINATORS | PRONOUNS | AUXILIARIES
 
 
@@ -147,12 +131,7 @@ def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Ra
         return end - 1, end
     begin = end
     while begin and end - begin < LONGEST and not quoted[begin - 1]:
-        token = words[begin - 1]
-        if token.low in STARTS or (not token.word and not inside_name(words, begin - 1, end)):
-            break
-        if token.low in COORDINATORS and not _joins(words, begin - 1):
-            break
-        if only_verb(words, begin - 1):
+        if _bounds(words, begin - 1, end):
             break
         begin -= 1
     if begin and not _may_begin(words, begin):
@@ -160,8 +139,30 @@ def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Ra
     return _trimmed(words, begin, end)
 
 
+def _bounds(words: Sequence[Token], place: int, end: int) -> bool:
+    """Whether no noun phrase that ends later can hold the word or mark here."""
+    low = words[place].low
+    if low in STARTS:
+        return low != "than" or not numeral(words[place + 1].low)
+    if low in COORDINATORS:
+        return not _joins(words, place)
+    if not words[place].word and not inside_name(words, place, end):
+        return True
+    return only_verb(words, place) and not _of_noun(words, place)
+
+
+def _of_noun(words: Sequence[Token], place: int) -> bool:
+    """Whether "to" belongs to a noun: "aides to Norr", "sailors trying to leave"."""
+    if words[place].low != "to" or not place or place + 1 >= len(words):
+        return False
+    after, before = words[place + 1], words[place - 1].low
+    return after.capital or after.low in DETERMINERS | _CASELESS or before.endswith("ing")
+
+
 def _name_at_end(words: Sequence[Token], begin: int, end: int) -> Range | None:
-    """Return the name that a clause without "that" begins with: "those are topics Norr said"."""
+    """Return what a clause without "that" begins with: "those are topics Norr said", "he said"."""
+    if words[end - 1].low in _SUBJECTS:
+        return end - 1, end
     place = end
     while place > begin and words[place - 1].capital:
         place -= 1
@@ -197,8 +198,10 @@ def inside_name(words: Sequence[Token], place: int, end: int) -> bool:
         return True
     if low in {".", "-", "–", "&", "/", "#", "@", "'", "’"}:
         touches = place + 1 < len(words) and words[place].end == words[place + 1].begin
-        short = low == "." and place > 0 and words[place - 1].capital and place + 1 < end
-        return touches or short
+        before = words[place - 1] if place else None
+        named = low == "." and before is not None and before.capital
+        ends = before is not None and ("." in before.low or before.low in _SHORT)
+        return touches or (named and (place + 1 < end or ends))
     if low in "()":
         return any(words[at].low == "(" for at in range(max(0, place - 6), place + 1))
     return False
@@ -236,6 +239,8 @@ def only_verb(words: Sequence[Token], place: int) -> bool:
     if not low.endswith("ed") or not place:
         return False
     before = words[place - 1]
+    if place + 1 < len(words) and words[place + 1].low in _OPENERS:
+        return True
     if before.low in DETERMINERS or (
         place == 1 and before.low in lexicon.words("everyday") and before.low not in SURNAMES
     ):
@@ -251,7 +256,7 @@ def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
     """Return a phrase without what stands before its head: "On Sunday", "In a speech Trump"."""
     while begin < end and (words[begin].low in LEADING or not words[begin].word):
         begin += 1
-    counted = words[begin].low in _ABOUT and _counts(words[begin + 1].low)
+    counted = words[begin].low in _ABOUT and numeral(words[begin + 1].low)
     if begin < end and words[begin].low in PREPOSITIONS | _ABOUT and not counted:
         begin = _after_opening(words, begin, end)
     begin = _after_participle(words, begin, end)
@@ -263,11 +268,6 @@ def _trimmed(words: Sequence[Token], begin: int, end: int) -> Range | None:
     if clause and words[begin + 1].low not in COORDINATORS:
         return _name_at_end(words, begin, end)
     return begin, end
-
-
-def _counts(low: str) -> bool:
-    """Whether a word is a number, as in "about four in ten"."""
-    return low[0].isdigit() or low.partition("-")[0] in _NUMBERS
 
 
 def _after_participle(words: Sequence[Token], begin: int, end: int) -> int:

@@ -5,13 +5,18 @@ from typing import Final
 
 from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue, cues
+from ombud.stories.owners import giver_follows, receiver
 from ombud.stories.passages import Passage
 from ombud.stories.reach import adjunct_follows, after
-from ombud.stories.wording import COORDINATORS, DETERMINERS, RELATIVES
+from ombud.stories.subjects import subject_after
+from ombud.stories.wording import COORDINATORS, DETERMINERS, RELATIVES, SUBORDINATORS
 from ombud.text import Span
 
-_SPEAKING: Final = frozenset({"clause", "listener", "source", "weak", "quote"})
-_JOINING: Final = frozenset("while and but as".split())
+_SPEAKING: Final = frozenset({"clause", "listener", "source", "view", "weak", "quote"})
+_JOINING: Final = frozenset("while and but as although though whereas".split())
+_PAUSES: Final = frozenset(",-—–")
+_BEFORE_SUBJECT: Final = 5
+"""Words between a comma and a subject, at most, that say when or where: ", on Tuesday he said"."""
 _DASHES: Final = frozenset("—–")
 _FRONT: Final = 6
 """Words before a cue in commas, at most, where what follows may begin with an article."""
@@ -24,13 +29,13 @@ def content(
 ) -> tuple[Span, ...]:
     """Return what was said, in its pieces; nothing where the cue attributes nothing."""
     begin, end = _edges(cue, source)
-    if cue.passive:
-        return _of_passive(passage, cue, following)
+    if cue.passive or giver_follows(passage.words, cue):
+        return (_of_passive if cue.passive else _given)(passage, cue, following)
     speaking = cue.kind in _SPEAKING
     if speaking and (quote := _quotation_before(passage, begin)):
         place = passage.words[end - 1].end
         return (quote, *(later for later in passage.quotes if later.begin >= place))
-    if cue.kind == "source" and begin and (before := _clause_before(passage, begin)):
+    if cue.kind in {"source", "view"} and begin and (before := _clause_before(passage, begin)):
         return (before,)
     if speaking and passage.low(begin - 1) == "," and _nothing_follows(passage, end):
         before = _clause_before(passage, begin)
@@ -45,6 +50,8 @@ def content(
 def _edges(cue: Cue, source: Range | None) -> Range:
     """Return where a cue begins and ends together with a subject beside it."""
     if source is None:
+        return cue.begin, cue.end
+    if cue.begin <= source[0] < cue.end:  # "in her view"
         return cue.begin, cue.end
     if source[0] == cue.end:
         return cue.begin, source[1]
@@ -73,11 +80,22 @@ def _stop(passage: Passage, cue: Cue, following: Sequence[Cue]) -> int:
         if source is None or source[0] <= cue.end:
             continue
         comma = source[0] - 1
+        if _opens(passage, cue):
+            places = range(comma, max(cue.end, comma - _BEFORE_SUBJECT), -1)
+            comma = next((at for at in places if passage.low(at) in _PAUSES), comma)
         joins = words[comma].low in _JOINING
-        takes_over = joins or cue.form == "ing" or adjunct_follows(words, later.end)
-        if takes_over and passage.low(comma - joins) == ",":
+        opening = cue.form == "ing" or _opens(passage, cue)
+        takes_over = joins or opening or adjunct_follows(words, later.end)
+        if takes_over and passage.low(comma - joins) in _PAUSES:
             return comma - joins
     return len(words)
+
+
+def _opens(passage: Passage, cue: Cue) -> bool:
+    """Whether a cue stands in a clause before the main one: "When Berg said so, she left"."""
+    if passage.low(0) in SUBORDINATORS - {"as"}:
+        return not any(passage.low(at) == "," for at in range(cue.begin))
+    return cue.begin == 0 and cue.form == "past"
 
 
 def _quotation_before(passage: Passage, begin: int) -> Span | None:
@@ -128,6 +146,16 @@ def _of_passive(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[S
     stop = cue.end if passage.low(cue.end) == "by" else _stop(passage, cue, following)
     part = after(words, cue, cue.end, stop, quoted)
     return tuple(passage.span(piece) for piece in (subject, part) if piece)
+
+
+def _given(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[Span, ...]:
+    """Return who gets support or criticism, and what for: "The plan | drew praise from Berg"."""
+    words, quoted = passage.words, passage.quoted
+    source = subject_after(words, cue.end, quoted)
+    end = source[1] if source else cue.end
+    about = passage.low(end) in {"for", "over", "about", "that"}
+    part = after(words, cue, end, _stop(passage, cue, following), quoted) if about else None
+    return tuple(passage.span(piece) for piece in (receiver(words, cue, quoted), part) if piece)
 
 
 def _up_to_quotation(passage: Passage, span: Span) -> Span:

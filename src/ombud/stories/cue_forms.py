@@ -17,6 +17,7 @@ Kind = Literal[
     "past",
     "noun",
     "source",
+    "view",
     "adverb",
 ]
 Form = Literal["base", "third", "past", "ing"]
@@ -43,7 +44,7 @@ def verbs() -> Mapping[str, Verb]:
     kinds = cast("Mapping[str, Kind]", lexicon.words("cue_verbs"))
     found: dict[str, Verb] = {}
     for base, kind in kinds.items():
-        for word, form in _inflected(base):
+        for word, form in inflected(base):
             found.setdefault(word, Verb(base, kind, form))
     for word, base in lexicon.words("cue_verb_forms").items():
         if base in kinds:
@@ -58,8 +59,8 @@ def _irregular(word: str) -> Form:
     return "third" if word.endswith("s") else "past"
 
 
-def _inflected(base: str) -> Iterator[tuple[str, Form]]:
-    """Yield the regular forms of a verb."""
+def inflected(base: str) -> Iterator[tuple[str, Form]]:
+    """Yield the regular forms of a verb, and which form each is."""
     stem = base[:-1]
     yield base, "base"
     if base.endswith("y") and base[-2] not in "aeou":
@@ -87,6 +88,6 @@ def phrases() -> Mapping[str, tuple[Phrase, ...]]:
 @cache
 def phrase_verbs() -> Mapping[str, tuple[str, Form]]:
     """Return every form of the verbs that begin a turn of phrase, and its base form."""
-    found = {word: (base, form) for base in phrases() for word, form in _inflected(base)}
+    found = {word: (base, form) for base in phrases() for word, form in inflected(base)}
     irregular = lexicon.words("cue_verb_forms").items()
     return found | {word: (base, _irregular(word)) for word, base in irregular if base in phrases()}

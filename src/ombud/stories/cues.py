@@ -18,11 +18,16 @@ from ombud.stories.wording import (
     COORDINATORS,
     Token,
     adverb,
+    possessive,
 )
 
 _ADVERBS: Final = frozenset("reportedly allegedly purportedly supposedly".split())
 _IMPRESSIONS: Final = frozenset({"seem", "appear"})
 """What somebody seems is said of him, as in the passive, not by him."""
+_VIEWS: Final = frozenset("view opinion mind telling estimation judgment judgement".split())
+_OWNERS: Final = frozenset("his her their my our".split())
+_OWNED: Final = 5
+"""Words of "in Ida Norr's view", at most."""
 _LATEST: Final = frozenset("latest new most same recent".split())
 _POLL: Final = 12
 """Words of a poll's name, at most."""
@@ -30,6 +35,8 @@ _PASSIVE: Final = BE - {"'s", "’s"}
 """A shortened "is" before a participle is mostly "has"."""
 _FELT: Final = frozenset({"worry", "convince"})
 """Whoever is worried feels it; nobody said it of him."""
+_HELD: Final = {("oppose", "to"), ("assure", "of"), ("persuade", "of"), ("determine", "to")}
+"""Participles before these words say what somebody is: "she is opposed to it"."""
 _SAID_IN: Final = frozenset(
     "statement interview tweet email e-mail speech release letter memo post message column blog"
     " report filing op-ed video".split()
@@ -83,8 +90,22 @@ def _according(words: Sequence[Token], place: int) -> Cue | None:
     """Return "according to" or "in a poll" here."""
     if words[place].low == "according" and _low(words, place + 1) == "to":
         return Cue(place, place + 2, place, "source", "base", passive=False)
+    if words[place].low == "in" and (end := _view(words, place + 1)):
+        return Cue(place, end, place, "view", "base", passive=False)
     if words[place].low == "in" and _poll(words, place + 1):
         return Cue(place, place + 1, place, "source", "base", passive=False)
+    return None
+
+
+def _view(words: Sequence[Token], begin: int) -> int | None:
+    """Return the end of whose view something is: "in | his view", "in | Berg's opinion"."""
+    for place in range(begin + 1, min(begin + _OWNED, len(words))):
+        low, before = words[place].low, words[place - 1].low
+        if low in _VIEWS:
+            owned = before in _OWNERS or possessive(before)
+            return place + 1 if owned and _low(words, place + 1) != "of" else None
+        if not (words[place].capital or possessive(low)):
+            return None
     return None
 
 
@@ -112,7 +133,9 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
         return None
     helpers = {word.low for word in words[begin:place]}
     passive = verb.form == "past" and (not helpers.isdisjoint(_PASSIVE) or _agent(words, end))
-    passive = (passive and verb.base not in _FELT) or verb.base in _IMPRESSIONS
+    felt = verb.base in _FELT or (verb.base, _low(words, end)) in _HELD
+    felt = felt or (verb.base == "focus" and _low(words, end) != "by")
+    passive = (passive and not felt) or verb.base in _IMPRESSIONS
     passive = passive or (verb.kind == "weak" and named(words, place, verb))
     if passive and verb.base == "write" and _low(words, end) != "by":
         return None
@@ -182,6 +205,8 @@ def _helps(words: Sequence[Token], at: int, place: int) -> bool:
     low = words[at].low
     if low in AUXILIARIES or adverb(low):
         return True
+    if low == "most":
+        return adverb(words[at + 1].low)
     if low == "to":
         return _low(words, at - 1) in _CHAINS
     return low in _CHAINS and at + 1 < place and words[at + 1].low in {"to", "on"}

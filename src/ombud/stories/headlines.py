@@ -4,15 +4,22 @@ What a colon attributes: in a headline, "Mayor: Pier 4 will close", and in an in
 A line of an interview begins with who speaks, "IDA NORR: …", and is all theirs.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import re2
 
+from ombud import lexicon
 from ombud.stories.document import Attribution, Document, Mode
 from ombud.text import Span
 
 _LONGEST: Final = 3
-"""Words before the colon of a headline, at most."""
+"""Words of who speaks before the colon of a headline, at most."""
+_WHERE: Final = re2.compile(r" (?:on|to|at|in) ")
+"""What begins of what, to whom or where somebody speaks: "Norr to sailors: …"."""
+_CAMP: Final = frozenset("camp editorial ad ads".split())
+"""What stands for people before a colon, beside the roles of sources."""
 _LABELS: Final = re2.compile(
     r"(?i)^(?:the latest|exclusive|revealed|breaking|boom|wow|video|watch|photos?|update|analysis"
     r"|opinion|editorial|byline|by|live|correction|note|related|source|location|when|where"
@@ -20,9 +27,19 @@ _LABELS: Final = re2.compile(
 )
 """What stands before a colon and names nobody."""
 _TURN: Final = re2.compile(
-    r"^([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}):\s*\S"
+    r"^([A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+    r"|[A-Z][a-z'’-]{2,})(?: \([^)]{1,20}\))?:\s*\S"
 )
-"""A name before a colon: one word if all of it is in capitals, or several."""
+"""A name before a colon, of one word or several."""
+_SURE: Final = re2.compile(r"^[A-Z.'’-]{3,}$| ")
+"""A name that stands for somebody also where only one line begins with it."""
+_TURNS: Final = 2
+"""Lines that begin with each of two names of one word, at least, in an interview."""
+_INTRODUCED: Final = re2.compile(
+    r"(?:^|[.;!?\"”] +| [-–—]+ *|\b[Ff]rom )"
+    r"([A-Z@][\w.'’-]*(?: (?:(?:and|of|the|[a-z]+) )?[A-Z(][\w.'’)(-]*){0,6}):\s*$"
+)
+"""A name and a colon before a quotation."""
 _TURN_WORDS: Final = 5
 """Words that somebody says in a line of an interview, at least."""
 
@@ -33,25 +50,52 @@ def headline(document: Document) -> list[Attribution]:
     begin = text.find(document.title) if document.title else document.body.begin
     line = text[max(begin, 0) :].split("\n", maxsplit=1)[0]
     source, colon, said = line.partition(":")
-    words = source.split()
-    named = words and len(words) <= _LONGEST and all(word[0].isupper() for word in words)
+    name = _WHERE.split(source, maxsplit=1)[0].rstrip()
+    words = name.split()
+    named = words and len(words) <= _LONGEST and all(map(_names, words))
     if begin < 0 or not colon or not said.strip() or not named or said[0] != " ":
         return []
     if _LABELS.search(source):
         return []
-    name = source.split(" on ")[0].rstrip()
     place = begin + len(source)
     return [_colon(text, Span(begin, begin + len(name)), place, begin + len(line), "headline")]
 
 
-def turn(text: str, line: Span) -> Attribution | None:
+def speaking(text: str, lines: Sequence[Span]) -> frozenset[str]:
+    """Return the names of one word that take turns in an interview."""
+    said = (_TURN.match(line.quote(text)) for line in lines)
+    counted = Counter(match[1] for match in said if match and not _SURE.search(match[1]))
+    names = frozenset(name for name, lines in counted.items() if lines >= _TURNS)
+    return names if len(names) > 1 else frozenset()
+
+
+def turn(text: str, line: Span, names: frozenset[str]) -> Attribution | None:
     """Return what a line of an interview attributes to whoever it begins with."""
     said = line.quote(text)
     match = _TURN.match(said)
     if match is None or _LABELS.search(said) or len(said.split()) < _TURN_WORDS:
         return None
+    if match[1] not in names and not _SURE.search(match[1]):
+        return None
     place = line.begin + match.end(1)
-    return _colon(text, Span(line.begin, place), place, line.end, "direct")
+    colon = text.index(":", place)
+    return _colon(text, Span(line.begin, place), colon, line.end, "direct")
+
+
+def introduced(text: str, quote: Span) -> Attribution | None:
+    """Return what a name and a colon attribute before a quotation: "Ida Norr: “We stay.”"."""
+    line = text.rfind("\n", 0, quote.begin) + 1
+    match = _INTRODUCED.search(text[line : quote.begin])
+    if match is None or _LABELS.search(match[1]):
+        return None
+    source = Span(line + match.start(1), line + match.end(1))
+    place = text.index(":", source.end)
+    return Attribution(source, None, Span(place, place + 1), (quote,), "direct", "unspecified")
+
+
+def _names(word: str) -> bool:
+    """Whether a word before the colon of a headline can be of a name or of a role."""
+    return word[0].isupper() or word in _CAMP or word in lexicon.words("source_roles")
 
 
 def _colon(text: str, source: Span, place: int, end: int, mode: Mode) -> Attribution:

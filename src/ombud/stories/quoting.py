@@ -85,6 +85,8 @@ def _closing(text: str, begin: int, end: int) -> tuple[int, bool]:
     """Return the end of a quotation in double marks, and whether a mark closes it."""
     place = begin
     while place < end:
+        if text[place : place + 3] == "'''":  # A quotation in the quotation ends here too.
+            place += 1
         width = _mark(text, place)
         if width and _closes(text, place, width, end):
             return place + width, True

@@ -3,28 +3,28 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ombud import lexicon
-from ombud.stories.clauses import Range, subject_before
+from ombud.stories.clauses import Range, only_verb, subject_before
+from ombud.stories.controllers import controller
 from ombud.stories.cues import Cue
+from ombud.stories.inversion import inverted
+from ombud.stories.owners import owner
 from ombud.stories.passages import Passage
-from ombud.stories.subjects import main_subject, owner, subject_after, subject_with_clause
+from ombud.stories.subjects import (
+    acts,
+    main_subject,
+    subject_after,
+    subject_with_clause,
+)
 from ombud.stories.wording import (
     COORDINATORS,
-    DAYS,
     PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
     Token,
 )
 
-_ARTICLES: Final = frozenset(
-    "a an the one his her former two three several some many senior".split()
-)
 _SHARING: Final = COORDINATORS | frozenset("to by in before after then".split())
-_DESCRIBED: Final = 5
-"""Words before a name, at most, that say what somebody is."""
-_BY: Final = 3
+_BY: Final = 8
 """Words after a passive cue within which "by" names who says it."""
 
 
@@ -33,7 +33,8 @@ def sources_of(sentence: Passage, marks: Sequence[Cue]) -> list[Range | None]:
     found: list[Range | None] = []
     active: list[Range | None] = []
     for number, cue in enumerate(marks):
-        source = _source(sentence, cue, active)
+        beside = _beside(sentence, marks[number - 1], found[-1], cue) if number else None
+        source = beside or _source(sentence, cue, active)
         if source is None and cue.form == "ing" and _opens(sentence.words, cue):
             source = _after_comma(sentence, cue)
         if source and number:
@@ -41,6 +42,15 @@ def sources_of(sentence: Passage, marks: Sequence[Cue]) -> list[Range | None]:
         found.append(source)
         active.append(None if cue.passive else source)
     return found
+
+
+def _beside(sentence: Passage, earlier: Cue, source: Range | None, cue: Cue) -> Range | None:
+    """Return who says the cue before where a participle goes on from it: "Norr said, adding"."""
+    if cue.form != "ing" or source is None or sentence.low(cue.begin - 1) != ",":
+        return None
+    if earlier.passive or sentence.quoted[cue.begin - 1]:
+        return None
+    return source if max(earlier.end, source[1]) == cue.begin - 1 else None
 
 
 def _after_cue(source: Range, earlier: Cue) -> Range:
@@ -65,11 +75,12 @@ def _opens(words: Sequence[Token], cue: Cue) -> bool:
 def _source(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Range | None:
     """Return the source of one cue, which may be that of an earlier one."""
     words, quoted = sentence.words, sentence.quoted
+    if cue.kind == "view":
+        return cue.begin + 1, cue.end - 1
     if cue.kind == "source":
         return subject_after(words, cue.end, quoted)
     if cue.passive:
-        places = range(cue.end, min(cue.end + _BY, len(words)))
-        by = next((at for at in places if words[at].low == "by"), None)
+        by = _by(sentence, cue)
         return subject_after(words, by + 1, quoted) if by is not None else None
     if cue.kind == "noun":
         return owner(words, cue, quoted)
@@ -78,25 +89,66 @@ def _source(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ran
     return _of_verb(sentence, cue, earlier)
 
 
+def _by(sentence: Passage, cue: Cue) -> int | None:
+    """Return where "by" stands after a passive cue, with when or where at most between."""
+    for place in range(cue.end, min(cue.end + _BY, len(sentence.words))):
+        if sentence.low(place) == "by":
+            return place
+        known = sentence.words[place].word and not only_verb(sentence.words, place)
+        if sentence.quoted[place] or not known:
+            return None
+    return None
+
+
 def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Range | None:
     """Return the subject of an active verb: after it, before it, or shared with another."""
     words, quoted = sentence.words, sentence.quoted
     if cue.form == "ing" and sentence.low(cue.begin) in {"all", "both"}:
         return None  # "Norr met sailors, all saying": not the subject.
-    if _inverted(sentence, cue):
+    if inverted(sentence, cue):
         return subject_after(words, cue.end, quoted)
     before = sentence.low(cue.begin - 1)
+    held = cue.form == "base" and before == "to" and controller(words, cue.begin - 1, quoted)
+    if held:
+        return held
     if cue.form == "ing" and _opens(words, cue) and not any(earlier):
         found = main_subject(words, cue.begin, quoted) if cue.begin > 1 else None
         return found or _after_comma(sentence, cue)
     aside = before == "," or (cue.begin > 0 and quoted[cue.begin - 1])
     then = before == "," and sentence.low(cue.begin) == "then"
     if before in _SHARING or then or (cue.form == "ing" and aside):
-        return _shared(words, earlier) or main_subject(words, cue.begin, quoted)
+        return _joined(sentence, cue, earlier)
+    return _in_front(sentence, cue)
+
+
+def _joined(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Range | None:
+    """Return the subject that a verb shares with one before it: "Norr rose and said"."""
+    main = main_subject(sentence.words, cue.begin, sentence.quoted)
+    shared = _shared(sentence.words, earlier)
+    if shared and main and _fronted(sentence, shared[1], cue.begin):
+        return main
+    return shared or main
+
+
+def _in_front(sentence: Passage, cue: Cue) -> Range | None:
+    """Return the subject before a verb, be there a clause of its own between: "sailors who"."""
+    words, quoted = sentence.words, sentence.quoted
+    long = subject_with_clause(words, cue.begin, quoted)
+    if long and sentence.low(long[1]) == "who" and acts(words, long[1] + 1, cue.begin):
+        return long
     found = subject_before(words, cue, quoted)
     if found is None and cue.form == "ing":
         return main_subject(words, cue.begin, quoted)
-    return found or subject_with_clause(words, cue.begin, quoted)
+    return found or long
+
+
+def _fronted(sentence: Passage, end: int, before: int) -> bool:
+    """Whether a source stands in a clause before the main one: "As Berg spoke, Norr rose and"."""
+    if sentence.low(0) not in SUBORDINATORS:
+        return False
+    commas = (at for at in range(before - 1) if sentence.low(at) == ",")
+    comma = next((at for at in commas if not sentence.quoted[at]), 0)
+    return end <= comma
 
 
 def _shared(words: Sequence[Token], earlier: Sequence[Range | None]) -> Range | None:
@@ -104,41 +156,3 @@ def _shared(words: Sequence[Token], earlier: Sequence[Range | None]) -> Range | 
     known = [source for source in earlier if source]
     main = (source for source in known if words[source[0]].low not in RELATIVES)
     return next(main, known[0] if known else None)
-
-
-def _inverted(sentence: Passage, cue: Cue) -> bool:
-    """Whether the subject follows the verb, as after a quotation: "…," said the mayor."""
-    words, quoted = sentence.words, sentence.quoted
-    if cue.form == "ing" or cue.kind not in {"clause", "listener", "quote"}:
-        return False
-    if sentence.low(cue.end - 1) in PREPOSITIONS:  # "…, said of Norr": he is spoken of.
-        return False
-    if cue.begin != cue.head or cue.end >= len(words) or not words[cue.end].word:
-        return False
-    first = words[cue.end]
-    someone = first.low in _ARTICLES or first.low in lexicon.words("source_roles")
-    someone = someone or (cue.begin > 0 and quoted[cue.begin - 1] and _described(sentence, cue.end))
-    if not (first.capital or someone):
-        return False
-    if cue.begin and quoted[cue.begin - 1]:
-        return True
-    after_mark = not cue.begin or words[cue.begin - 1].low == ","
-    alone = after_mark and subject_before(words, cue, quoted) is None
-    found = subject_after(words, cue.end, quoted) if alone else None
-    return found is not None and _closes(sentence, found[1])
-
-
-def _described(sentence: Passage, begin: int) -> bool:
-    """Whether a name follows with what is said of it before: "retired fisherman Ida Norr"."""
-    for word in sentence.words[begin : begin + _DESCRIBED]:
-        if word.capital:
-            return True
-        if not word.word or word.low in PRONOUNS | RELATIVES | SUBORDINATORS | PREPOSITIONS | DAYS:
-            return False
-    return False
-
-
-def _closes(sentence: Passage, place: int) -> bool:
-    """Whether a clause ends before a place, or goes on with when or where something was said."""
-    low = sentence.low(place)
-    return not low or not sentence.words[place].word or low in PREPOSITIONS | RELATIVES | DAYS

@@ -1,6 +1,7 @@
 """Subjects that stand elsewhere than before their verb: after it, at the front, as an owner."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ombud import lexicon
@@ -14,11 +15,11 @@ from ombud.stories.clauses import (
     inside_name,
     nobody,
     only_verb,
-    phrase_until,
-    subject_before,
 )
-from ombud.stories.cues import Cue
+from ombud.stories.cue_forms import verbs
 from ombud.stories.wording import (
+    AUXILIARIES,
+    BE,
     COORDINATORS,
     DAYS,
     DETERMINERS,
@@ -28,7 +29,7 @@ from ombud.stories.wording import (
     SUBORDINATORS,
     Token,
     adverb,
-    possessive,
+    numeral,
 )
 
 _TITLE: Final = 4
@@ -39,9 +40,12 @@ _WHEN: Final = frozenset(
     "here to back throughout unlike seconds minutes hours days weeks months years moments".split()
 )
 """First words of when or where something happened: "Here in Norrvik, Norr", "Minutes later, he"."""
+_WHEN_DONE: Final = frozenset("this last earlier late".split())
 _QUANTITIES: Final = frozenset("many most more several numerous other few".split())
 _DASHES: Final = frozenset("—–―-")
 _PARTICIPLES: Final = ("ed", "led", "held", "made", "seen", "given", "taken", "written")
+_LATER: Final = 5
+"""Words of "a few minutes later", at most."""
 _DATELINE: Final = 12
 """Words and marks of a dateline, at most."""
 
@@ -122,21 +126,20 @@ def _adjunct(words: Sequence[Token], place: int) -> bool:
 
 def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) -> Range | None:
     """Return the subject that the sentence begins with, up to its first verb."""
-    begin = after_dateline(words, before)
-    first = words[begin].low
+    begin = _past_leading(words, after_dateline(words, before), before)
+    first = words[begin].low if begin < before else ""
     if first in SUBORDINATORS or _opens(words, begin, before):
         commas = [at for at in range(begin, before) if words[at].low == "," and not quoted[at]]
         if not commas and first not in SUBORDINATORS:
             return None
         begin = commas[0] + 1 if commas else begin + 1
-    while begin < before and _leads(words[begin].low):
-        begin += 1
+    begin = _past_leading(words, begin, before)
     end = begin
     while end < before and (words[end].word or inside_name(words, end, before)) and not quoted[end]:
         low = words[end].low
         if (
             low in STARTS
-            or low in COORDINATORS
+            or (low in COORDINATORS and not _nouns_joined(words, end, before))
             or (adverb(low) and words[end - 1].low not in DETERMINERS)
             or (end > begin and only_verb(words, end))
         ):
@@ -145,13 +148,56 @@ def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) ->
             break
         end += 1
     known = DETERMINERS | PRONOUNS | _QUANTITIES
-    named = begin < end and (words[begin].capital or words[begin].low in known)
-    empty = end - begin == 1 and words[begin].low in EMPTY | _ARTICLES - {"his", "her", "one"}
+    named = begin < end and (
+        words[begin].capital
+        or words[begin].low in known
+        or (end < before and words[end].low == "who")
+    )
+    alone = words[begin].low if end - begin == 1 else ""
+    those = alone == "those" and end < before and words[end].low == "who"
+    nobody_yet = EMPTY | _ARTICLES - {"his", "her", "one"}
+    empty = (alone in nobody_yet and not those) or _expletive(words, begin, before)
     return (
         (begin, end)
         if named and not empty and end < before and end - begin < _LONGEST_MAIN
         else None
     )
+
+
+def _lows(words: Sequence[Token], begin: int, before: int) -> set[str]:
+    """Return the first few words from a place."""
+    return {word.low for word in words[begin : min(begin + _LATER, before)]}
+
+
+def _past_leading(words: Sequence[Token], begin: int, before: int) -> int:
+    """Return the place after what may stand before the subject: "But Monday", "a day later"."""
+    while begin < before and _leads(words[begin].low):
+        begin += 1
+    first = words[begin].low if begin < before else ""
+    counted = first in {"a", "an"} or numeral(first) or first in _WHEN
+    for place in range(begin + 1, min(begin + _LATER, before) if counted else 0):
+        if words[place].low in {"later", "ago", "earlier"}:
+            return _past_leading(words, place + 1, before)
+        if not words[place].word:
+            break
+    return begin
+
+
+def _expletive(words: Sequence[Token], begin: int, before: int) -> bool:
+    """Whether "it" stands for nobody: "It was at the pier that Norr spoke"."""
+    return words[begin].low == "it" and begin + 1 < before and words[begin + 1].low in BE
+
+
+def _nouns_joined(words: Sequence[Token], place: int, before: int) -> bool:
+    """Whether "and" joins two nouns of one subject: "sailors and officers"."""
+    if place + 1 >= before or not place or only_verb(words, place + 1):
+        return False
+    one, other = words[place - 1], words[place + 1]
+    if other.low in PRONOUNS | AUXILIARIES or adverb(other.low):
+        return False
+    if place > 1 and one.capital != other.capital:
+        return False
+    return one.word and (other.capital or other.low.endswith("s"))
 
 
 def _opens(words: Sequence[Token], begin: int, before: int) -> bool:
@@ -162,13 +208,16 @@ def _opens(words: Sequence[Token], begin: int, before: int) -> bool:
         first in PREPOSITIONS | _WHEN
         or first.endswith("ing")
         or (first in {"last", "this", "next"} and following in TIMES)
+        or (numeral(first) and not {"after", "before"}.isdisjoint(_lows(words, begin, before)))
         or (first.endswith("ed") and following in PREPOSITIONS)
     )
 
 
 def _leads(low: str) -> bool:
     """Whether a word or a comma may stand before the subject: "However, Norr"."""
-    return low in COORDINATORS | LEADING or low == "," or adverb(low)
+    return low in COORDINATORS | LEADING | DAYS | {","} or (
+        adverb(low) and low not in SUBORDINATORS
+    )
 
 
 def after_dateline(words: Sequence[Token], before: int) -> int:
@@ -193,7 +242,12 @@ def subject_with_clause(
     if found is None:
         return None
     first, *rest = words[found[1] : before]
-    released = first.low.endswith(_PARTICIPLES) and rest and rest[0].low in PREPOSITIONS | DAYS
+    released = (
+        first.low.endswith(_PARTICIPLES)
+        and rest
+        and rest[0].low in PREPOSITIONS | DAYS | _WHEN_DONE
+    )
+    released = released or (first.low in PREPOSITIONS and _released(rest))
     if first.low not in {"who", "whose", "that"} and not released:
         return None
     plain = all(
@@ -202,18 +256,21 @@ def subject_with_clause(
     return found if plain and not any(quoted[found[1] : before]) else None
 
 
-def owner(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:
-    """Return whose claim, call or support it is: "Trump's", "his", or the subject of "is"."""
-    if cue.begin < cue.head:
-        return subject_before(words, cue, quoted)
-    for place in range(cue.head - 1, max(-1, cue.head - 4), -1):
-        token = words[place]
-        if quoted[place] or not token.word:
-            return None
-        if token.low in {"his", "her", "their", "my", "our", "its"}:
-            return place, place + 1
-        if possessive(token.low):
-            return phrase_until(words, place + 1, quoted)
-    before = words[cue.head - 1] if cue.head else None
-    named = before is not None and before.capital and not quoted[cue.head - 1]
-    return subject_before(words, cue, quoted) if named else None
+def _released(words: Sequence[Token]) -> bool:
+    """Whether a participle among words says when something came: "released Monday"."""
+    when = PREPOSITIONS | DAYS | _WHEN_DONE
+    return any(
+        word.low.endswith(_PARTICIPLES) and following.low in when
+        for word, following in pairwise(words)
+    )
+
+
+def acts(words: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a finite verb stands in a range: "who | spoke with Norr |"."""
+    return any(
+        words[at].low in AUXILIARIES
+        or words[at].low in verbs()
+        or only_verb(words, at)
+        or words[at].low.endswith("ed")
+        for at in range(begin, end)
+    )

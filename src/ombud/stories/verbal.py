@@ -27,10 +27,13 @@ _NOUNS_TOO: Final = frozenset(
 _ONLY_PAST: Final = frozenset(
     "attack email text post state project document rule remark issue".split()
 )
+_SHOWN: Final = 8
+"""Words before a verb, at most, among which stands what gives evidence."""
 _EVIDENCE: Final = frozenset(
     "poll polls survey surveys study studies report data email emails document documents records"
     " results figures numbers research analysis investigation polling review it they court judge"
-    " statistics transcript filings memo letter".split()
+    " statistics transcript filings memo letter"
+    " paper article jury tribunal panel inquiry probe audit review commission".split()
 )
 _MARKS: Final = frozenset("“”\"'‘’:")
 _CLAUSES: Final = PRONOUNS | frozenset("that to how why what whether if".split())
@@ -38,6 +41,10 @@ _OBJECTS: Final = PRONOUNS | frozenset("that to his her its their the a an him t
 _SOMEBODY: Final = PRONOUNS | frozenset({"who"})
 _THINGS: Final = frozenset("show report expect convince".split())
 """In "-ing" these are nouns, or say what something does, unless a poll stands before them."""
+_SEVERAL: Final = frozenset(
+    "some many most few others both all several people women men police children percent % half"
+    " third two-thirds three-quarters majority".split()
+)
 _AS: Final = frozenset({"as", "for"})
 _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 
@@ -47,7 +54,7 @@ def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bo
     before = words[begin - 1].low if begin else ""
     if (
         _done(words, place, verb)
-        or before in DETERMINERS
+        or (before in DETERMINERS and not _stands_for_some(words, begin, place))
         or possessive(before)
         or _in_name(words, place, verb)
     ):
@@ -68,6 +75,14 @@ def attributes(words: Sequence[Token], begin: int, place: int, verb: Verb) -> bo
 def _low(words: Sequence[Token], place: int) -> str:
     """Return the word at a place, or nothing outside the sentence."""
     return words[place].low if 0 <= place < len(words) else ""
+
+
+def _stands_for_some(words: Sequence[Token], begin: int, place: int) -> bool:
+    """Whether "some" or "each" is the subject: "some said he left", not "some cases"."""
+    if words[begin - 1].low not in {"some", "each"} or place + 1 >= len(words):
+        return False
+    after = words[place + 1]
+    return after.capital or after.low in _OBJECTS
 
 
 def _done(words: Sequence[Token], place: int, verb: Verb) -> bool:
@@ -134,7 +149,7 @@ def _evident(words: Sequence[Token], begin: int, place: int) -> bool:
 
 def _shown(words: Sequence[Token], begin: int) -> bool:
     """Whether a poll or a document stands before a verb."""
-    return any(word.low in _EVIDENCE for word in words[max(0, begin - 5) : begin])
+    return any(word.low in _EVIDENCE for word in words[max(0, begin - _SHOWN) : begin])
 
 
 def _follows_subject(words: Sequence[Token], begin: int, place: int, form: Form) -> bool:
@@ -146,7 +161,11 @@ def _follows_subject(words: Sequence[Token], begin: int, place: int, form: Form)
         return True
     if form == "third":
         return before.capital or _low(words, place + 1) in _OBJECTS or _shown(words, begin)
-    return _shown(words, begin) or (before.low.endswith("s") and not before.capital)
+    if before.low in _SEVERAL or _shown(words, begin):
+        return True
+    lone = begin == 1 or not words[begin - 2].capital
+    noun = before.capital and (not lone or _low(words, place + 1) in PREPOSITIONS)
+    return _plural(before) and not noun
 
 
 def _person(words: Sequence[Token], begin: int, form: Form) -> bool:
@@ -160,5 +179,7 @@ def _person(words: Sequence[Token], begin: int, form: Form) -> bool:
 
 
 def _plural(word: Token) -> bool:
-    """Whether a word is a noun of several."""
+    """Whether a word is a noun of several, or stands for several: "some", "a third"."""
+    if word.low in _SEVERAL:
+        return True
     return word.word and word.low.endswith("s") and not possessive(word.low)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ombud import lexicon
+from ombud.stories.antecedents import antecedent
 from ombud.stories.asserting import confirming, denying
-from ombud.stories.clauses import Range, antecedent, subject_before
+from ombud.stories.clauses import Range, subject_before
 from ombud.stories.cues import Cue
 from ombud.stories.document import Document, Status, Verification
 from ombud.stories.passages import LONGEST_SENTENCE

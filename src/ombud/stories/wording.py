@@ -33,7 +33,7 @@ DETERMINERS: Final = frozenset(
 )
 PREPOSITIONS: Final = frozenset(
     "of in on at by for from with about against into over under between without through during"
-    " among toward towards across amid despite like per via within upon".split()
+    " among toward towards across amid despite like per via within upon besides".split()
 )
 PRONOUNS: Final = frozenset("he she they i we you it".split())
 RELATIVES: Final = frozenset("who which that whom whose".split())
@@ -52,6 +52,9 @@ _ADVERBS: Final = frozenset(
     " sometimes otherwise else indeed likewise hence".split()
 )
 _NO_ADVERBS: Final = frozenset("family ally rally july supply reply apply only".split())
+_NUMBERS: Final = frozenset(
+    "one two three four five six seven eight nine ten half third thirds quarter".split()
+)
 OPENING: Final = frozenset("“„«‘\"'`")
 CLOSING: Final = frozenset("”»’\"'")
 
@@ -110,3 +113,8 @@ def adverb(word: str) -> bool:
 def possessive(word: str) -> bool:
     """Whether a word says whose something is."""
     return word.endswith(("'s", "’s"))
+
+
+def numeral(low: str) -> bool:
+    """Whether a word is a number, as in "about four in ten"."""
+    return low[:1].isdigit() or low.partition("-")[0] in _NUMBERS
