@@ -74,6 +74,19 @@ def test_what_opens_a_sentence_is_no_subject(text: str, source: str) -> None:
     assert said(text)[-1][0] == source
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Norr left in May, but then Berg came and declared that pier 4 will close.", "Berg"),
+        ("Norr left in May, and he came to us, saying that pier 4 will close.", "he"),
+        ("Norr left the old, but dry, pier in May, saying that pier 4 will close.", "Norr"),
+    ],
+)
+def test_a_verb_goes_on_with_the_clause_it_stands_in(text: str, source: str) -> None:
+    """After "but" another may speak than in the clause before it."""
+    assert said(text)[-1][0] == source
+
+
 def test_nobody_says_what_it_was() -> None:
     """The "it" of "it was at the pier that" names nobody."""
     text = "It was at the pier that Norr spoke in a long speech, pointing to the boat."

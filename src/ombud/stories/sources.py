@@ -18,6 +18,7 @@ from ombud.stories.subjects import (
 from ombud.stories.wording import (
     COORDINATORS,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
     Token,
@@ -123,11 +124,25 @@ def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ra
 
 def _joined(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Range | None:
     """Return the subject that a verb shares with one before it: "Norr rose and said"."""
-    main = main_subject(sentence.words, cue.begin, sentence.quoted)
-    shared = _shared(sentence.words, earlier)
+    main, begin = _main(sentence, cue)
+    shared = _shared(sentence.words, [one for one in earlier if one and one[0] >= begin])
     if shared and main and _fronted(sentence, shared[1], cue.begin):
         return main
     return shared or main
+
+
+def _main(sentence: Passage, cue: Cue) -> tuple[Range | None, int]:
+    """Return the subject of the clause that a cue goes on with, and where this clause begins."""
+    words, quoted = sentence.words, sentence.quoted
+    for begin in range(cue.begin - 2, 1, -1):
+        if quoted[begin] or words[begin - 1].low != ",":
+            continue
+        joins = words[begin].low in {"and", "so"} and words[begin + 1].low in PRONOUNS
+        if joins or words[begin].low == "but":
+            found = main_subject(words[begin:], cue.begin - begin, quoted[begin:])
+            if found:
+                return (found[0] + begin, found[1] + begin), begin
+    return main_subject(words, cue.begin, quoted), 0
 
 
 def _in_front(sentence: Passage, cue: Cue) -> Range | None:
@@ -138,7 +153,7 @@ def _in_front(sentence: Passage, cue: Cue) -> Range | None:
         return long
     found = subject_before(words, cue, quoted)
     if found is None and cue.form == "ing":
-        return main_subject(words, cue.begin, quoted)
+        return _main(sentence, cue)[0]
     return found or long
 
 
