@@ -121,12 +121,14 @@ def _give(
 
 def _announced(text: str, quote: Span) -> Attribution | None:
     """Return what a paragraph that ends with a cue and a colon says of the quotation after it."""
-    before = text[: quote.begin].rstrip()
-    if not before.endswith(":") or "\n" not in text[len(before) : quote.begin]:
+    near = max(0, quote.begin - LONGEST_SENTENCE)
+    before = text[near : quote.begin].rstrip()
+    if not before.endswith(":") or "\n" not in text[near + len(before) : quote.begin]:
         return None
     line = before.rfind("\n") + 1
     last = list(sentences(before[line:]))[-1]
-    sentence = passage(text, Span(line + last.begin, line + last.end), [])
+    begin = near + line + last.begin
+    sentence = passage(text, Span(begin, begin + last.end - last.begin), [])
     marks = cues(sentence.words, sentence.quoted)
     for cue, source in zip(reversed(marks), reversed(sources_of(sentence, marks)), strict=True):
         if source and not cue.passive and len(sentence.words) - max(cue.end, source[1]) <= _CLOSE:

@@ -35,6 +35,8 @@ _SURE: Final = re2.compile(r"^[A-Z.'’-]{3,}$| ")
 """A name that stands for somebody also where only one line begins with it."""
 _TURNS: Final = 2
 """Lines that begin with each of two names of one word, at least, in an interview."""
+_NEAR: Final = 300
+"""Characters before a quotation, at most, in which a name introduces it."""
 _INTRODUCED: Final = re2.compile(
     r"(?:^|[.;!?\"”] +| [-–—]+ *|\b[Ff]rom )"
     r"([A-Z@][\w.'’-]*(?: (?:(?:and|of|the|[a-z]+) )?[A-Z(][\w.'’)(-]*){0,6}):\s*$"
@@ -84,7 +86,8 @@ def turn(text: str, line: Span, names: frozenset[str]) -> Attribution | None:
 
 def introduced(text: str, quote: Span) -> Attribution | None:
     """Return what a name and a colon attribute before a quotation: "Ida Norr: “We stay.”"."""
-    line = text.rfind("\n", 0, quote.begin) + 1
+    near = max(0, quote.begin - _NEAR)
+    line = max(near, text.rfind("\n", near, quote.begin) + 1)
     match = _INTRODUCED.search(text[line : quote.begin])
     if match is None or _LABELS.search(match[1]):
         return None

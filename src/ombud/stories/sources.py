@@ -25,6 +25,8 @@ from ombud.stories.wording import (
 )
 
 _SHARING: Final = COORDINATORS | frozenset("to by in before after then".split())
+_CLAUSE: Final = 40
+"""Words before a cue, at most, in which its clause begins."""
 _BY: Final = 8
 """Words after a passive cue within which "by" names who says it."""
 
@@ -134,12 +136,13 @@ def _joined(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ran
 def _main(sentence: Passage, cue: Cue) -> tuple[Range | None, int]:
     """Return the subject of the clause that a cue goes on with, and where this clause begins."""
     words, quoted = sentence.words, sentence.quoted
-    for begin in range(cue.begin - 2, 1, -1):
+    for begin in range(cue.begin - 2, max(1, cue.begin - _CLAUSE), -1):
         if quoted[begin] or words[begin - 1].low != ",":
             continue
         joins = words[begin].low in {"and", "so"} and words[begin + 1].low in PRONOUNS
         if joins or words[begin].low == "but":
-            found = main_subject(words[begin:], cue.begin - begin, quoted[begin:])
+            part = slice(begin, cue.end)
+            found = main_subject(words[part], cue.begin - begin, quoted[part])
             if found:
                 return (found[0] + begin, found[1] + begin), begin
     return main_subject(words, cue.begin, quoted), 0
