@@ -78,8 +78,8 @@ def test_no_name_is_cut_and_no_mark_is_a_quotation(sentence: str) -> None:
 def test_what_comes_after_many_sentences_does_not_count() -> None:
     """Who has not said by then what is wrong does not report an error."""
     long = "So it goes. " * 50 + "The bridge is 42 metres long."
-    early = evidence(Case("The bridge is 42 metres long."), BRIDGE, 0.1, phrase=False)
-    late = evidence(Case(long), BRIDGE, 0.1, phrase=False)
+    early = evidence(Case("The bridge is 42 metres long."), BRIDGE, 0.1, 0.1, phrase=False)
+    late = evidence(Case(long), BRIDGE, 0.1, 0.1, phrase=False)
     assert (early.pieces["printed"], late.pieces["printed"]) == (1, 0)
 
 
@@ -116,20 +116,28 @@ def test_quantities_are_read_in_digits_and_words() -> None:
 
 
 def test_the_model_needs_less_where_the_article_is_contradicted() -> None:
-    """A flat fact that contradicts nothing needs a surer model than one that does."""
-    same = evidence(Case("The bridge is steep."), BRIDGE, 0.1, phrase=False)
-    other = evidence(Case("The bridge is 42 metres long."), BRIDGE, 0.1, phrase=False)
+    """A fact that contradicts nothing needs a surer model than one that does."""
+    same = evidence(Case("The bridge is steep."), BRIDGE, 0.3, 0.3, phrase=False)
+    other = evidence(Case("The bridge is 42 metres long."), BRIDGE, 0.3, 0.3, phrase=False)
 
     assert same.chance < 0.5 < other.chance
     assert other.span is not None
     assert set(other.pieces) == set(WEIGHTS)
 
 
+def test_what_is_made_of_comment_and_article_counts() -> None:
+    """The surer the model that reads both, the surer the whole."""
+    doubted = evidence(Case("It is steep."), BRIDGE, 0.3, 0.2, phrase=False)
+    sure = evidence(Case("It is steep."), BRIDGE, 0.3, 0.9, phrase=False)
+
+    assert doubted.chance < 0.5 < sure.chance
+
+
 def test_an_answer_to_a_reader_contradicts_the_reader() -> None:
     """The same words in an answer are no assertion about the article."""
     text = "The bridge is 42 metres long."
-    alone = evidence(Case(text), BRIDGE, 0.5, phrase=False)
-    answer = evidence(Case(text, parent="It is ten."), BRIDGE, 0.5, phrase=False)
+    alone = evidence(Case(text), BRIDGE, 0.5, 0.5, phrase=False)
+    answer = evidence(Case(text, parent="It is ten."), BRIDGE, 0.5, 0.5, phrase=False)
 
     assert answer.chance < alone.chance
 
@@ -137,13 +145,13 @@ def test_an_answer_to_a_reader_contradicts_the_reader() -> None:
 @pytest.mark.parametrize("score", [0.0, 1.0])
 def test_a_score_at_its_bounds_is_a_probability_still(score: float) -> None:
     """Neither a sure model nor a silent one breaks the sum."""
-    assert 0 < evidence(Case(""), BRIDGE, score, phrase=True).chance < 1
+    assert 0 < evidence(Case(""), BRIDGE, score, score, phrase=True).chance < 1
 
 
 def test_the_finding_says_what_is_set_against_the_article() -> None:
     """In plain words, at the sentence that does, though the model alone would let it pass."""
     (rule,) = [one for one in house_rules() if one.id == "correction_request"]
-    scores = Scores({"CORRECTION_REQUEST": 0.2})
+    scores = Scores({"CORRECTION_REQUEST": 0.2, "DISPUTE": 0.6})
     text = "Lovely. The bridge is 42 metres long."
     case = Case(text, article=BRIDGE, scores=scores)
 

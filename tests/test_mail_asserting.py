@@ -1,16 +1,11 @@
 """Which mails assert an error, and which article they speak of."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from ombud import Case, Engine
-from ombud.case import NO_PRIORS
+from ombud import Engine, house_policy
 from ombud.mail.asserting import Asserting
 from ombud.mail.finding import named, spellings
-from ombud.policy import configure
+from ombud.mail.intake import LEAST
 
 TITLES = [
     (1, "https://paper.example/news/old-mill-burns-down-again", "Fire at the river"),
@@ -19,57 +14,36 @@ TITLES = [
 ]
 
 
-class Years:
-    """A model that takes a text for a report by the share of its words that are years."""
-
-    name = "intent"
-    version = "1"
-    attributes = ("CORRECTION_REQUEST",)
-    priors = NO_PRIORS
-
-    def score(self, cases: Sequence[Case]) -> NDArray[np.float64]:
-        """Return the shares."""
-        words = [case.text.split() for case in cases]
-        return np.array([[sum("20" in word for word in one) / len(one)] for one in words])
-
-    def locate(self, case: Case, attribute: str) -> Sequence[object]:
-        """Return nothing."""
-        del case, attribute
-        return ()
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asserting() -> Asserting:
-    """Return what scores by the years in a text."""
-    return Asserting(Engine(configure([]), [Years()]))  # type: ignore[list-item]  # it has no spans
+    """Return what scores mails with the models of the house policy."""
+    return Asserting(house_policy())
 
 
-def test_what_only_asks_does_not_count(asserting: Asserting) -> None:
-    """A question with a year is none; one that contradicts is."""
-    assert asserting.asserts_error("", "When was 2014?") == 0
-    assert asserting.asserts_error("", "Wasn't it 2014?") > 0
-    assert asserting.asserts_error("", "Could it be that 2015 is wrong?") > 0
+def test_who_says_that_something_printed_is_wrong_is_heard(asserting: Asserting) -> None:
+    """With and without a word for it; a subject must do where there is no more."""
+    assert asserting.asserts_error("Bridge", "The bridge opened in 1931, not in 1913.") > LEAST
+    assert asserting.asserts_error("", "Please correct the name in the caption.") > LEAST
+    assert asserting.asserts_error("It was 2014 and not 2015", "") > LEAST
+
+
+def test_other_matters_are_no_reports(asserting: Asserting) -> None:
+    """Neither deliveries nor invoices nor questions nor nothing at all."""
+    assert asserting.asserts_error("Invoice 2291", "Payment is due on 3 May 2026.") < LEAST
+    assert (
+        asserting.asserts_error("Delivery", "Again no paper on Saturday, please send it.") < LEAST
+    )
+    assert asserting.asserts_error("", "When does the bridge open?") < LEAST
+    assert asserting.asserts_error("", "") == 0
 
 
 def test_an_assertion_is_not_drowned_by_other_matters(asserting: Asserting) -> None:
-    """Of a long mail each part is read by itself, wherever the assertion stands."""
-    other = "We walked by the river. " * 30
-    short = asserting.asserts_error("", f"{'We walked by the river. ' * 7}It was 2014.")
+    """Of a mail that is longer than what is read at once, the last part counts as the first."""
+    other = "We walked by the river with the dog and looked at the boats. " * 60
+    error = "Your article says that the bridge opened in 1913. It opened in 1931."
 
-    assert asserting.asserts_error("", f"{other}It was 2014.") >= short
-    assert asserting.asserts_error("", f"It was 2014. {other}") >= short
-
-
-def test_business_makes_it_less_sure_unless_a_phrase_speaks(asserting: Asserting) -> None:
-    """Invoices have dates too; who reports a mistake may mention a subscription."""
-    assert asserting.asserts_error("Invoice 2291", "Due in 2026.") < 0.2
-    assert asserting.asserts_error("", "As a subscriber: please correct the article. 2014.") > 0.5
-
-
-def test_a_subject_must_do_where_there_is_no_more(asserting: Asserting) -> None:
-    """A mail with nothing but a picture says it there; an empty one says nothing."""
-    assert asserting.asserts_error("It was 2014", "") > 0
-    assert asserting.asserts_error("", "") == 0
+    assert asserting.asserts_error("", other) < LEAST
+    assert asserting.asserts_error("", f"{other}{error}") > LEAST
 
 
 def test_turns_of_phrase_are_enough_without_a_model(plain: Engine) -> None:

@@ -12,8 +12,6 @@ from ombud.lexicon.printed import answers, of_others, signs
         ("No mention of the sprinklers.", "paper"),
         ("According to the register he sold it.", "knows"),
         ("As the caretaker I can say so.", "knows"),
-        ("It was a draw.", "flat"),
-        ("Ruth Delaney is matron.", "flat"),
         ("If it rains we shall see.", "muses"),
         ("They said eight weeks.", "others"),
         ("In Cork it cost more.", "others"),
@@ -29,7 +27,6 @@ def test_a_sentence_bears_the_signs_of_what_it_speaks_of(sentence: str, sign: st
     ("sentence", "sign"),
     [
         ("A better headline would help.", "paper"),
-        ("Is it closed?", "flat"),
         ("In may it rains.", "others"),
     ],
 )

@@ -3,16 +3,15 @@ Fit how surely a comment asserts an error; prints the numbers of `ombud/assertio
 
     python -m training.correction
 
-`written/apart/against.jsonl` holds comments under articles, about a fifth of which assert an error.
-None was shown to the encoder, whose score would otherwise be too good.
-Both kinds weigh the same, but one that is taken wrongly counts two and a half times one that is
+Comments under articles, about a third of which assert an error, stand in `written/apart`.
+None was shown to the encoder, whose score would otherwise be too good; what is made of them with
+their articles comes from `dispute.npz`, where `training.dispute` has kept what layers say that have
+not seen them.
+Both kinds weigh the same, but one that is taken wrongly counts twice one that is
 missed: most comments assert nothing.
 """
 
 from __future__ import annotations
-
-import json
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -23,25 +22,29 @@ import ombud
 from ombud.assertions.weighing import WEIGHTS, evidence
 from ombud.lexicon import phrases
 from ombud.newsroom import Article
+from training.dispute import COMMENT, COMMENTS, KEPT, lines
 
-LINES = Path(__file__).parent / "written" / "apart" / "against.jsonl"
 HEAD = "CORRECTION_REQUEST"
 FOLDS = 8
-WRONG = 2.5
+WRONG = 2.0
 """What a comment that is taken wrongly counts, against one that is missed."""
 
 
 def main() -> None:
     """Fit and print."""
-    lines = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
-    articles = [Article(**line["article"]) for line in lines]
-    cases = [ombud.Case(line["text"], parent=line.get("parent")) for line in lines]
-    label = np.array([line["asserts"] for line in lines])
+    written = [line for name in COMMENTS for line in lines(name)]
+    articles = [Article(**line["article"]) for line in written]
+    cases = [ombud.Case(line["text"], parent=line.get("parent")) for line in written]
+    label = np.array([line["asserts"] for line in written])
+    kept = np.load(KEPT)
+    read = 1 / (1 + np.exp(-kept["margins"][kept["heads"] == COMMENT]))
     cues = phrases("correction_request_phrases")
     scores = ombud.house_policy().score(cases, ["intent"])
     pieces = [
-        evidence(case, article, score.get(HEAD, 0.0), phrase=bool(cues.search(case.folded))).pieces
-        for case, article, score in zip(cases, articles, scores, strict=True)
+        evidence(
+            case, article, score.get(HEAD, 0.0), chance, phrase=bool(cues.search(case.folded))
+        ).pieces
+        for case, article, score, chance in zip(cases, articles, scores, read, strict=True)
     ]
     found = np.array([[one[name] for name in WEIGHTS] for one in pieces])
     titles = [article.title for article in articles]
@@ -52,7 +55,9 @@ def main() -> None:
         model, found, label, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
     )[:, 1]
     alone = roc_auc_score(label, found[:, list(WEIGHTS).index("model")])
-    print(f"AUC of the model {alone:.3f}, of all {roc_auc_score(label, guessed):.3f}")
+    with_article = roc_auc_score(label, read)
+    every = roc_auc_score(label, guessed)
+    print(f"AUC of the model {alone:.3f}, with the article {with_article:.3f}, of all {every:.3f}")
     for least in (0.4, 0.5, 0.6):
         taken = guessed >= least
         recall, false = taken[label].mean(), taken[~label].mean()

@@ -59,6 +59,8 @@ MARKED: Final = "MARKED"
 HEADS: Final = (*CLAUSES, "INCOHERENT", "OFF_TOPIC", *TOXICITY, MARKED, *DISCUSSION)
 _WINDOW: Final = 94
 """Word pieces that are read at once, without the two marks around them."""
+_LETTER: Final = 254
+"""The same where what is said may take many sentences."""
 _OVERLAP: Final = 16
 _MOST_WINDOWS: Final = 64
 """Windows read of one comment: all of 20 KB of English; of more, as many spread over all of it."""
@@ -66,6 +68,8 @@ _UNDER: Final = 40
 """Word pieces of a comment that are read with an article: what it speaks of shows early."""
 _GIST: Final = 48
 """Word pieces of an article that are read with a comment."""
+_BESIDE: Final = 96
+"""Word pieces of what a text is read with that are read."""
 _LONGEST_PIECE: Final = 16
 """Characters that a word piece stands for at most, or nearly."""
 _SYMBOLS: Final = ("So", "Sk")
@@ -90,8 +94,8 @@ class Encoder:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Load and check the weights; raises SignalError if they are not what the card says."""
         try:
-            self._first = _session(read("encoder", "encoder_first.onnx", folder))
-            self._rest = _session(read("encoder", "encoder_rest.onnx", folder))
+            self._first = session(read("encoder", "encoder_first.onnx", folder))
+            self._rest = session(read("encoder", "encoder_rest.onnx", folder))
             self._tokenizer = Tokenizer.from_str(read("encoder", "encoder.json", folder).decode())
         except (RuntimeError, ValueError) as error:
             message = f"the weights of the encoder cannot be used: {error}"
@@ -127,6 +131,18 @@ class Encoder:
         if early[0, place] < enough:
             return float(early[0, place])
         return float(self._rest.run(None, {"states": states})[0][0, place])
+
+    def lower(self, text: str, beside: str = "") -> list[Floats]:
+        """
+        Return (1, pieces, width) states after the first layers, of each window of a text.
+
+        beside: what each window is read with, of which the first pieces count.
+        """
+        further = self._tokenizer.encode(spelled(beside)).ids[1:-1][:_BESIDE] if beside else []
+        cut = self._tokenizer.encode(spelled(text))
+        mark = cut.ids[-1]
+        ends = [*further, mark] if further else []
+        return [self._begin([*ids, *ends])[1] for ids, _ in _windows(cut, _LETTER)]
 
     def _gist(self, gist: str) -> list[int]:
         """Return the word pieces of an article between the marks that part it from a comment."""
@@ -175,7 +191,7 @@ class Encoder:
         return found[0], found[1], found[2]
 
 
-def _session(content: bytes) -> onnxruntime.InferenceSession:
+def session(content: bytes) -> onnxruntime.InferenceSession:
     """Open a graph for one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -217,7 +233,7 @@ def spelled_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
 
 
-def _windows(cut: Encoding) -> list[tuple[list[int], list[tuple[int, int]]]]:
+def _windows(cut: Encoding, width: int = _WINDOW) -> list[tuple[list[int], list[tuple[int, int]]]]:
     """
     Cut a text into overlapping windows of word pieces, with the marks of the encoder around each.
 
@@ -225,15 +241,15 @@ def _windows(cut: Encoding) -> list[tuple[list[int], list[tuple[int, int]]]]:
     """
     first, *inner, last = cut.ids
     places = cut.offsets[1:-1]
-    if len(inner) <= _WINDOW:
+    if len(inner) <= width:
         return [(cut.ids, places)]
-    step = _WINDOW - _OVERLAP
-    begins = [*range(0, len(inner) - _WINDOW, step), len(inner) - _WINDOW]
+    step = width - _OVERLAP
+    begins = [*range(0, len(inner) - width, step), len(inner) - width]
     if len(begins) > _MOST_WINDOWS:
         chosen = np.linspace(0, len(begins) - 1, _MOST_WINDOWS).round().astype(int)
         begins = [begins[place] for place in chosen]
     return [
-        ([first, *inner[begin : begin + _WINDOW], last], places[begin : begin + _WINDOW])
+        ([first, *inner[begin : begin + width], last], places[begin : begin + width])
         for begin in begins
     ]
 

@@ -2,7 +2,7 @@
 How surely a comment asserts an error in the article that it stands under.
 
 A few named pieces of evidence, each of which a reader of the decision can check, are weighed
-together with what the model makes of the comment by itself.
+together with what models make of the comment by itself, and of comment and article together.
 Fitted by `training/correction.py`; measured by `benchmarks/mail_quality.py`.
 """
 
@@ -17,33 +17,32 @@ from ombud.newsroom import Article
 from ombud.text import Span
 
 WEIGHTS: Final = {
-    "model": 0.61,
-    "phrase": 0.51,
-    "printed": 1.72,
-    "paper": 0.81,
-    "knows": 0.82,
-    "flat": 0.45,
-    "answers": -2.58,
+    "model": 0.23,
+    "read": 0.50,
+    "phrase": 1.33,
+    "printed": 0.95,
+    "paper": 0.68,
+    "knows": 0.46,
+    "answers": -2.76,
 }
 """
 What each piece of evidence adds to the log-odds.
 
 model: what the model makes of the comment alone, as log-odds.
+read: what it makes of the comment with the sentences of the article that it speaks of, the same.
 phrase: a turn of phrase of those who ask for a correction.
 printed: something is set against what the article prints.
 paper: the comment speaks of the paper, the headline, the photo.
 knows: it says how it knows.
-flat: it says flatly that something is so.
 answers: it answers another reader.
 """
-SHIFT: Final = -0.15
+SHIFT: Final = -0.16
 _MOST: Final = 5.0
 """Log-odds of the model that are believed at most."""
-_EITHER: Final = ("paper", "knows", "flat")
+_EITHER: Final = ("paper", "knows")
 """Signs that count once, in whichever sentence they stand."""
 _READ: Final = 50
 """Sentences of a comment that are read; who has not said it by then does not report an error."""
-_FLAT_UNLESS: Final = frozenset(("own", "muses"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,12 @@ class Evidence:
         return 1 / (1 + exp(-margin))
 
 
-def evidence(case: Case, article: Article, score: float, *, phrase: bool) -> Evidence:
+def evidence(case: Case, article: Article, score: float, read: float, *, phrase: bool) -> Evidence:
     """
     Return what speaks for an assertion of an error in a comment, and what against it.
 
-    `score`: what the model gives the comment; `phrase`: whether a turn of phrase asks to correct.
+    `score`, `read`: what models give the comment alone, and with its article; `phrase`: whether a
+    turn of phrase asks to correct.
     """
     ours = printed(article)
     spans = case.sentences[:_READ] or [Span(0, len(case.text))]
@@ -77,14 +77,14 @@ def evidence(case: Case, article: Article, score: float, *, phrase: bool) -> Evi
     for span in spans:
         sentence = span.quote(case.text)
         found = signs(sentence)
-        stated = not (found & _FLAT_UNLESS or sentence.endswith("?"))
-        borne.append(found if stated else found - {"flat"})
+        borne.append(found)
         if not why:
             why = ours.set_against(sentence, found, ends=span == spans[-1])
             where = span if why else None
     pieces = {name: float(any(name in one for one in borne)) for name in _EITHER}
     pieces |= {
         "model": max(-_MOST, min(_MOST, _log_odds(score))),
+        "read": max(-_MOST, min(_MOST, _log_odds(read))),
         "phrase": float(phrase),
         "printed": float(bool(why)),
         "answers": float(bool(case.parent) or answers(case.text)),

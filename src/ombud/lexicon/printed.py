@@ -29,10 +29,6 @@ _SIGNS: Final = {
     r"|\b(?:it|which|that) (?:says|said)\b|\bi should know\b|\b(?:two|three|all) of us\b"
     r"|\bas (?:an?|the|somebody|someone|his|her|one)\b"
     r"|\bi(?:['’]m| am| was| sat| stood| took part| work| drafted| counted| teach| know)\b",
-    # A flat statement: something is or was so.
-    "flat": r"^\W*(?:(?:no|yes|sorry|well|actually|er|ahem|but|and|so|in fact)\W+)*"
-    r"(?:it|that|this|he|she|there|they|the [\w'’ -]{2,40}?|(?-i:\p{Lu}\pL+(?: \p{Lu}\pL+)*))"
-    r"(?:['’](?:s|re)| is| was| are| were| has| had|(?: is| was| are| were)n['’]t)\b",
     # A wish, a condition, a guess about the future.
     "muses": r"\b(?:if|would|could|might|hope\w*|wish\w*|lets|needs?|will|shall|imagine|deserve\w*"
     r"|worth|thank\w*|must|bet|expect|ought|should|please)\b|(?-i:\bmay\b)|['’](?:d|ll)\b|won['’]t\b"
@@ -60,7 +56,7 @@ _ANSWERS: Final = re2.compile(
 
 
 def signs(sentence: str) -> frozenset[str]:
-    """Return which signs a sentence bears: paper, knows, flat, muses, others, own."""
+    """Return which signs a sentence bears: paper, knows, muses, others, own."""
     sentence = readable(sentence)
     return frozenset(name for name, words in _FOUND.items() if words.search(sentence))
 

@@ -26,8 +26,8 @@ from ombud.store.log import Deed
 from ombud.store.mails import Incoming
 from ombud.store.reports import Asserted, Opening
 
-LEAST: Final = 0.01
-"""Score from which on a mail is taken to assert an error; who writes to the desk mostly does."""
+LEAST: Final = 0.2
+"""Score from which on a mail is taken to assert an error: one that is missed costs more."""
 _LATEST: Final = 1000
 """Articles whose titles are looked for."""
 _DAY: Final = timedelta(days=1)

@@ -17,9 +17,10 @@ from ombud.policy import Finding, Rule
 
 _CUES = phrases("correction_request_phrases")
 _MODEL = "CORRECTION_REQUEST"
+_WITH_ARTICLE = "DISPUTE"
 _SURE = 0.9
 """A score that is enough of what seems to speak of others."""
-_NEVER = 0.005
+_NEVER = 0.003
 """A score below which nothing else is asked: so sure is the model of most comments."""
 _DOUBT = 0.25
 """A certainty below which nothing is found, whatever a policy holds."""
@@ -37,7 +38,8 @@ def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
         return
     about = case.article
     if about and (about.title or about.text):
-        found = evidence(case, about, score, phrase=bool(cue))
+        read = case.scores.get(_WITH_ARTICLE, score)
+        found = evidence(case, about, score, read, phrase=bool(cue))
         certainty, why, span = found.chance, found.why, found.span
     else:
         # What others got wrong, in the story or in a comment, is mostly not the paper's.
