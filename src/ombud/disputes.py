@@ -16,13 +16,14 @@ import numpy as np
 
 from ombud import encoder
 from ombud.assertions.evidence import evidence
+from ombud.newsroom import Article
+from ombud.text import readable
 from ombud.weights import FOLDER, read, version
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ombud.case import Case
-    from ombud.newsroom import Article
 
 MODEL: Final = "dispute"
 LETTER, COMMENT = 0, 1
@@ -59,9 +60,10 @@ class Disputes:
 
 def spoken_of(text: str, about: Article) -> str:
     """Return the headline of an article and the sentences that a comment speaks of, in order."""
-    nearest = evidence(text, about, _NEAREST)
+    read = Article(readable(about.title), readable(about.text), readable(about.byline))
+    nearest = evidence(readable(text), read, _NEAREST)
     in_order = sorted(nearest, key=lambda one: (one.part, one.begin))
-    return " ".join([about.title, *(one.text for one in in_order if one.part != "title")])
+    return " ".join([read.title, *(one.text for one in in_order if one.part != "title")])
 
 
 @cache
