@@ -4,7 +4,8 @@ Read rude words as they are meant: misspelt, in digits and signs, or spelled out
 A model that has seen "idiot" a thousand times has not seen "idoit", "1d10+" or "y o u i d i o t".
 Only rude words are mended, and only from what means nothing else: no word of the dictionary, no
 slip in a frequent word ("hte") and no name becomes one.
-Words that hide behind digits and signs are read whatever they are, since no name is written so.
+Words that hide behind digits and signs are read whatever they are, since no name is written so;
+short codes such as "TW17" are left alone.
 A misspelling leaves out, doubles or swaps letters behind the first, which readers need most to
 understand a word (Rawlinson 1976, "The significance of letter position in word recognition").
 """
@@ -37,6 +38,10 @@ _NEAR: Final = 8
 """Characters before and after a word in which a sentence may end and another name begin."""
 _OPENING: Final = " \t\"'(“‘*"
 _CLOSING: Final = ".!?:;\n\r…"
+_SHORTENED: Final = re2.compile(r"\b(?:\p{Lu}\pL{0,3}|\pL|vs)\.$")
+"""A title, an initial or another short word whose stop ends no sentence."""
+_CODE: Final = re2.compile(r"\p{Lu}+[0-9]+|[0-9]+\p{Lu}+")
+"""How postcodes and names of models are written: digits before or after capitals."""
 _LONGEST: Final = 20
 _LETTERS: Final = 2_000
 """Letters in all runs of one text that are cut into words."""
@@ -89,13 +94,13 @@ def _cut(folded: Folded, begin: int, end: int) -> Folded:
 def _may_be_named(folded: Folded, begin: int, end: int, original: str) -> bool:
     """Whether a token is initials, or has a capital that need not be that of its sentence."""
     first, last = int(folded.begins[begin]), int(folded.ends[end - 1])
-    if end - begin < _SWAPPED:
-        return original[first].isupper()
+    if end - begin <= _SWAPPED and original[first : first + 2].isupper():
+        return True
     if not original[first : first + 2].istitle():
         return False
     before = original[max(0, first - _NEAR) : first].rstrip(_OPENING)
     after = original[last : last + _NEAR].lstrip()
-    begins = not before or before[-1] in _CLOSING
+    begins = not before or (before[-1] in _CLOSING and not _SHORTENED.search(before))
     known = folded.text[begin:end]
     return not begins or known in GIVEN or known in SURNAMES or after[:2].istitle()
 
@@ -107,7 +112,7 @@ def _word(folded: Folded, begin: int, end: int, original: str) -> Folded | None:
         meant = _misspellings().get(token)
         if meant and _may_be_named(folded, begin, end, original):
             return None
-    elif any(map(str.isalpha, token)):
+    elif any(map(str.isalpha, token)) and not _is_code(folded, begin, end, original):
         meant = _in_signs(token)
     else:
         meant = None
@@ -115,6 +120,12 @@ def _word(folded: Folded, begin: int, end: int, original: str) -> Folded | None:
         return None
     first, last = folded.begins[begin], folded.ends[end - 1]
     return Folded(meant, np.full(len(meant), first), np.full(len(meant), last))
+
+
+def _is_code(folded: Folded, begin: int, end: int, original: str) -> bool:
+    """Whether a short token is written as codes are."""
+    written = original[folded.begins[begin] : folded.ends[end - 1]]
+    return end - begin < _SURE and bool(_CODE.fullmatch(written))
 
 
 def _in_signs(token: str) -> str | None:
