@@ -134,6 +134,41 @@ def test_a_request_that_names_something_is_an_assertion(names: str) -> None:
     assert [words for _, words in quoted(f"{ERROR} {names}")] == [ERROR, names]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Could you change Mr to Dr?",
+        "Was it not Peter Berg who built it?",
+        "Thank you, but the mayor is Peter Berg.",
+        "It's the Thames.",
+    ],
+)
+def test_a_question_or_a_courtesy_may_assert_something_more(more: str) -> None:
+    """Nothing that asks for a change, doubts or corrects is lost beside another assertion."""
+    assert [words for _, words in quoted(f"{ERROR} {more}")] == [ERROR, more]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. The date is wrong.\n2. The mayor is Peter Berg.",
+        "The date is wrong. (b) The mayor is Peter Berg.",
+        "Two things: 1. the date is wrong. 2. the mayor is Peter Berg.",
+        "The mayor is 40. The mayor is Peter Berg.",
+    ],
+)
+def test_the_number_of_a_point_belongs_to_it(text: str) -> None:
+    """A number is no assertion of its own."""
+    assert len(quoted(text)) == 2
+
+
+def test_a_polite_verdict_goes_with_what_it_judges() -> None:
+    """Whoever says "please" judges all the same."""
+    text = "You say the mayor is Anna Lund. Please, that is not true."
+
+    assert quoted(text) == [("fact", text)]
+
+
 def test_a_marked_request_brings_the_sentence_that_it_is_about() -> None:
     """What a rule found only by the request is asserted together with the sentence before it."""
     text = "The mayor came by train. Please correct this article."

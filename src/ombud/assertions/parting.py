@@ -22,6 +22,10 @@ _POLITE: Final = re2.compile(
     r"thank you|many thanks|(?:best|kind|warm) (?:regards|wishes)|regards|yours|sincerely|cheers|"
     r"i (?:love|like|enjoy|have been reading|read) (?:your|the) paper)\b)"
 )
+_GOES_ON: Final = re2.compile(r"(?i)\s(?:but|however|although|though|except)\s")
+"""What follows a courtesy in the sentence: "Thanks, but the mayor is Peter Berg."."""
+_NUMBERING: Final = re2.compile(r"(?:^\W*(?:\d{1,2}|[a-hA-H])|:\s+[1aA])[.)]\s*$")
+"""How a point of a list begins, "2.", or the first one after what announces them."""
 _KINDS: Final = {
     "spelling": (
         r"typos?|mis-?spel\w*|spelt|spelled|spelling|grammar|grammatical\w*|misprint\w*|"
@@ -48,7 +52,8 @@ _OPINION: Final = re2.compile(
 )
 _STATES: Final = re2.compile(
     r"(?i)\d|n['’]t\b|\b(?:not|never|no|wrong\w*|incorrect\w*|inaccurate\w*|untrue|false|mistak\w*|"
-    r"errors?|actually|in fact|instead|rather|should|correct\w*|was|were|is|are|has|had)\b"
+    r"errors?|actually|in fact|instead|rather|should|correct\w*|was|were|is|are|has|had"
+    r"|(?:it|that|he|she|they|there)['’](?:s|re))\b"
 )
 _QUOTES: Final = re2.compile(
     r"(?i)\b(?:article|story|piece|report|paper|text|paragraph|you|headline|caption)\b"
@@ -122,7 +127,7 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
     is part of the one that it asks about.
     The kinds are fact, emphasis, spelling, link_or_caption, opinion and not_about_us.
     """
-    spans = [one for one in sentences(text) if not _POLITE.search(one.quote(text))]
+    spans = [one for one in sentences(text) if not _is_polite(one.quote(text))]
     found = [
         one for one in _joined(text, spans, marked) if _is_asserted(one.quote(text), one, marked)
     ]
@@ -153,8 +158,8 @@ def _joined(text: str, spans: list[Span], marked: Span | None) -> list[Span]:
     """
     Return sentences, joined where one says nothing without another.
 
-    One that only says what stands in the article waits for the one after it; a hollow one goes
-    with the one before it, or waits if it is the first.
+    One that only says what stands in the article waits for the one after it, and so does the number
+    of a point; a hollow one goes with the one before it, or waits if it is the first.
     """
     joined: list[Span] = []
     waits = False
@@ -168,6 +173,9 @@ def _joined(text: str, spans: list[Span], marked: Span | None) -> list[Span]:
             joined[-1] = Span(joined[-1].begin, one.end)
         else:
             joined.append(one)
+        if _NUMBERING.search(words):
+            waits = True
+            continue
         repeats = bool(_QUOTES.search(words)) and not _CONTRADICTS.search(words)
         waits = (first and hollow) or (not waits and repeats and not _WONDERS.search(words))
     return joined
@@ -181,10 +189,15 @@ def _is_hollow(words: str) -> bool:
     return bool(found) and all(_ENDING.sub("", one) in _HOLLOW for one in found)
 
 
+def _is_polite(words: str) -> bool:
+    """Whether a sentence is a greeting, a courtesy or an address and nothing more."""
+    return bool(_POLITE.search(words)) and not _GOES_ON.search(words)
+
+
 def _asks_only(words: str) -> bool:
     """Whether a hollow sentence asks, thanks or praises, and judges nothing."""
-    wonders = _QUESTION.search(words) and not _CONTRADICTS.search(words)
-    return bool(wonders or _REQUESTS.search(words) or _COURTEOUS.search(words))
+    asks = _QUESTION.search(words) or _REQUESTS.search(words) or _COURTEOUS.search(words)
+    return bool(asks) and not _CONTRADICTS.search(words)
 
 
 def _overlaps(one: Span, marked: Span | None) -> bool:
@@ -196,8 +209,12 @@ def _is_asserted(words: str, span: Span, marked: Span | None) -> bool:
     """Whether a sentence says something that can be looked into."""
     if _overlaps(span, marked):
         return True
-    if _WONDERS.search(words) and not (_CONTRADICTS.search(words) or _MENDS.search(words)):
+    wonders, mends = _WONDERS.search(words), _MENDS.search(words)
+    contradicts = _CONTRADICTS.search(words)
+    if wonders and not (contradicts or mends):
         return False
     if _ASKS.search(fold(words)) or any(rule.search(words) for rule in _RULES.values()):
         return True
-    return bool(_STATES.search(words)) and not words.rstrip().endswith("?")
+    if _QUESTION.search(words):
+        return bool((_REQUESTS.search(words) and mends) or (contradicts and not wonders))
+    return bool(_STATES.search(words))
