@@ -214,6 +214,35 @@ def test_a_name_and_a_colon_introduce_a_quotation() -> None:
     assert ("Ida Norr", ":", ("“We will build the pier again.”",), "direct") in found(text)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "On Monday:",
+        "Then came May. Result:",
+        "Norr held a sign. Front:",
+        "Exhibit A:",
+        "Norr on Berg:",
+        "Norr did not say this:\n\n",
+        "Norr asked Berg to say:\n\n",
+    ],
+)
+def test_what_is_no_name_before_a_colon_introduces_nobody(before: str) -> None:
+    """Labels, days, nouns and what somebody did not say name no speaker."""
+    text = f"The storm came in May.\n\n{before} “We will build the pier again.”"
+    given = [one.source for one in attribute(article(text)) if one.mode == "direct"]
+    assert given == [None]
+
+
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [("And Norr:", "Norr"), ("Norr rose. But then Berg to Norr:", "Berg"), ("Judge:", "Judge")],
+)
+def test_of_what_stands_before_a_colon_the_name_is_the_source(before: str, source: str) -> None:
+    """A word alone is a name if it stands within another sentence too, or a role."""
+    text = f"In May Berg met Norr and Berg.\n\n{before} “We will build the pier again.”"
+    assert (source, ":", ("“We will build the pier again.”",), "direct") in found(text)
+
+
 def test_a_paragraph_may_end_before_its_quotation() -> None:
     """A cue and a colon at the end of a paragraph attribute the quotation that opens the next."""
     text = "The storm came in May.\n\nOn Friday Norr wrote:\n\n“We will build the pier again.”"

@@ -131,11 +131,22 @@ def _announced(text: str, quote: Span) -> Attribution | None:
     sentence = passage(text, Span(begin, begin + last.end - last.begin), [])
     marks = cues(sentence.words, sentence.quoted)
     for cue, source in zip(reversed(marks), reversed(sources_of(sentence, marks)), strict=True):
-        if source and not cue.passive and len(sentence.words) - max(cue.end, source[1]) <= _CLOSE:
+        if source is None or cue.passive:
+            continue
+        if not _said(sentence, cue):
+            return None
+        if len(sentence.words) - max(cue.end, source[1]) <= _CLOSE:
             spans = (sentence.span(source), _stood_for(sentence, source))
             told = sentence.span((cue.begin, cue.end))
             return Attribution(*spans, told, (quote,), "direct", "unspecified")
     return None
+
+
+def _said(sentence: Passage, cue: Cue) -> bool:
+    """Whether a cue says that something was said: not "did not say", nor "asked Berg to say"."""
+    lows = [word.low for word in sentence.words[cue.begin : cue.end]]
+    denied = any(low in {"not", "never"} or low.endswith(("n't", "n’t")) for low in lows)
+    return not denied and sentence.low(cue.begin - 1) != "to"
 
 
 def _runs_on(text: str, found: Attribution, quote: Quotation) -> bool:

@@ -12,6 +12,7 @@ import re2
 
 from ombud import lexicon
 from ombud.stories.document import Attribution, Document, Mode
+from ombud.stories.wording import DAYS, PREPOSITIONS
 from ombud.text import Span
 
 _LONGEST: Final = 3
@@ -23,7 +24,7 @@ _CAMP: Final = frozenset("camp editorial ad ads".split())
 _LABELS: Final = re2.compile(
     r"(?i)^(?:the latest|exclusive|revealed|breaking|boom|wow|video|watch|photos?|update|analysis"
     r"|opinion|editorial|byline|by|live|correction|note|related|source|location|when|where"
-    r"|editor[’']s note|report|fact check)\b"
+    r"|editor[’']s note|report|fact check|chapter|part|step|exhibit|section|question|answer|q|a)\b"
 )
 """What stands before a colon and names nobody."""
 _TURN: Final = re2.compile(
@@ -42,6 +43,12 @@ _INTRODUCED: Final = re2.compile(
     r"([A-Z@][\w.'’-]*(?: (?:(?:and|of|the|[a-z]+) )?[A-Z(][\w.'’)(-]*){0,6}):\s*$"
 )
 """A name and a colon before a quotation."""
+_LEADING: Final = re2.compile(r"^(?:(?:And|But|Or|So|Then|From|then|from) )+")
+"""What may stand before the name."""
+_WHEN: Final = DAYS | PREPOSITIONS
+"""What begins no name, but when, where or how: "On Monday"."""
+_WITHIN: Final = frozenset("and of the for".split())
+"""Words in small letters that a name or a title has, beside the roles of sources."""
 _TURN_WORDS: Final = 5
 """Words that somebody says in a line of an interview, at least."""
 
@@ -77,6 +84,8 @@ def turn(text: str, line: Span, names: frozenset[str]) -> Attribution | None:
     match = _TURN.match(said)
     if match is None or _LABELS.search(said) or len(said.split()) < _TURN_WORDS:
         return None
+    if _LEADING.match(said) or match[1].split()[0].lower() in _WHEN:
+        return None
     if match[1] not in names and not _SURE.search(match[1]):
         return None
     place = line.begin + match.end(1)
@@ -91,9 +100,27 @@ def introduced(text: str, quote: Span) -> Attribution | None:
     match = _INTRODUCED.search(text[line : quote.begin])
     if match is None or _LABELS.search(match[1]):
         return None
-    source = Span(line + match.start(1), line + match.end(1))
-    place = text.index(":", source.end)
+    name = _WHERE.split(_LEADING.sub("", match[1]), maxsplit=1)[0]
+    if not _somebody(text, name):
+        return None
+    begin = text.index(name, line + match.start(1))
+    source = Span(begin, begin + len(name))
+    place = line + match.end(1)
     return Attribution(source, None, Span(place, place + 1), (quote,), "direct", "unspecified")
+
+
+def _somebody(text: str, name: str) -> bool:
+    """
+    Whether what stands before a colon is a name: "Ida Norr", not "Result" or "Monday".
+
+    One word is a role, or named within another sentence.
+    """
+    words, roles = name.split(), lexicon.words("source_roles")
+    if words[0].lower() in _WHEN:
+        return False
+    if len(words) > 1:
+        return all(not word[0].islower() or word in _WITHIN or word in roles for word in words)
+    return name.lower() in roles or bool(re2.search(rf"[\pL,] {re2.escape(name)}\b", text))
 
 
 def _names(word: str) -> bool:
