@@ -130,6 +130,9 @@ def test_an_encoding_that_is_only_guessed_is_told() -> None:
     assert not any("read as" in note for note in read("bay", text.encode()).notes)
     russian = "Совет города проголосовал в понедельник за закрытие моста на две зимы. " * 4
     assert "Совет города" in decoded(russian.encode("koi8_r"))[0]
+    broken = read("bay", text.encode() + b"\xe2\x80")
+    assert "“Zoë”" in broken.document.text
+    assert any("read as utf-8" in note for note in broken.notes)
     named = read("bay", text.encode("cp1252"), charset="windows-1252")
     assert not any("read as" in note for note in named.notes)
 

@@ -83,6 +83,10 @@ def decoded(content: bytes, charset: str = "") -> tuple[str, str]:
 def _guessed(content: bytes) -> str:
     """Return the encoding that bytes look most like, of those that newspapers are written in."""
     head = content[: 1 << 16]
+    read = head.decode("utf-8", "replace")
+    # Letters of several bytes come about by chance in no other encoding: some are broken.
+    if sum(not one.isascii() for one in read) > 2 * read.count("\ufffd"):
+        return "utf-8"
     best = from_bytes(head, cp_isolation=list(_ENCODINGS)).best()
     accented = sum(not chr(one).isascii() for one in head)
     # In few letters these two are alike, and of them the first is in most newspapers.
