@@ -75,6 +75,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(
     [
         ("no-such.txt", "no file named 'no-such.txt'; give a .txt or .html file, an address, or -"),
         ("a" * 300, "no file named"),
+        ("", "no file named ''"),
         (".", "'.' is a folder; give the files in it"),
         ("https://gull.example/pier", "'follow_hosts' holds: none"),
         ("http://169.254.169.254/latest", "'follow_hosts' holds: none"),

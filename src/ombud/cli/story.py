@@ -155,7 +155,8 @@ def _content(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read(LARGEST + 1)
     try:
-        with Path(name).open("rb") as stream:
+        # As it is given: to Path, nothing at all is this folder.
+        with open(name, "rb") as stream:  # noqa: PTH123
             return stream.read(LARGEST + 1)
     except IsADirectoryError as error:
         message = f"'{name}' is a folder; give the files in it"

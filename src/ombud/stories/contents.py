@@ -71,7 +71,7 @@ def _comma(passage: Passage, begin: int) -> int:
 
 def _stop(passage: Passage, cue: Cue, following: Sequence[Cue]) -> int:
     """Return where a later attribution takes over: "…, and added that", "…, adding"."""
-    words = passage.words
+    words, opens = passage.words, _opens(passage, cue)
     for later in following:
         before = passage.low(later.begin - 1)
         if before in COORDINATORS or before == ",":
@@ -80,12 +80,11 @@ def _stop(passage: Passage, cue: Cue, following: Sequence[Cue]) -> int:
         if source is None or source[0] <= cue.end:
             continue
         comma = source[0] - 1
-        if _opens(passage, cue):
+        if opens:
             places = range(comma, max(cue.end, comma - _BEFORE_SUBJECT), -1)
             comma = next((at for at in places if passage.low(at) in _PAUSES), comma)
         joins = words[comma].low in _JOINING
-        opening = cue.form == "ing" or _opens(passage, cue)
-        takes_over = joins or opening or adjunct_follows(words, later.end)
+        takes_over = joins or opens or cue.form == "ing" or adjunct_follows(words, later.end)
         if takes_over and passage.low(comma - joins) in _PAUSES:
             return comma - joins
     return len(words)

@@ -6,6 +6,7 @@ A line of an interview begins with who speaks, "IDA NORR: …", and is all their
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import re2
@@ -49,6 +50,8 @@ _WHEN: Final = DAYS | PREPOSITIONS
 """What begins no name, but when, where or how: "On Monday"."""
 _WITHIN: Final = frozenset("and of the for".split())
 """Words in small letters that a name or a title has, beside the roles of sources."""
+_MENTIONED: Final = re2.compile(r"[\pL,] ([\p{Lu}@][\pL\pM-]*)")
+"""A word with a capital within a sentence."""
 _TURN_WORDS: Final = 5
 """Words that somebody says in a line of an interview, at least."""
 
@@ -120,7 +123,13 @@ def _somebody(text: str, name: str) -> bool:
         return False
     if len(words) > 1:
         return all(not word[0].islower() or word in _WITHIN or word in roles for word in words)
-    return name.lower() in roles or bool(re2.search(rf"[\pL,] {re2.escape(name)}\b", text))
+    return name.lower() in roles or name in _named_within(text)
+
+
+@lru_cache(maxsize=1)
+def _named_within(text: str) -> frozenset[str]:
+    """Return the words with a capital that begin no sentence of a text."""
+    return frozenset(_MENTIONED.findall(text))
 
 
 def _names(word: str) -> bool:

@@ -112,7 +112,7 @@ def _text(name: str, content: bytes, charset: str) -> tuple[str, str]:
     Raises InvalidInputError if there is too much, nothing or none.
     """
     if len(content) > LARGEST:
-        message = f"{name} has {len(content) >> 20} MB; a page may have {LARGEST >> 20} MB"
+        message = f"{name} has more than {LARGEST >> 20} MB; a page may have {LARGEST >> 20} MB"
         raise InvalidInputError(message)
     if not content.strip():
         message = f"{name} is empty; it must hold an article, as text or HTML"

@@ -7,9 +7,9 @@ import re2
 
 from ombud.text import Span
 
-# A shortened verb is a word of its own, so that "they've" has a subject and an auxiliary.
 _KNOWN: Final = 40
 """Letters of a chunk that is remembered: longer ones are words of no language, or addresses."""
+# A shortened verb is a word of its own, so that "they've" has a subject and an auxiliary.
 _TOKEN: Final = re2.compile(r"[\pL\pN]+(?:['’.&-][\pL\pN]+)*|[^\s\pZ\pL\pN]")
 _SHORTENED: Final = re2.compile(
     r"(?i)^(?:(.+)(['’](?:re|ve|ll|d|m))|(s?he|it|that|who|there|what)(['’]s))$"
