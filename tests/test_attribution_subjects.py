@@ -167,6 +167,12 @@ def test_nouns_name_whose_they_are(
     assert content_wanted in {None, content}
 
 
+@pytest.mark.parametrize("has", ["lost", "never had", "left without"])
+def test_support_that_somebody_lacks_is_nobodys(has: str) -> None:
+    """Only of support that somebody has the sentence says who gives it."""
+    assert "two boards" not in dict(said(f"Berg {has} the backing of two boards."))
+
+
 def test_support_that_somebody_has_is_not_his_own() -> None:
     """Whoever has "support" is given it; who gives it is not said."""
     assert said("Berg had full support of the plan.")[0][0] is None
@@ -178,6 +184,7 @@ def test_a_view_is_whose_it_is() -> None:
         ("Norr's", "In Norr's view", ("pier 4 will close",), "indirect")
     ]
     assert found("They had tears in their view of pier 4.") == []
+    assert found("In her opinion piece Berg saw no pier.") == []
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _ADVERBS: Final = frozenset("reportedly allegedly purportedly supposedly".split(
 _IMPRESSIONS: Final = frozenset({"seem", "appear"})
 """What somebody seems is said of him, as in the passive, not by him."""
 _VIEWS: Final = frozenset("view opinion mind telling estimation judgment judgement".split())
+_NO_VIEWS: Final = frozenset("of piece pieces column columns page pages".split())
+"""What follows where it is none: "in her view of the sea", "in his opinion piece"."""
 _OWNERS: Final = frozenset("his her their my our".split())
 _OWNED: Final = 5
 """Words of "in Ida Norr's view", at most."""
@@ -103,7 +105,7 @@ def _view(words: Sequence[Token], begin: int) -> int | None:
         low, before = words[place].low, words[place - 1].low
         if low in _VIEWS:
             owned = before in _OWNERS or possessive(before)
-            return place + 1 if owned and _low(words, place + 1) != "of" else None
+            return place + 1 if owned and _low(words, place + 1) not in _NO_VIEWS else None
         if not (words[place].capital or possessive(low)):
             return None
     return None

@@ -21,6 +21,11 @@ _OWN: Final = frozenset("his her their my our its".split())
 _FROM: Final = frozenset({"from", "among"})
 _GIVEN: Final = frozenset("support backing".split())
 """What somebody has "of" those who give it: "the backing of two boards"."""
+_HAVING: Final = HAVE | frozenset(
+    "with won wins winning win got gets gained gains secured secures enjoys enjoyed received"
+    " receives drew draws earned earns".split()
+)
+"""What stands before what somebody has."""
 _MAKING: Final = frozenset(
     "made makes make making has have had having gave gives give giving offered offers issued issues"
     " delivered delivers voiced voices repeated repeats renewed renews reiterated reiterates"
@@ -73,9 +78,15 @@ def _maker(words: Sequence[Token], head: int, quoted: Sequence[bool]) -> Range |
 
 def giver_follows(words: Sequence[Token], cue: Cue) -> bool:
     """Whether after a noun stands who it comes from: "criticism from sailors", "backing of"."""
-    last = words[cue.end - 1].low
-    had = last == "of" and cue.head > 0 and words[cue.head - 1].low == "the"
-    return cue.kind == "noun" and (last in _FROM or (had and words[cue.head].low in _GIVEN))
+    last, head = words[cue.end - 1].low, cue.head
+    had = last == "of" and head > 1 and words[head - 1].low == "the" and _has(words, head - 2)
+    return cue.kind == "noun" and (last in _FROM or (had and words[head].low in _GIVEN))
+
+
+def _has(words: Sequence[Token], place: int) -> bool:
+    """Whether somebody has something, and does not lack, lose or seek it."""
+    before = words[place - 1].low if place else ""
+    return words[place].low in _HAVING and before not in {"never", "not"}
 
 
 def receiver(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:
