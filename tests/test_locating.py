@@ -78,6 +78,13 @@ def test_where_several_are_meant_they_are_named(desk: Desk) -> None:
     assert found(desk, 1) == URL
 
 
+def test_a_number_is_found_among_many_dates(desk: Desk) -> None:
+    """However many addresses hold its digits without calling their article so."""
+    entered(desk, *(f"https://harbour.example/2021/11/fire-{one}-x" for one in range(20, 80)))
+    assert found(desk, "1") == URL
+    assert found(desk, "fire-21-x") == "https://harbour.example/2021/11/fire-21-x"
+
+
 def test_a_report_moves_to_the_article_at_an_address(desk: Desk) -> None:
     """With its newest edition, and the step says which number that is here."""
     (mill,) = entered(desk, MILL)

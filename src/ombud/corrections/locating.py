@@ -16,8 +16,8 @@ from ombud.store import articles
 _LONGEST: Final = 2_000
 _SHOWN: Final = 3
 """Articles that an error names where several are meant."""
-_ALIKE: Final = 50
-"""Articles whose addresses hold what was given that are looked at."""
+_ALIKE: Final = 20_000
+"""Addresses that hold what was given, of which each is looked at."""
 _NUMBER: Final = re2.compile(r"^[1-9][0-9]{0,17}$")
 _DATE: Final = re2.compile(r"^[0-9]{1,4}$")
 """Such a part of a path, unless it is the last, is a year, a month or a day, and no id."""
@@ -63,7 +63,8 @@ def _meant(tx: Connection, outlet: str, asked: str) -> list[Published]:
     if len(alike) > _ALIKE:
         message = f"'{asked}' stands in too many addresses of this outlet; give an address"
         raise InvalidInputError(message)
-    return _own(outlet, [*here, *(one for one in alike if _calls(one.url, asked))])
+    called = [number for number, url in alike if _calls(url, asked)]
+    return _own(outlet, [*here, *articles.some(tx, called[: _SHOWN + 1]).values()])
 
 
 def _own(outlet: str, found: Iterable[Published | None]) -> list[Published]:

@@ -100,11 +100,12 @@ def latest(
     return [_published(row) for row in tx.execute(asked)]
 
 
-def holding(tx: Connection, outlet: str, part: str, most: int) -> list[Published]:
-    """Return the articles of an outlet whose addresses hold something, the newest first."""
+def holding(tx: Connection, outlet: str, part: str, most: int) -> list[tuple[int, str]]:
+    """Return number and address of the articles whose addresses hold something, newest first."""
     theirs = (articles.c.outlet == outlet, articles.c.url.contains(part, autoescape=True))
-    asked = _JOINED.where(*theirs).order_by(articles.c.id.desc()).limit(most)
-    return [_published(row) for row in tx.execute(asked)]
+    asked = select(articles.c.id, articles.c.url).where(*theirs)
+    rows = tx.execute(asked.order_by(articles.c.id.desc()).limit(most))
+    return [(row.id, row.url) for row in rows]
 
 
 def moderate(tx: Connection, article: int, mode: Mode | None) -> None:
