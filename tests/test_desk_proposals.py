@@ -195,6 +195,20 @@ def agreed(page: Page, newsroom: Newsroom) -> None:
     assert TEXT in httpx.get(f"{newsroom.url}/corrections", timeout=60).text
 
 
+def test_what_was_proposed_about_another_article_is_said(browser: Browser, two: Newsroom) -> None:
+    """Nobody can agree to it where the report is about another one by now."""
+    with seated(browser, two, "marta", "/desk/reports/1") as page:
+        propose(page, TEXT)
+        expect(page.get_by_role("main")).to_contain_text("with proposal 1. Another editor has to")
+    article = {"url": f"{BRIDGE}/ferry", "title": "The ferry", "outlet": "harbour-post"}
+    assert two.client.put("/api/articles", json=article).is_success
+    given = {"deed": "article", "article": 2, "reason": "r"}
+    assert two.client.post("/api/reports/1/steps", json=given).is_success
+    with seated(browser, two, "edda", "/desk/reports/1") as page:
+        expect(page.get_by_role("main")).to_contain_text("Proposal 1 is about another article")
+        expect(page.get_by_role("button", name="Agree")).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_what_waits_is_on_the_dashboard_and_in_the_list(
     browser: Browser, two: Newsroom, size: dict[str, int]

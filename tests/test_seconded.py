@@ -4,10 +4,10 @@ import pytest
 from inquiring import MARTA, desk, look
 from reporting import report
 from test_proposals import agree, propose, say, two
-from writing import EDITH, Desk
+from writing import BRIDGE, EDITH, Desk
 
 from ombud.corrections import agreeing
-from ombud.store import reports, seconded
+from ombud.store import articles, reports, seconded
 from ombud.store.seconded import Seconded
 
 __all__ = ["desk", "two"]
@@ -75,6 +75,19 @@ def test_what_it_was_to_rest_on_has_ended(two: Desk, outcome: str, left: int) ->
     if outcome == "published":
         agree(two, number)
     assert counted(two) == (0, left, [1] * left)
+
+
+def test_a_report_that_moved_leaves_its_proposal_behind(two: Desk) -> None:
+    """What was proposed about another article is nothing that its assertions may rest on."""
+    say(two, propose(two).id, EDITH)
+    assert counted(two) == (1, 0, [1])
+    url = "https://harbour.example/ferry"
+    with two.store.writing() as tx:
+        number = articles.put(tx, "harbour", url, BRIDGE, None, two.at)[0].id
+    look(two)("place", number, "It is that one.")
+    assert counted(two) == (1, 0, [])
+    look(two).undo()
+    assert counted(two) == (1, 0, [1])
 
 
 def test_an_assertion_that_is_gone_waits_for_nobody(two: Desk) -> None:

@@ -2,19 +2,19 @@
 What waits for a second editor: corrections, and where one editor has said that assertions stand.
 
 Such an assertion waits no more once anybody else says where it stands, the step is taken back, or
-the correction that it was to rest on is refused or withdrawn.
+the correction that it was to rest on is refused, withdrawn, or about another article by now.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from ombud.store.corrected import assertions, reports, steps
 from ombud.store.proposed import proposals
 
-_later, _undoing = steps.alias("later"), steps.alias("undoing")
+_later, _undoing, _of = steps.alias("later"), steps.alias("undoing"), reports.alias("of")
 _holds = ~exists().where(_undoing.c.undoes == steps.c.id)
 _answered = exists().where(
     _later.c.assertion == steps.c.assertion,
@@ -27,7 +27,12 @@ _WAITS = (
     _holds,
     ~_answered,
     ~exists().where(
-        proposals.c.id == steps.c.proposal, proposals.c.outcome.in_(("refused", "withdrawn"))
+        proposals.c.id == steps.c.proposal,
+        _of.c.id == steps.c.report,
+        or_(
+            proposals.c.outcome.in_(("refused", "withdrawn")),
+            proposals.c.article.is_distinct_from(_of.c.article),
+        ),
     ),
     exists().where(assertions.c.id == steps.c.assertion, assertions.c.gone.is_(False)),
 )

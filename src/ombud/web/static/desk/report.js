@@ -113,7 +113,7 @@ export default async function view(desk, [, id]) {
     askWhy(`Say the same: ${STANDS[status]}?`, "Agree", waits(proposal) ? `Proposal ${proposal} is public then.` : "", waits(proposal) && preview(about(proposal))),
     { deed: "status", assertion: one.number, status, correction, proposal, ...now() });
   const about = (number) => report.proposals.find(({ proposal }) => proposal === number);
-  const waits = (number) => Boolean(number) && !about(number)?.outcome;
+  const waits = (number) => about(number)?.outcome === null;
   /** What somebody proposes to say of an assertion, while nobody else has agreed. */
   const suggested = (one) => {
     const last = report.steps.findLast((step) => step.holds && step.assertion === one.number && ["proposed", "status"].includes(step.deed));
@@ -165,12 +165,13 @@ export default async function view(desk, [, id]) {
     const others = report.assertions.filter((other) => other !== one && open(other));
     const proposal = suggested(one);
     const words = about(proposal?.proposal);
-    const over = ["refused", "withdrawn"].includes(words?.outcome);
+    const ended = words ? ["refused", "withdrawn"].includes(words.outcome) && `was ${words.outcome}` : "is about another article";
+    const over = proposal?.proposal && ended;
     const mayAgree = editor && proposal && proposal.by !== desk.me.name && !over && (words?.outcome || words?.by !== desk.me.name);
     return h("li", { class: open(one) ? "held" : "approved", "aria-current": index === current ? "true" : null, "data-number": one.number, onclick: () => choose(index) },
       h("p", { class: "hint" }, `Assertion ${one.number} · ${KINDS[one.kind]} · `, h("strong", {}, STANDS[one.status])),
-      proposal && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? `, with correction ${proposal.correction}` : ""}${words ? `, with proposal ${words.proposal}` : ""}. `),
-        over ? `Proposal ${words.proposal} was ${words.outcome}: propose other words.` : "Another editor has to say the same. ", mayAgree && button("Agree…", () => agree(one, proposal))),
+      proposal && h("p", {}, h("strong", {}, `${proposal.by} proposes: ${STANDS[proposal.after]}${proposal.correction ? `, with correction ${proposal.correction}` : ""}${proposal.proposal ? `, with proposal ${proposal.proposal}` : ""}. `),
+        over ? `Proposal ${proposal.proposal} ${over}: propose other words.` : "Another editor has to say the same. ", mayAgree && button("Agree…", () => agree(one, proposal))),
       h("p", { class: "said whole", dir: "auto" }, one.quote ?? "The text was erased."), ours(one, report.article), elsewhere(one, report.documents), told(one, report.documents), earlier(one, report.corrections),
       h("p", { class: "deeds" }, button("Where it stands…", () => decide(one), "s"), button("Another kind…", () => sort(one), "c"),
         open(one) && one.quote?.trim().includes(" ") && button("Split…", () => after(askSplit(one), { deed: "split", assertion: one.number })),
