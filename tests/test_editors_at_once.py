@@ -1,19 +1,21 @@
 """Editors who do the same at the same time: one does it, and the others are told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from inquiring import MARTA, desk, faults, look, steps
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from writing import EDITH, Desk
 
 from ombud.corrections.agreeing import agree, refuse
+from ombud.corrections.investigating import Inquiry
 from ombud.corrections.publishing import Written, publish
 from ombud.errors import ConflictError, InvalidInputError
-from ombud.store import corrections, proposals
+from ombud.store import corrections, log, proposals
 
 __all__ = ["desk"]
 
@@ -101,10 +103,7 @@ def test_of_one_sentence_two_corrections_stand_only_by_intent(desk: Desk) -> Non
 
 def test_of_many_who_agree_or_refuse_at_once_one_does(desk: Desk) -> None:
     """One proposal becomes one correction, or none."""
-    with desk.store.writing() as tx:
-        tx.execute(text("UPDATE outlets SET two_editors = true"))
-        written = Written(desk.article.id, "correction", "It was Tuesday.")
-        number = publish(tx, EDITH, written, desk.later(seconds=1)).id
+    number = proposed(desk)
 
     def end(deed: Callable[..., object], *given: object) -> None:
         with desk.store.writing() as tx:
@@ -117,3 +116,65 @@ def test_of_many_who_agree_or_refuse_at_once_one_does(desk: Desk) -> None:
         assert ended is not None
         assert len(corrections.of_article(tx, desk.article.id)) == (ended.outcome == "published")
     assert faults(desk) == []
+
+
+def proposed(desk: Desk) -> int:
+    """Propose a correction where two editors are wanted, and return its number."""
+    with desk.store.writing() as tx:
+        tx.execute(text("UPDATE outlets SET two_editors = true"))
+        written = Written(desk.article.id, "correction", "It was Tuesday.")
+        return publish(tx, EDITH, written, desk.later(seconds=1)).id
+
+
+Deed = Callable[[Connection], object]
+
+
+@contextmanager
+def beside(desk: Desk, first: Deed, deed: Deed) -> Iterator[Connection]:
+    """Do something in a transaction that did `first`, while somebody else's `deed` waits for it."""
+
+    def done() -> None:
+        with desk.store.writing() as tx:
+            deed(tx)
+
+    other = Thread(target=done)
+    with desk.store.writing() as tx:
+        several = tx.dialect.name == "postgresql"
+        if several:
+            first(tx)
+        other.start()
+        while several and other.is_alive() and not waits(desk):
+            pass
+        yield tx
+    other.join()
+
+
+def test_who_agrees_waits_for_whoever_names_the_proposal(desk: Desk) -> None:
+    """And not while holding the log, for which the other one waits in turn."""
+    number = proposed(desk)
+
+    def name(tx: Connection) -> None:
+        """Do what the database does for a step that names it."""
+        tx.execute(text("SELECT id FROM proposals FOR KEY SHARE"))
+
+    with beside(desk, name, lambda tx: agree(tx, MARTA, number, desk.at)) as tx:
+        log.take_turn(tx)
+    with desk.store.reading() as tx:
+        assert len(corrections.of_article(tx, desk.article.id)) == 1
+
+
+def test_who_publishes_lets_others_refer_to_the_article(desk: Desk) -> None:
+    """Whoever looks into a report of it holds the log, for which the other one waits."""
+    written = Written(desk.article.id, "correction", "It was Tuesday.")
+    with beside(desk, log.take_turn, lambda tx: publish(tx, EDITH, written, desk.at)) as tx:
+        Inquiry(tx, MARTA, 1, desk.at).take()
+    assert [one.deed for one in steps(desk)] == ["assigned"]
+    with desk.store.reading() as tx:
+        assert len(corrections.of_article(tx, desk.article.id)) == 1
+
+
+def waits(desk: Desk) -> bool:
+    """Whether somebody waits for what somebody else holds."""
+    with desk.store.reading() as tx:
+        asked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(tx.execute(asked).scalar())

@@ -112,7 +112,9 @@ def _waiting(tx: Connection, who: Staff, number: int) -> tuple[Published, Propos
     """Return a proposal that waits, with its article, about which nobody else publishes."""
     about = articles.locked(tx, known(tx, who, number).article)
     assert about is not None  # noqa: S101  # no article is ever removed
-    one = known(tx, who, number)
+    # Before the log: whoever names it in a step just now may wait for that.
+    one = proposals.locked(tx, number)
+    assert one is not None  # noqa: S101  # no proposal is ever removed
     if one.outcome is not None:
         by = (one.ended_by or "").partition(":")[2]
         said = f": {one.reason}" if one.reason else ""

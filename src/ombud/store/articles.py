@@ -71,7 +71,9 @@ def one(tx: Connection, article: int) -> Published | None:
 
 def locked(tx: Connection, article: int) -> Published | None:
     """Return an article about which nobody else publishes until this transaction ends."""
-    tx.execute(select(articles.c.id).where(articles.c.id == article).with_for_update())
+    # What refers to it is kept all the same: who keeps that may hold the log, which this waits for.
+    asked = select(articles.c.id).where(articles.c.id == article)
+    tx.execute(asked.with_for_update(key_share=True))
     return one(tx, article)
 
 

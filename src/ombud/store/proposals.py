@@ -28,6 +28,12 @@ def one(tx: Connection, number: int) -> Proposal | None:
     return made(Proposal, row) if row else None
 
 
+def locked(tx: Connection, number: int) -> Proposal | None:
+    """Return a proposal that nobody else ends or names until this transaction ends."""
+    row = tx.execute(_ALL.where(proposals.c.id == number).with_for_update()).first()
+    return made(Proposal, row) if row else None
+
+
 def of_article(tx: Connection, article: int) -> list[Proposal]:
     """Return what was proposed about an article, newest first."""
     asked = _ALL.where(proposals.c.article == article).order_by(proposals.c.id.desc())

@@ -146,7 +146,7 @@ def one(tx: Connection, number: int) -> Report | None:
 
 def locked(tx: Connection, number: int) -> Report | None:
     """Return a report that nobody else changes until this transaction ends."""
-    tx.execute(select(reports.c.id).where(reports.c.id == number).with_for_update())
+    tx.execute(select(reports.c.id).where(reports.c.id == number).with_for_update(key_share=True))
     return one(tx, number)
 
 
