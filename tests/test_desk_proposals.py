@@ -173,6 +173,20 @@ def test_who_agrees_sees_what_readers_will(browser: Browser, two: Newsroom, way:
         agreed(page, two)
 
 
+def test_who_agrees_begins_with_what_readers_will_see(browser: Browser, two: Newsroom) -> None:
+    """However long the change is, its beginning is on the screen, and not its end."""
+    mend(two, "HARWICK SOUND\n" + "The council voted to close every bridge. " * 200)
+    with seated(browser, two, "marta", "/desk/reports/1") as page:
+        propose(page, TEXT)
+        expect(page.locator(".assertions > li").first).to_contain_text("with proposal 1")
+    with seated(browser, two, "edda", "/desk/reports/1", size=PHONE) as page:
+        page.get_by_role("button", name="Agree…").click()
+        expect(page.get_by_role("dialog").get_by_text(TEXT)).to_be_in_viewport()
+        page.get_by_role("dialog").get_by_label("Why").fill("I looked as well.")
+        page.get_by_role("dialog").get_by_role("button", name="Agree", exact=True).click()
+        expect(page.locator(".assertions > li").first).to_contain_text("Corrected")
+
+
 def test_what_no_report_led_to_is_seen_as_well(browser: Browser, two: Newsroom) -> None:
     """Above the list: what another program proposed."""
     mend(two)

@@ -103,10 +103,10 @@ export function askPublic(proposal) {
   return ask("Make it public?", "Agree", [preview(proposal), h("p", { class: "hint" }, "Readers see it from now on, and your own system is told.")], () => ({}));
 }
 
-/** Asks for nothing but a reason; `shown` stands above it. */
+/** Asks for nothing but a reason; `shown` stands above it, and is what one looks at first. */
 export function askWhy(title, deed, hint = "", shown = null) {
   const reason = why();
-  reason.autofocus = true;
+  reason.autofocus = !shown;
   return ask(title, deed, [shown, field("Why", reason, hint)], () => reason.value.trim() && { reason: reason.value.trim() });
 }
 
