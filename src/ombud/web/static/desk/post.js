@@ -63,7 +63,7 @@ export default async function view(desk, _, asked) {
   const row = (one) => h("li", { class: one.settled ? "approved" : "held", "aria-current": one.id === current ? "true" : null, "data-mail": one.id, onclick: () => choose(one.id) },
     h("h2", { dir: "auto" }, short(one.subject ?? "", 120) || "No subject"),
     one.report && h("p", {}, h("strong", {}, "An answer to "), link(`/desk/reports/${one.report}`, `report ${one.report}`), h("strong", {}, ", which was answered before")),
-    one.report && one.reportable && h("p", { class: "hint" }, "The address of that report's reader was forgotten: somebody else may have written this. Nobody is answered unless you make a report of it."),
+    one.report && one.reportable && h("p", { class: "hint" }, "No address of that report's reader is kept: somebody else may have written this. Nobody is answered unless you make a report of it."),
     letter(one),
     one.settled && h("p", { class: "hint" }, `${SETTLED[one.settled]}, says ${one.by}${one.why ? `: ${one.why}` : ""} · `, time(one.settled_at, when(one.settled_at))),
     h("p", { class: "deeds" }, one.settled ? button("Take that back", () => back(one), "u") : [
