@@ -95,6 +95,21 @@ def test_who_writes_about_a_forgotten_readers_report_is_answered_apart(api: News
     assert (before["reachable"], before["mails"]) == (False, [])
 
 
+def test_what_comes_about_a_forgotten_readers_open_report_waits_in_the_post(api: Newsroom) -> None:
+    """Nobody would be answered otherwise; it counts as no reply after an answer."""
+    number = send(api, "The bridge is closed for one winter, not two.").json()["id"]
+    posted(api.store, kind="reply", report=number, at=datetime.now(UTC))
+    assert listed(api)["mails"] == []
+
+    with api.store.writing() as tx:
+        reports.change(tx, number, email=None, name=None)
+
+    (unknown,) = listed(api)["mails"]
+    assert unknown["reportable"]
+    (report,) = api.client.get("/api/reports", headers=key("joon")).json()["reports"]
+    assert not report["unheard"]
+
+
 def test_a_program_that_wrote_is_not_answered(api: Newsroom) -> None:
     """A report is made of its mail, and no letter goes to it."""
     posted(api.store, headers={"origin": "list"})

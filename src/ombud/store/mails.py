@@ -1,8 +1,9 @@
 """
 Mails that came to the corrections desk: each is kept once, on whatever way it came.
 
-The post is what an editor has to look at: mails that are no report, and what readers wrote about a
-report that was answered before.
+The post is what an editor has to look at: mails that are no report, what readers wrote about a
+report that was answered before, and what came about one whose reader cannot be written to, since
+nobody would get an answer otherwise.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, selec
 
 from ombud.store.corrected import letters, mails, reports, steps
 from ombud.store.rows import made
+from ombud.store.schema import comments, readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,15 @@ def add(tx: Connection, mail: Incoming) -> None:
 _ANSWERED = select(reports.c.id).where(
     reports.c.id == mails.c.report, reports.c.answered_at <= mails.c.at
 )
-_POST = or_(mails.c.kind == "other", (mails.c.kind == "reply") & _ANSWERED.exists())
+_LATE = (mails.c.kind == "reply") & _ANSWERED.exists()
+_UNREACHABLE = (
+    select(reports.c.id)
+    .outerjoin(comments, comments.c.id == reports.c.comment)
+    .outerjoin(readers, readers.c.id == comments.c.reader)
+    .where(reports.c.id == mails.c.report, reports.c.email.is_(None), readers.c.email.is_(None))
+)
+_APART = (mails.c.kind == "reply") & _UNREACHABLE.exists()
+_POST = or_(mails.c.kind == "other", _LATE, _APART)
 _WAITS = mails.c.settled.is_(None) & mails.c.erased_at.is_(None)
 
 
@@ -143,7 +153,7 @@ def of_report(tx: Connection, report: int) -> list[Kept]:
 
 def unheard(tx: Connection, numbers: Sequence[int]) -> set[int]:
     """Return which of some reports got a reply after their answer that nobody has looked at."""
-    asked = select(mails.c.report).where(mails.c.report.in_(numbers), _POST, _WAITS)
+    asked = select(mails.c.report).where(mails.c.report.in_(numbers), _LATE, _WAITS)
     return set(tx.execute(asked).scalars())
 
 
