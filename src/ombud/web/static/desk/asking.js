@@ -66,7 +66,7 @@ export function askCorrection(report, kind, draft = null) {
   const deed = report.two_editors ? "Propose" : "Publish";
   const { node, ready } = previewing(report.article.id, kind, { text, before, after });
   return ask(`${deed} a ${kind}`, deed, [
-    field("What was wrong, and what is right", text, editions > 1 ? "" : "The article has not changed here yet: without another edition no change is shown."),
+    field("What was wrong, and what is right", text, editions > 1 ? "" : "The article has only one edition here."),
     report.two_editors && h("p", { class: "hint" }, "Until a second editor agrees, only the staff sees it."),
     draft && drafting(text, draft),
     editions > 1 && h("div", { class: "editions" }, field("It was wrong in", before), field("It is right in", after)),
