@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ombud.assertions.weighing import evidence
 from ombud.case import Case
 from ombud.cues import with_both
+from ombud.disputes import NEVER
 from ombud.lexicon import phrases
 from ombud.lexicon.printed import answers, of_others
 from ombud.policy import Finding, Rule
@@ -20,8 +21,6 @@ _MODEL = "CORRECTION_REQUEST"
 _WITH_ARTICLE = "DISPUTE"
 _SURE = 0.9
 """A score that is enough of what seems to speak of others."""
-_NEVER = 0.003
-"""A score below which nothing else is asked: so sure is the model of most comments."""
 _DOUBT = 0.25
 """A certainty below which nothing is found, whatever a policy holds."""
 
@@ -34,7 +33,7 @@ def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     score = case.scores.get(_MODEL, 0.0)
     cue = _CUES.search(case.folded)
-    if score < _NEVER and not cue:
+    if score < NEVER and not cue:
         return
     about = case.article
     if about and (about.title or about.text):

@@ -32,8 +32,6 @@ ATTRIBUTES: Final = (*encoder.CLAUSES, "INCOHERENT", *encoder.DISCUSSION)
 _COLUMNS: Final = [encoder.HEADS.index(attribute) for attribute in ATTRIBUTES]
 _DIGITS: Final = 4
 _DISPUTE: Final = "DISPUTE"
-_NEVER: Final = 0.003
-"""A chance of a correction below which a comment is not read again: that of most comments."""
 _CORRECTS: Final = ATTRIBUTES.index("CORRECTION_REQUEST")
 _CUES: Final = phrases("correction_request_phrases")
 
@@ -74,7 +72,7 @@ class Intent:
         about = case.article
         if self._disputes is None or about is None or not (about.title or about.text):
             return float("nan")
-        if score < _NEVER and not _CUES.search(case.folded):
+        if score < disputes.NEVER and not _CUES.search(case.folded):
             return 0.0
         return self._disputes.comment(case, about)
 
