@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from conftest import Serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 import ombud
 from ombud import Engine
@@ -166,3 +166,21 @@ def offline(page: Page, *, lost: bool) -> BrowserContext:
     """Cut or mend the connection."""
     page.context.set_offline(lost)
     return page.context
+
+
+def once(answer: dict[str, Any]) -> Callable[[Route], None]:
+    """
+    Return what answers one request so, and lets all others through.
+
+    It stays: to take a route away stalls whatever is on its way just then.
+    """
+    answers = iter([answer])
+
+    def route(asked: Route) -> None:
+        first = next(answers, None)
+        if first:
+            asked.fulfill(**first)
+        else:
+            asked.continue_()
+
+    return route

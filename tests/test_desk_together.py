@@ -9,6 +9,7 @@ from sitting import (
     house,
     newsroom,
     offline,
+    once,
     reading,
     seated,
     settled,
@@ -157,7 +158,7 @@ def test_who_cannot_be_told_again_asks_anew(browser: Browser, newsroom: Newsroom
     ends = {"content_type": "text/event-stream", "body": "retry: 5000\nid: 999999.0\ndata: {}\n\n"}
     newsroom.write("Ada", "I like the ferry.")
     with seated(browser, newsroom) as page:
-        page.route("**/api/events?*", lambda route: route.fulfill(**ends), times=1)
+        page.route("**/api/events?*", once(ends))
         page.reload()
         reading(page, "I like the ferry.")
         newsroom.write("Bea", "I came late.")

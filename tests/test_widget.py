@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sitting import once
 from test_widget_page import Article, Paper, browser, discussion, newsroom, opened
 
 __all__ = ["browser"]
@@ -238,15 +239,13 @@ def test_who_cannot_be_told_again_asks_anew(browser: Browser, paper: Paper) -> N
     article.add(TEXTS[0], "Ada")
     gone = article.add(TEXTS[1], "Bo")
     # A place that the log does not know, and a line that ends.
-    ends = {
-        "content_type": "text/event-stream",
-        "headers": {"Access-Control-Allow-Origin": "*"},
-        "body": "retry: 5000\nid: 999999.0\ndata: {}\n\n",
-    }
+    allowed = {"Access-Control-Allow-Origin": "*"}
+    body = "retry: 5000\nid: 999999.0\ndata: {}\n\n"
+    ends = {"content_type": "text/event-stream", "headers": allowed, "body": body}
     with opened(browser, article, fails=True) as page:
         widget = discussion(page)
         expect(widget.locator("article")).to_have_count(2)
-        page.route("**/api/events?*", lambda route: route.fulfill(**ends), times=1)
+        page.route("**/api/events?*", once(ends))
         page.reload()
         expect(widget.locator("article")).to_have_count(2)
         article.rule(gone, "delete", "length")
