@@ -19,7 +19,6 @@ from ombud.following.polling import Poller
 from ombud.following.rounds import Rounds
 from ombud.settings import Settings
 from ombud.store import Store, feeds, stories
-from ombud.stories.reading import read
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -252,21 +251,6 @@ def test_what_a_server_died_over_is_taken_again(following: Following) -> None:
         assert feeds.take_feed(tx, following.at) is None
     assert following.round(MINUTE) == Counter()
     assert following.round(10 * MINUTE)["pages"] == 1
-
-
-def test_two_that_go_the_round_at_once_read_nothing_twice(following: Following) -> None:
-    """What one has taken the other does not take."""
-    with following.store.writing() as tx:
-        feeds.see(
-            tx, following.the_feed(), [("k", following.gull.url("/hall"), "T")], following.at, 9
-        )
-        first = feeds.take_page(tx, following.at)
-        assert feeds.take_page(tx, following.at) is None
-    document = keeping.edition(read("hall", page()).document)
-    with following.store.writing() as tx:
-        assert first is not None
-        assert stories.keep(tx, first, document, following.at, None)
-        assert not stories.keep(tx, first, document, following.at, None)
 
 
 def test_a_feed_that_is_removed_leaves_what_was_read(following: Following) -> None:

@@ -11,13 +11,17 @@ from asking import LOOPBACK
 from elsewhere import Answer, Elsewhere, Writes, serving
 from newsstand import ARTICLE
 from sqlalchemy import text
-from test_following import page, rss
+from test_following import Following, _following, page, rss
 
 from ombud.errors import StoreError
 from ombud.fetching.fetcher import Fetcher
 from ombud.fetching.places import Places
+from ombud.following import keeping
 from ombud.following.polling import Looked, Poller
 from ombud.store import Store, feeds, stories
+from ombud.stories.reading import read
+
+__all__ = ["_following"]
 
 
 @pytest.fixture(name="two")
@@ -204,3 +208,18 @@ def test_no_page_is_taken_whose_feed_is_followed_no_more(
         assert theirs is not None
         assert theirs.title == "pier"
         assert feeds.take_page(tx, at) is None
+
+
+def test_two_that_go_the_round_at_once_read_nothing_twice(following: Following) -> None:
+    """What one has taken the other does not take."""
+    with following.store.writing() as tx:
+        feeds.see(
+            tx, following.the_feed(), [("k", following.gull.url("/hall"), "T")], following.at, 9
+        )
+        first = feeds.take_page(tx, following.at)
+        assert feeds.take_page(tx, following.at) is None
+    document = keeping.edition(read("hall", page()).document)
+    with following.store.writing() as tx:
+        assert first is not None
+        assert stories.keep(tx, first, document, following.at, None)
+        assert not stories.keep(tx, first, document, following.at, None)
