@@ -29,7 +29,7 @@ MODEL: Final = "dispute"
 LETTER, COMMENT = 0, 1
 """The heads."""
 NEVER: Final = 0.02
-"""A chance of a correction below which a comment is not read: of 100 under news articles 81."""
+"""A chance of a correction below which a comment is not read: that of most comments."""
 _NEAREST: Final = 2
 """Sentences of an article that a comment is read with."""
 
