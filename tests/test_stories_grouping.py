@@ -106,3 +106,13 @@ def test_an_article_left_alone_joins_a_story_that_is_nearly_near_enough() -> Non
     assert attached(near, [[0, 1], [2], [3]], 0.96, []) == [[0, 1, 2], [3]]
     assert attached(near, [[0, 1], [2], [3]], 0.96, [[2]]) == [[0, 1], [2], [3]]
     assert attached(near, [[0, 1], [2], [3]], 1.1, []) == [[0, 1], [2], [3]]
+
+
+def test_one_event_told_in_other_words_is_one_story() -> None:
+    """What articles mean counts beside the words they share, which may be few."""
+    reports = (
+        "The prime minister stepped down on Sunday after losing the vote of confidence.",
+        "Premier resigns: no confidence, said parliament, and he left office a day later.",
+    )
+    found = group([document(text) for text in (*reports, *ELSEWHERE)])
+    assert [0, 1] in found

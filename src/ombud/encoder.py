@@ -144,6 +144,12 @@ class Encoder:
         ends = [*further, mark] if further else []
         return [self._begin([*ids, *ends])[1] for ids, _ in _windows(cut, _LETTER)]
 
+    def meaning(self, text: str) -> Floats:
+        """Return (width,) what a text begins with means, as a vector of length 1."""
+        begin, _ = _windows(self._tokenizer.encode(spelled(text[: _WINDOW * _LONGEST_PIECE])))[0]
+        mean = self._begin(begin)[1][0].mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean))
+
     def _gist(self, gist: str) -> list[int]:
         """Return the word pieces of an article between the marks that part it from a comment."""
         _, *inner, mark = self._tokenizer.encode(spelled(gist)).ids

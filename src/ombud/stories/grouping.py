@@ -1,8 +1,8 @@
 """
 Articles of several outlets, put together into stories: one event each.
 
-Two articles are as alike as their words, more if both name the same day of the week and less if
-they name others.
+Two articles are as alike as their words, and a little as what the encoder makes of their beginnings;
+more if both name the same day of the week and less if they name others.
 That is measured against how alike each is to those nearest to it (local scaling: Zelnik-Manor and
 Perona 2004): what stands among many articles on a running theme has to be more alike to be of one
 event with one of them.
@@ -12,11 +12,13 @@ left alone then joins the story nearest to it, if that is nearly near enough.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import re2
 
+from ombud.encoder import shared
 from ombud.stories.document import Document
 from ombud.stories.likeness import Likeness
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-ALIKE: Final = 1.2
+ALIKE: Final = 1.25
 """
 Likeness of the articles of a story on the mean, at least, as multiple of that to those nearest.
 
@@ -38,6 +40,10 @@ _MOST: Final = 0.3
 """The same at most: an event that twenty outlets report is still one."""
 _LONE: Final = 0.8
 """Share of `ALIKE` with which an article that is left alone joins a story of several."""
+_MEANING: Final = 0.2
+"""What meaning counts, and words the rest."""
+_UNALIKE: Final = 0.7
+"""Likeness of what two articles mean from which it counts; most of those on politics reach it."""
 _RARITY: Final = 0.5
 """Power of how rare a word is in English: in whole articles it counts less than in sentences."""
 _SAME_DAY: Final = 1.15
@@ -46,6 +52,8 @@ _DAYS: Final = 4
 """Days that may lie between two articles of a story."""
 _OPENING: Final = 1200
 """Characters of an article that are read: what is new stands first."""
+_REMEMBERED: Final = 4096
+"""Articles whose meaning is remembered: each is compared with all that come after it."""
 _APART: Final = -np.inf
 _WEEKDAY: Final = re2.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _WEEK: Final = "Mon Tues Wednes Thurs Fri Satur Sun".split()
@@ -62,8 +70,9 @@ def group(
     alone decide.
     """
     openings = [_opening(document) for document in documents]
-    alikeness = Likeness(openings, rarity=_RARITY).matrix.astype(np.float64) * _weekdays(openings)
-    alikeness = _scaled(alikeness)
+    words = Likeness(openings, rarity=_RARITY).matrix.astype(np.float64)
+    alikeness = (1 - _MEANING) * words + _MEANING * _meanings(documents)
+    alikeness = _scaled(alikeness * _weekdays(openings))
     days = np.array([_day(document.published_at) for document in documents], dtype=np.float64)
     alikeness[np.abs(days[:, None] - days[None, :]) > _DAYS] = _APART
     return attached(alikeness, linked(alikeness, alike, known), alike * _LONE, known)
@@ -137,6 +146,19 @@ def _scaled(alikeness: "Doubles") -> "Doubles":
     nearest = np.sort(others, axis=1)[:, -_NEAREST:].sum(axis=1) / _NEAREST
     usual = np.sqrt(np.clip(nearest, _LEAST, _MOST))
     return np.asarray(alikeness / np.outer(usual, usual))
+
+
+def _meanings(documents: Sequence[Document]) -> "Doubles":
+    """Return (all, all) how alike what articles begin with is in meaning, from 0 to 1."""
+    beginnings = [f"{one.title}. {one.body.quote(one.text)[:_OPENING]}" for one in documents]
+    vectors = np.array([_meaning(beginning) for beginning in beginnings], dtype=np.float64)
+    return np.clip((vectors @ vectors.T - _UNALIKE) / (1 - _UNALIKE), 0, 1) ** 2
+
+
+@lru_cache(_REMEMBERED)
+def _meaning(beginning: str) -> "NDArray[np.float32]":
+    """Return (width,) what the beginning of an article means."""
+    return shared().meaning(beginning)
 
 
 def _weekdays(texts: Sequence[str]) -> "Doubles":
