@@ -9,11 +9,13 @@ It may say where: in the headline, the byline, the third paragraph.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import re2
 from rapidfuzz import fuzz
+from rapidfuzz.process import extractOne
 
 from ombud.newsroom import Article
 from ombud.text import Span, paragraphs, sentences
@@ -45,6 +47,8 @@ _ALIKE: Final = 75.0
 """Likeness from which a capitalised word may be another one's misspelling (0 to 100)."""
 _NAMED: Final = 1.6
 _SAID_WHERE: Final = 3.0
+_REMEMBERED: Final = 128
+"""Articles whose sentences are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,19 @@ class Evidence:
     nearness: float
 
 
+class _Line(NamedTuple):
+    """The stems of the words of a sentence that mean something, and those words that are names."""
+
+    stems: frozenset[str]
+    names: list[str]
+
+
 def evidence(assertion: str, article: Article, most: int = 3) -> list[Evidence]:
     """Return the sentences that an assertion speaks of, the nearest first."""
-    lines = list(_sentences(article))
+    every, lines = _read(article)
     wanted = _place(assertion, article)
     found = []
-    nearest = nearness(assertion, [text for _, _, text in lines])
-    for (part, span, text), near in zip(lines, nearest, strict=True):
+    for (part, span, text), near in zip(every, _nearest(assertion, lines), strict=True):
         if wanted == part or (isinstance(wanted, Span) and part == "text" and _in(span, wanted)):
             near += _SAID_WHERE  # noqa: PLW2901  # said, it is nearer
         if near > 0:
@@ -74,10 +84,7 @@ def evidence(assertion: str, article: Article, most: int = 3) -> list[Evidence]:
 
 def nearness(assertion: str, lines: Sequence[str]) -> list[float]:
     """Return how much of an assertion each of some sentences holds, from 0 upwards."""
-    said = _terms(assertion)
-    within = [_terms(text) for text in lines]
-    share = Counter(term for terms in within for term in terms)
-    return [_nearness(said, terms, share, len(lines)) for terms in within]
+    return _nearest(assertion, [_line(text) for text in lines])
 
 
 def side(assertion: str, ours: str, theirs: str) -> Side:
@@ -99,6 +106,26 @@ def _named(text: str) -> set[str]:
     first = _WORD.search(text)
     rest = text[first.end() :] if first and not first.group()[0].isdigit() else text
     return {stem for stem, (_, named) in _terms(rest).items() if named}
+
+
+def _line(text: str) -> _Line:
+    """Return the words of a sentence."""
+    terms = _terms(text)
+    return _Line(frozenset(terms), [word for word, named in terms.values() if named])
+
+
+def _nearest(assertion: str, lines: Sequence[_Line]) -> list[float]:
+    """Return how much of an assertion each sentence holds, from 0 upwards."""
+    said = _terms(assertion)
+    share = Counter(stem for line in lines for stem in line.stems if stem in said)
+    return [_nearness(said, line, share, len(lines)) for line in lines]
+
+
+@lru_cache(_REMEMBERED)
+def _read(article: Article) -> tuple[Sequence[tuple[Part, Span, str]], list[_Line]]:
+    """Return all sentences of an article and their words, read once for all its comments."""
+    found = _sentences(article)
+    return found, [_line(text) for _, _, text in found]
 
 
 def _sentences(article: Article) -> Sequence[tuple[Part, Span, str]]:
@@ -124,22 +151,17 @@ def _terms(text: str) -> dict[str, tuple[str, bool]]:
 
 
 def _nearness(
-    said: dict[str, tuple[str, bool]],
-    terms: dict[str, tuple[str, bool]],
-    share: Counter[str],
-    many: int,
+    said: dict[str, tuple[str, bool]], line: _Line, share: Counter[str], many: int
 ) -> float:
     """Return how much of an assertion a sentence holds, the rare words of the article first."""
     near = 0.0
     for stem, (word, named) in said.items():
         weight = _NAMED if named else 1.0
-        if stem in terms:
+        if stem in line.stems:
             near += weight * log(1 + many / share[stem])
-        elif named and any(
-            is_name and fuzz.ratio(word, other) >= _ALIKE for other, is_name in terms.values()
-        ):
+        elif named and extractOne(word, line.names, scorer=fuzz.ratio, score_cutoff=_ALIKE):
             near += log(1 + many)
-    return near / (1 + log(1 + len(terms)) / 4)
+    return near / (1 + log(1 + len(line.stems)) / 4)
 
 
 def _place(assertion: str, article: Article) -> Part | Span | None:
