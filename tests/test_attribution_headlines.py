@@ -1,5 +1,6 @@
 """What headlines attribute."""
 
+import pytest
 from attributing import found
 
 from ombud.stories.attributing import attribute
@@ -51,3 +52,28 @@ def test_two_names_take_turns_in_an_interview() -> None:
 
     assert [source for source, *_ in turns] == ["Norr", "Berg", "Norr", "Berg"]
     assert found("The list.\nTotal: We count nine boats in the port.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Prime Minister May", "Prime Minister May"),
+        ("Ida Norr", "Ida Norr"),
+        ("Supreme Court", "Supreme Court"),
+        ("New York", None),
+        ("Breaking News", None),
+        ("Bottom Line", None),
+        ("Exhibit A", None),
+    ],
+)
+def test_several_words_before_a_colon_are_a_speaker_only_if_they_can_be(
+    name: str, speaker: str | None
+) -> None:
+    """A place, a heading or a number of a paper says nothing, be it in capitals."""
+    for line in (
+        f"{name}: “The old pier will close in May.”",
+        f"{name}: Pier 4 will close in May.",
+    ):
+        told = (*found(f"The port is old.\n{line}"), *found(f"{line}\nThe port is old."))
+        sources = {source for source, *_ in told} or {None}
+        assert sources == {speaker}

@@ -12,7 +12,9 @@ from typing import Final
 import re2
 
 from ombud import lexicon
+from ombud.lexicon.names import SURNAMES, TITLES
 from ombud.stories.document import Attribution, Document, Mode
+from ombud.stories.names import full_name
 from ombud.stories.wording import DAYS, PREPOSITIONS
 from ombud.text import Span
 
@@ -48,6 +50,10 @@ _LEADING: Final = re2.compile(r"^(?:(?:And|But|Or|So|Then|From|then|from) )+")
 """What may stand before the name."""
 _WHEN: Final = DAYS | PREPOSITIONS
 """What begins no name, but when, where or how: "On Monday"."""
+_OF_PLACES: Final = frozenset(
+    "new san santa los las el saint st fort port mount lake north south east west cape".split()
+)
+"""What names of places begin with: "New York"."""
 _WITHIN: Final = frozenset("and of the for".split())
 """Words in small letters that a name or a title has, beside the roles of sources."""
 _MENTIONED: Final = re2.compile(r"[\pL,] ([\p{Lu}@][\pL\pM-]*)")
@@ -67,7 +73,7 @@ def headline(document: Document) -> list[Attribution]:
     named = words and len(words) <= _LONGEST and all(map(_names, words))
     if begin < 0 or not colon or not said.strip() or not named or said[0] != " ":
         return []
-    if _LABELS.search(source):
+    if _LABELS.search(source) or (len(words) > 1 and not _speaks(words)):
         return []
     place = begin + len(source)
     return [_colon(text, Span(begin, begin + len(name)), place, begin + len(line), "headline")]
@@ -89,7 +95,8 @@ def turn(text: str, line: Span, names: frozenset[str]) -> Attribution | None:
         return None
     if _LEADING.match(said) or match[1].split()[0].lower() in _WHEN:
         return None
-    if match[1] not in names and not _SURE.search(match[1]):
+    sure = _somebody(text, match[1]) if " " in match[1] else _SURE.search(match[1])
+    if match[1] not in names and not sure:
         return None
     place = line.begin + match.end(1)
     colon = text.index(":", place)
@@ -114,16 +121,33 @@ def introduced(text: str, quote: Span) -> Attribution | None:
 
 def _somebody(text: str, name: str) -> bool:
     """
-    Whether what stands before a colon is a name: "Ida Norr", not "Result" or "Monday".
+    Whether what stands before a colon is a name: "Ida Norr", not "Result", "New York" or "Monday".
 
     One word is a role, or named within another sentence.
     """
     words, roles = name.split(), lexicon.words("source_roles")
     if words[0].lower() in _WHEN:
         return False
-    if len(words) > 1:
-        return all(not word[0].islower() or word in _WITHIN or word in roles for word in words)
-    return name.lower() in roles or name in _named_within(text)
+    if len(words) == 1:
+        return name.lower() in roles or name in _named_within(text)
+    if any(word[0].islower() and word not in _WITHIN and word not in roles for word in words):
+        return False
+    return _speaks(words)
+
+
+def _speaks(words: Sequence[str]) -> bool:
+    """Whether several words name a person, an office, a body, a government or an outlet."""
+    name = " ".join(words)
+    lows = [word.lower().rstrip(".,").removesuffix("'s").removesuffix("’s") for word in words]
+    offices = lexicon.words("source_roles").keys() | TITLES.keys() | _CAMP
+    bodies = lexicon.words("governments").keys() | lexicon.words("outlets").keys()
+    if words[0][0] == "@" or not offices.isdisjoint(lows) or " ".join(lows) in bodies:
+        return True
+    if lows[0] in _OF_PLACES:
+        return False
+    plain = lows[0] in lexicon.words("everyday") and lows[0] not in SURNAMES
+    known = lows[-1] in SURNAMES and not plain
+    return known or full_name(name, Span(0, len(name))) is not None
 
 
 @lru_cache(maxsize=1)
