@@ -10,7 +10,7 @@ Where several annotators marked an article, each counts on his own.
 A range touched counts each range whole: found if one marked overlaps it, and the other way round.
 
 Of the 200 quotations in attribution/speakers.tsv, read by one person, those are counted of which
-the source and the speaker shown are as they were when read.
+the speaker shown is as it was when read, and the source begins where it did and has it whole.
 """
 
 import argparse
@@ -79,14 +79,19 @@ def judged(texts: Mapping[str, str]) -> str:
             article, *place, verdict = line.split("\t")
             known.setdefault(article, []).append((" ".join(place), verdict))
     for article, rows in known.items():
-        found = {
-            f"{one.source.begin} {one.source.end} "
-            + (f"{one.speaker.begin}-{one.speaker.end}" if one.speaker else "-")
-            for one in attribute(document(texts[article]))
-            if one.source
-        }
-        shown.update(verdict for place, verdict in rows if place in found)
+        found = [one for one in attribute(document(texts[article])) if one.source]
+        shown.update(
+            verdict for place, verdict in rows if any(_as_read(one, place) for one in found)
+        )
     return f"speakers        {shown['right']} right of {shown.total()} shown as they were read"
+
+
+def _as_read(found: Attribution, place: str) -> bool:
+    """Whether a source and its speaker are those of a row: begin and end of one, and the other."""
+    begin, end, speaker = place.split(" ")
+    shown = f"{found.speaker.begin}-{found.speaker.end}" if found.speaker else "-"
+    source = found.source or Span(0, 0)
+    return source.begin == int(begin) and source.end >= int(end) and shown == speaker
 
 
 def f1(counts: Counter[str]) -> str:

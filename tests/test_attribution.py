@@ -33,7 +33,7 @@ from ombud.stories.attributing import attribute
         ),
         (
             "Ida Norr, who runs the port, said that pier 4 will close.",
-            "Ida Norr",
+            "Ida Norr, who runs the port",
             "said",
             "that pier 4 will close",
             "indirect",

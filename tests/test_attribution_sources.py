@@ -14,9 +14,15 @@ def sources(text: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Voters who came to Norrvik in May say that pier 4 will close.", "Voters"),
-        ("But many sailors who met the mayor say that pier 4 will close.", "many sailors"),
-        ("New polls released Sunday showed that pier 4 will close.", "New polls"),
+        (
+            "Voters who came to Norrvik in May say it will close.",
+            "Voters who came to Norrvik in May",
+        ),
+        (
+            "But many sailors who met the mayor say it will close.",
+            "many sailors who met the mayor",
+        ),
+        ("New polls released Sunday showed that pier 4 will close.", "New polls released Sunday"),
     ],
 )
 def test_a_clause_may_part_a_subject_from_its_verb(text: str, source: str) -> None:

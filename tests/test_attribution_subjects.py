@@ -44,9 +44,12 @@ def test_a_subject_may_hold_stops_and_prepositions(text: str, source: str) -> No
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Sailors and officers who met the mayor said pier 4 will close.", "Sailors and officers"),
-        ("Even those who met the mayor said pier 4 will close.", "those"),
-        ("After the storm, people who met the mayor said pier 4 will close.", "people"),
+        (
+            "Sailors and officers who met the mayor said it.",
+            "Sailors and officers who met the mayor",
+        ),
+        ("Even those who met the mayor said pier 4 will close.", "those who met the mayor"),
+        ("After the storm, people who met the mayor said it.", "people who met the mayor"),
         ("A poll from the Gull released Monday said pier 4 will close.", "A poll"),
     ],
 )
@@ -150,9 +153,9 @@ def test_a_clause_before_the_main_one_ends_with_it() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The plan drew criticism from sailors.", ("sailors", "criticism from", ("The plan",))),
-        ("Berg has the backing of two boards.", ("two boards", "backing of", ("Berg",))),
-        ("Norr made no mention of pier 4.", ("Norr", "mention of", ("pier 4",))),
+        ("The plan drew criticism from sailors.", ("sailors", "drew criticism", ("The plan",))),
+        ("Berg has the backing of two boards.", ("two boards", "has the backing of", ("Berg",))),
+        ("Norr made no mention of pier 4.", ("Norr", "made no mention of", ("pier 4",))),
         ("It was a boost to the port's hopes of a new pier.", ("the port's", "hopes of", None)),
         ("The plan met sailors' demands for a pier.", ("sailors'", "demands for", ("a pier",))),
     ],

@@ -14,7 +14,9 @@ from typing import Final
 from ombud.stories.antecedents import antecedent
 from ombud.stories.clauses import Range
 from ombud.stories.contents import content
+from ombud.stories.cue_reach import whole_cue
 from ombud.stories.cues import Cue, cues
+from ombud.stories.describing import bare, described
 from ombud.stories.document import Attribution, Document, Mode
 from ombud.stories.headlines import headline, introduced, speaking, turn
 from ombud.stories.passages import LONGEST_SENTENCE, Passage, joined, passage
@@ -78,8 +80,9 @@ def _known(document: Document, found: list[Attribution]) -> list[Attribution]:
         place = one.source or one.content[0]
         number = bisect_right(begins, place.begin) - 1
         near = document.sentences[number] if number >= 0 else place
-        speaker = one.speaker or (people.speaker(one.source, known) if one.source else None)
-        strong = strength(document, one.source, speaker, near)
+        named = bare(document.text, one.source) if one.source else None
+        speaker = one.speaker or (people.speaker(named, known) if named else None)
+        strong = strength(document, named, speaker, near)
         known.append(replace(one, speaker=speaker, strength=strong))
     return known
 
@@ -166,17 +169,21 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
         said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
         if said and (source or cue.passive or not _wants_subject(cue)):
             found.append((cue, source, said))
+    whole: dict[int, Range] = {}
     for cue, source, said in found:
+        if source and source[0] not in whole:
+            whole[source[0]] = described(sentence, cue, source)
         around = _around(sentence, (cue, said), [(one, spans) for one, _, spans in found])
         # "He" within what somebody said is mostly the speaker again.
         other = source is not None and sentence.low(source[0]) not in PRONOUNS
         told = other and cue.kind in _TELLING
         if around is None or (told and (cue.form in _TOLD or around.kind in _NARRATED)):
+            told_by = whole_cue(sentence, cue, source)
             yield Attribution(
-                source=sentence.span(source) if source else None,
+                source=sentence.span(max(source, whole[source[0]])) if source else None,
                 speaker=_stood_for(sentence, source),
-                cue=sentence.span((cue.begin, cue.end)),
-                content=said,
+                cue=sentence.span(told_by),
+                content=_said_beside(sentence, (cue.begin, cue.end), told_by, said),
                 mode=_mode(cue, said, sentence.quotes),
                 strength="unspecified",
             )
@@ -202,6 +209,26 @@ def _around(
             if cue.begin < outer.begin or not any(span.covers(other) for span in said):
                 return outer
     return None
+
+
+def _said_beside(
+    sentence: Passage, cue: Range, whole: Range, said: tuple[Span, ...]
+) -> tuple[Span, ...]:
+    """Return what was said without the words that its cue took, and with the "to" that it left."""
+    words = sentence.words
+    if whole[1] > cue[1]:
+        begin = next((word.begin for word in words[whole[1] :] if word.word), words[-1].end)
+        first = words[cue[1]].begin
+        said = tuple(
+            Span(begin, part.end) if first <= part.begin < begin < part.end else part
+            for part in said
+        )
+    elif whole[1] < cue[1] < len(words) and sentence.low(cue[1] - 1) == "to":
+        said = tuple(
+            Span(words[cue[1] - 1].begin, part.end) if part.begin == words[cue[1]].begin else part
+            for part in said
+        )
+    return said
 
 
 def _wants_subject(cue: Cue) -> bool:

@@ -23,6 +23,8 @@ from ombud.stories.wording import (
     SUBORDINATORS,
     Token,
     adverb,
+    named_like_adverb,
+    named_like_auxiliary,
     numeral,
     possessive,
 )
@@ -49,7 +51,7 @@ LONGEST: Final = 30
 
 def subject_before(words: Sequence[Token], cue: Cue, quoted: Sequence[bool]) -> Range | None:
     """Return the subject that ends where the cue begins, with what stands in commas after it."""
-    end = _before_time(words, cue.begin)
+    end = before_time(words, cue.begin)
     if not end or words[end - 1].low not in {",", ")", "—", "–"}:
         return phrase_until(words, end, quoted)
     close = end - 1
@@ -116,15 +118,14 @@ def _names(words: Sequence[Token], end: int) -> bool:
     begin = end
     while begin and words[begin - 1].low not in {",", ";", ":"}:
         begin -= 1
-    first = words[begin]
-    if first.low[0].isdigit() or (first.low in PREPOSITIONS and begin):
+    if words[begin].low[0].isdigit() or (words[begin].low in PREPOSITIONS and begin):
         return False
     return words[end - 1].word or words[end - 1].low in {".", ")"}
 
 
 def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Range | None:
     """Return the noun phrase that ends here."""
-    end = _before_time(words, end)
+    end = before_time(words, end)
     if not end:
         return None
     if words[end - 1].low in {"who", "which"}:
@@ -142,7 +143,7 @@ def phrase_until(words: Sequence[Token], end: int, quoted: Sequence[bool]) -> Ra
 def _bounds(words: Sequence[Token], place: int, end: int) -> bool:
     """Whether no noun phrase that ends later can hold the word or mark here."""
     low = words[place].low
-    if low in STARTS:
+    if low in STARTS and not named_like_auxiliary(words, place):
         return low != "than" or not numeral(words[place + 1].low)
     if low in COORDINATORS:
         return not _joins(words, place)
@@ -178,13 +179,13 @@ def _may_begin(words: Sequence[Token], begin: int) -> bool:
     return not only_verb(words, begin - 1) or says(before)
 
 
-def _before_time(words: Sequence[Token], end: int) -> int:
+def before_time(words: Sequence[Token], end: int) -> int:
     """Return the end without adverbs and times: "Clinton on Tuesday said", "last week said"."""
     while end > 1:
         low, before = words[end - 1].low, words[end - 2].low
         if low in DAYS or (low in TIMES and before in {"last", "this", "next"}):
             end -= 2 if before in {"on", "last", "this", "next", "late", "early"} else 1
-        elif adverb(low):
+        elif adverb(low) and not named_like_adverb(words[end - 1]):
             end -= 1
         else:
             break
@@ -281,8 +282,8 @@ def _after_participle(words: Sequence[Token], begin: int, end: int) -> int:
 
 def nobody(words: Sequence[Token], begin: int, end: int) -> bool:
     """Whether a phrase is a word that can be no subject, or says nothing of who it is."""
-    word = words[begin]
-    return end - begin == 1 and ((word.low in _CASELESS and not word.capital) or word.low in EMPTY)
+    low, small = words[begin].low, not words[begin].capital
+    return end - begin == 1 and ((low in _CASELESS and small) or low in EMPTY)
 
 
 def _after_opening(words: Sequence[Token], begin: int, end: int) -> int:

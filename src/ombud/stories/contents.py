@@ -3,17 +3,30 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ombud.stories.clauses import Range, subject_before
+from ombud.stories.clauses import Range, only_verb, phrase_until, subject_before
 from ombud.stories.cues import Cue, cues
 from ombud.stories.owners import giver_follows, receiver
 from ombud.stories.passages import Passage
 from ombud.stories.reach import adjunct_follows, after
 from ombud.stories.subjects import subject_after
-from ombud.stories.wording import COORDINATORS, DETERMINERS, RELATIVES, SUBORDINATORS
+from ombud.stories.wording import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from ombud.text import Span
 
 _SPEAKING: Final = frozenset({"clause", "listener", "source", "view", "weak", "quote"})
 _JOINING: Final = frozenset("while and but as although though whereas".split())
+_OBJECTS: Final = frozenset("that which whom than what".split())
+"""What may stand between a noun and a clause that says more of it."""
+_NO_NOUNS: Final = (
+    AUXILIARIES | PREPOSITIONS | COORDINATORS | SUBORDINATORS | PRONOUNS | RELATIVES | {"to"}
+)
 _PAUSES: Final = frozenset(",-—–")
 _BEFORE_SUBJECT: Final = 5
 """Words between a comma and a subject, at most, that say when or where: ", on Tuesday he said"."""
@@ -44,7 +57,38 @@ def content(
     part = after(passage.words, cue, end, _stop(passage, cue, following), passage.quoted)
     if part is None and speaking and (before := _clause_before(passage, _comma(passage, begin))):
         return (before,)
-    return (_up_to_quotation(passage, passage.span(part)),) if part else ()
+    found = passage.span(part) if part else _object_before(passage, cue, source)
+    return (_up_to_quotation(passage, found),) if found else ()
+
+
+def _surely_verb(passage: Passage, cue: Cue, source: Range) -> bool:
+    """Whether a cue at the end of its clause is a verb, and no noun: "with its full support"."""
+    if cue.form in {"past", "third"} or cue.begin < cue.head:
+        return True
+    last = passage.low(source[1] - 1)
+    return cue.form == "base" and (last in PRONOUNS or last.endswith("s"))
+
+
+def _object_before(passage: Passage, cue: Cue, source: Range | None) -> Span | None:
+    """Return what a clause without an object says more of: "the style | he prefers"."""
+    if source is None:
+        return None
+    begin, end = source
+    ends = end <= cue.begin and _nothing_follows(passage, cue.end)
+    if not (ends and _surely_verb(passage, cue, source)):
+        return None
+    relative = passage.low(begin - 1) in _OBJECTS
+    end = begin - relative
+    end -= passage.low(end - 1) == ","
+    first = end
+    while first and passage.words[first - 1].word and not passage.quoted[first - 1]:
+        low = passage.low(first - 1)
+        if low in _NO_NOUNS or only_verb(passage.words, first - 1):
+            break
+        first -= 1
+        if low in DETERMINERS:
+            break
+    return passage.span((first, end)) if first < end else None
 
 
 def _edges(cue: Cue, source: Range | None) -> Range:
@@ -119,8 +163,8 @@ def _clause_before(passage: Passage, begin: int) -> Span | None:
         end -= 1
     first = 0
     for at in range(1, min(_DATELINE, end)):
-        if words[at].low in _DASHES or passage.low(at) == passage.low(at + 1) == "-":
-            first = at + 1 + (words[at].low == "-")
+        if words[at].low in _DASHES:
+            first = at + 1
             break
     return passage.span((first, end)) if end > first else None
 
@@ -142,9 +186,21 @@ def _of_passive(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[S
     """Return what is said about whom: "the bridge | is expected | to open"."""
     words, quoted = passage.words, passage.quoted
     subject = subject_before(words, cue, quoted)
+    if subject is None and passage.low(cue.begin - 1) == ",":  # "the plan, opposed by Norr"
+        subject = phrase_until(words, cue.begin - 1, quoted)
     stop = cue.end if passage.low(cue.end) == "by" else _stop(passage, cue, following)
     part = after(words, cue, cue.end, stop, quoted)
+    if not subject and not part and (end := _main_clause(passage, cue)):
+        part = end, len(words) - (not words[-1].word)
     return tuple(passage.span(piece) for piece in (subject, part) if piece)
+
+
+def _main_clause(passage: Passage, cue: Cue) -> int | None:
+    """Return where the clause begins that "as reported by Norr," opens."""
+    if passage.low(cue.begin - 1) != "as" or cue.begin > 1:
+        return None
+    comma = next((at for at in range(cue.end, len(passage.words)) if passage.low(at) == ","), None)
+    return comma + 1 if comma and comma + 2 < len(passage.words) else None
 
 
 def _given(passage: Passage, cue: Cue, following: Sequence[Cue]) -> tuple[Span, ...]:

@@ -18,6 +18,7 @@ from ombud.stories.wording import (
     COORDINATORS,
     Token,
     adverb,
+    numeral,
     possessive,
 )
 
@@ -43,7 +44,7 @@ _SAID_IN: Final = frozenset(
     "statement interview tweet email e-mail speech release letter memo post message column blog"
     " report filing op-ed video".split()
 )
-_PARTICLES: Final = frozenset("about of for against out as like at off with".split())
+_PARTICLES: Final = frozenset("about of for against out as like off with into upon".split())
 _MEANS: Final = frozenset("telephone phone email e-mail mail text letter video".split())
 _CHAINS: Final = frozenset(
     "went began continued continues seemed seems seem appeared appears tried sought refused"
@@ -133,11 +134,15 @@ def _verb(words: Sequence[Token], place: int) -> Cue | None:
     begin = _group(words, place)
     if not attributes(words, begin, place, verb):
         return None
-    helpers = {word.low for word in words[begin:place]}
+    # "to" ends what an auxiliary can make passive: "were quick to cast".
+    last = max((at + 1 for at in range(begin, place) if words[at].low == "to"), default=begin)
+    helpers = {word.low for word in words[last:place]}
     passive = verb.form == "past" and (not helpers.isdisjoint(_PASSIVE) or _agent(words, end))
     felt = verb.base in _FELT or (verb.base, _low(words, end)) in _HELD
     felt = felt or (verb.base == "focus" and _low(words, end) != "by")
-    passive = (passive and not felt) or verb.base in _IMPRESSIONS
+    # "He seemed to confirm it" is said by him.
+    told = _second(words, end, verb) > end
+    passive = (passive and not felt) or (verb.base in _IMPRESSIONS and not told)
     passive = passive or (verb.kind == "weak" and named(words, place, verb))
     if passive and verb.base == "write" and _low(words, end) != "by":
         return None
@@ -151,7 +156,7 @@ def _agent(words: Sequence[Token], place: int) -> bool:
         return False
     following = _low(words, place + 1)
     doing = following.endswith("ing") and not words[place + 1].capital
-    return following not in _MEANS and not doing
+    return following not in _MEANS and not doing and not numeral(following)
 
 
 def _known(words: Sequence[Token], place: int) -> tuple[Verb, int] | None:

@@ -18,6 +18,7 @@ from ombud.stories.wording import (
 _ARTICLES: Final = frozenset(
     "a an the one his her former two three several some many senior".split()
 )
+_NOT_DESCRIBING: Final = PRONOUNS | RELATIVES | SUBORDINATORS | DAYS | (PREPOSITIONS - {"of"})
 _DESCRIBED: Final = 5
 """Words before a name, at most, that say what somebody is."""
 
@@ -69,7 +70,7 @@ def _described(sentence: Passage, begin: int) -> bool:
     for word in sentence.words[begin : begin + _DESCRIBED]:
         if word.capital:
             return True
-        if not word.word or word.low in PRONOUNS | RELATIVES | SUBORDINATORS | PREPOSITIONS | DAYS:
+        if not word.word or word.low in _NOT_DESCRIBING:
             return False
     return False
 

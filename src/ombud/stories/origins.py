@@ -7,6 +7,7 @@ import re2
 
 from ombud.stories.agencies import outlet_names, own_names, plain, same_outlet
 from ombud.stories.document import Attribution, Document
+from ombud.stories.names import full_name
 from ombud.text import Span
 
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
@@ -71,7 +72,8 @@ def _key(attribution: Attribution, document: Document) -> str:
     said = span.quote(document.text)
     name = plain(said)
     if attribution.strength == "named_on_record":
-        return f"person {name.split()[-1]}"
+        known = full_name(document.text, span)
+        return f"person {known.last if known else name.split()[-1]}"
     # Two descriptions may mean one body: "the watchdog", "the Accountability Office".
     if not said.split()[-1][0].isupper():
         return ""

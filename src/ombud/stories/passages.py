@@ -21,7 +21,7 @@ _SHORT: Final = frozenset(
 _GOES_ON: Final = frozenset(")]—–-,;:")
 _AGENCY: Final = re2.compile(r"^\([^)]{2,30}\) ?(?:--|—|–|-)")
 """What goes on in a dateline after the place: "Colo. (AP) —"."""
-_CLOSES: Final = frozenset("”»\"'’")
+_MARKS: Final = "”»\"'’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _goes_on(text: str, before: Span, span: Span) -> bool:
     goes_on = said[0].islower() or said[0] in _GOES_ON or _AGENCY.match(said)
     if goes_on or last in _SHORT or _initials(last):
         return True
-    asked = text[before.end - 1] in _CLOSES and text[before.end - 2] in _ASKS
+    closed = before.quote(text).rstrip(_MARKS)
+    asked = len(closed) < before.end - before.begin and closed[-1:] in _ASKS
     if not asked or not text[span.begin].isupper():
         return False
     first = text[span.begin : span.end].split(maxsplit=1)[0].lower()

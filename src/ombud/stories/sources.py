@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ombud.stories.clauses import Range, only_verb, subject_before
+from ombud.stories.clauses import Range, before_time, only_verb, subject_before
 from ombud.stories.controllers import controller
+from ombud.stories.cue_forms import verbs
 from ombud.stories.cues import Cue
 from ombud.stories.inversion import inverted
 from ombud.stories.owners import owner
@@ -16,6 +17,7 @@ from ombud.stories.subjects import (
     subject_with_clause,
 )
 from ombud.stories.wording import (
+    AUXILIARIES,
     COORDINATORS,
     PREPOSITIONS,
     PRONOUNS,
@@ -25,6 +27,9 @@ from ombud.stories.wording import (
 )
 
 _SHARING: Final = COORDINATORS | frozenset("to by in before after then".split())
+_OPENERS: Final = (RELATIVES | SUBORDINATORS) - {"so", "than", "once", "how"}
+"""What opens a clause that has a verb of its own."""
+_OPENING: Final = COORDINATORS | SUBORDINATORS | PREPOSITIONS | {"to"}
 _CLAUSE: Final = 40
 """Words before a cue, at most, in which its clause begins."""
 _BY: Final = 8
@@ -84,12 +89,21 @@ def _source(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ran
         return subject_after(words, cue.end, quoted)
     if cue.passive:
         by = _by(sentence, cue)
-        return subject_after(words, by + 1, quoted) if by is not None else None
+        found = subject_after(words, by + 1, quoted) if by is not None else None
+        return _up_to_clause(sentence, cue, found) if found else None
     if cue.kind == "noun":
         return owner(words, cue, quoted)
     if cue.kind == "adverb":
         return None
     return _of_verb(sentence, cue, earlier)
+
+
+def _up_to_clause(sentence: Passage, cue: Cue, source: Range) -> Range:
+    """Return a source without the clause after it: "As reported by Norr, | the mayor left"."""
+    if sentence.low(0) != "as" or cue.begin > 1:
+        return source
+    begin, end = source
+    return begin, next((at for at in range(begin + 1, end) if sentence.low(at) == ","), end)
 
 
 def _by(sentence: Passage, cue: Cue) -> int | None:
@@ -111,6 +125,8 @@ def _of_verb(sentence: Passage, cue: Cue, earlier: Sequence[Range | None]) -> Ra
     if inverted(sentence, cue):
         return subject_after(words, cue.end, quoted)
     before = sentence.low(cue.begin - 1)
+    timed = sentence.low(before_time(words, cue.begin) - 1) if cue.begin > 1 else ""
+    before = timed if timed in COORDINATORS else before
     held = cue.form == "base" and before == "to" and controller(words, cue.begin - 1, quoted)
     if held:
         return held
@@ -157,7 +173,50 @@ def _in_front(sentence: Passage, cue: Cue) -> Range | None:
     found = subject_before(words, cue, quoted)
     if found is None and cue.form == "ing":
         return _main(sentence, cue)[0]
-    return found or long
+    return found or long or _whole_front(sentence, cue)
+
+
+def _whole_front(sentence: Passage, cue: Cue) -> Range | None:
+    """
+    Return the subject that a sentence begins with, with all that parts it from its verb.
+
+    Only where no other clause can begin between them: "Organizers of the push to boycott it said".
+    """
+    words, quoted = sentence.words, sentence.quoted
+    found = main_subject(words, cue.begin, quoted)
+    told = cue.form in {"past", "third"} or (cue.form == "base" and cue.kind == "clause")
+    if found is None or not told:
+        return None
+    end = before_time(words, cue.begin)
+    paused = not words[end - 1].word
+    end -= paused
+    rest = range(found[1], end)
+    if any(quoted[found[1] : end]) or len(rest) > _CLAUSE or not rest:
+        return None
+    if any(words[at].low in {":", ";"} for at in rest):
+        return None
+    if sentence.low(end - 1) in _OPENING or sentence.low(found[0]) in PRONOUNS:
+        return None
+    if paused and not any(sentence.low(at) == sentence.low(end) for at in rest):
+        return None
+    opened = [at for at in rest if words[at].low in _OPENERS]
+    finite = [at for at in rest if _finite(words, at)]
+    # Each clause within the subject has a verb of its own before the one that says something.
+    parted = len(opened) == len(finite) and max(opened, default=0) <= max(finite, default=0)
+    return (found[0], end) if parted else None
+
+
+def _finite(words: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands here that makes a clause, auxiliaries before another word counted."""
+    low, before = words[at].low, words[at - 1].low
+    if low == "to":
+        return False
+    if low in AUXILIARIES:
+        return before not in AUXILIARIES | {"to"}
+    if before in AUXILIARIES | {"to"} or words[at].capital:
+        return False
+    known = verbs().get(low)
+    return (known is not None and known.form in {"past", "third"}) or only_verb(words, at)
 
 
 def _fronted(sentence: Passage, end: int, before: int) -> bool:

@@ -29,6 +29,8 @@ from ombud.stories.wording import (
     SUBORDINATORS,
     Token,
     adverb,
+    named_like_adverb,
+    named_like_auxiliary,
     numeral,
 )
 
@@ -52,7 +54,7 @@ _DATELINE: Final = 12
 
 def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) -> Range | None:
     """Return the subject that begins after an inverted verb, or after "by" and "according to"."""
-    while begin < len(words) and (words[begin].low in DAYS or adverb(words[begin].low)):
+    while begin < len(words) and (words[begin].low in DAYS or _says_how(words[begin])):
         begin += 1
     end = begin
     while end < len(words) and end - begin < LONGEST and not quoted[end]:
@@ -64,11 +66,16 @@ def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) ->
     return begin, _past_aside(words, end, quoted)
 
 
+def _says_how(word: Token) -> bool:
+    """Whether a word is an adverb, and no name that looks like one."""
+    return adverb(word.low) and not named_like_adverb(word)
+
+
 def _closes(words: Sequence[Token], at: int) -> bool:
     """Whether no subject can hold the word or the mark here."""
     if not words[at].word:
         return not inside_name(words, at, len(words)) and not _title_stop(words, at)
-    return words[at].low in STARTS - {"that"}
+    return words[at].low in STARTS - {"that"} and not named_like_auxiliary(words, at)
 
 
 def _ends(words: Sequence[Token], at: int) -> bool:
@@ -76,7 +83,7 @@ def _ends(words: Sequence[Token], at: int) -> bool:
     low = words[at].low
     if low in COORDINATORS:
         return not _joins_after(words, at)
-    if low in {"on", "in", "during", "to"} and _adjunct(words, at):
+    if low in {"on", "in", "during", "to", "for"} and _adjunct(words, at):
         return True
     return low in SUBORDINATORS or only_verb(words, at)
 
@@ -116,11 +123,18 @@ def _joins_after(words: Sequence[Token], place: int) -> bool:
     )
 
 
+def _doing(word: Token) -> bool:
+    """Whether a word is a participle, and no name."""
+    return word.low.endswith("ing") and not word.capital
+
+
 def _adjunct(words: Sequence[Token], place: int) -> bool:
     """Whether a preposition begins when or where it was said."""
     if words[place].low == "to":
         return True
     after = words[place + 1] if place + 1 < len(words) else None
+    if words[place].low == "for":  # "criticized by Norr for closing it"
+        return after is not None and (after.low == "not" or _doing(after))
     return after is not None and (after.low in DAYS or after.low in {"a", "an", "his", "her"})
 
 
@@ -140,7 +154,7 @@ def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) ->
         if (
             low in STARTS
             or (low in COORDINATORS and not _nouns_joined(words, end, before))
-            or (adverb(low) and words[end - 1].low not in DETERMINERS)
+            or (_says_how(words[end]) and words[end - 1].low not in DETERMINERS)
             or (end > begin and only_verb(words, end))
         ):
             break

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from ombud import lexicon
 from ombud.stories.cue_forms import Form, Verb
 from ombud.stories.wording import (
     AUXILIARIES,
@@ -13,6 +14,7 @@ from ombud.stories.wording import (
     RELATIVES,
     Token,
     adverb,
+    numeral,
     possessive,
 )
 
@@ -24,6 +26,8 @@ _NOUNS_TOO: Final = frozenset(
     " knock trash bash ban critique insult credit title detail outline debate threat champion"
     " advocate offer mention add deny regard reference like back echo want feel document".split()
 )
+_TO: Final = frozenset("note question report wonder worry".split())
+"""Those of them that are verbs after "to"."""
 _ONLY_PAST: Final = frozenset(
     "attack email text post state project document rule remark issue".split()
 )
@@ -36,6 +40,7 @@ _EVIDENCE: Final = frozenset(
     " paper article jury tribunal panel inquiry probe audit review commission".split()
 )
 _MARKS: Final = frozenset("“”\"'‘’:")
+_QUOTES: Final = frozenset('“"‘')
 _CLAUSES: Final = PRONOUNS | frozenset("that to how why what whether if".split())
 _OBJECTS: Final = PRONOUNS | frozenset("that to his her its their the a an him them me us".split())
 _SOMEBODY: Final = PRONOUNS | frozenset({"who"})
@@ -45,6 +50,10 @@ _SEVERAL: Final = frozenset(
     "some many most few others both all several people women men police children percent % half"
     " third two-thirds three-quarters majority".split()
 )
+_STANDING: Final = frozenset("some each another".split())
+_QUALIFYING: Final = _SEVERAL | DETERMINERS | frozenset("such these those fellow top".split())
+"""What may stand before a noun with a capital that is not part of a name: "Some Democrats"."""
+_AFTER_VERB: Final = _OBJECTS | frozenset("there no any all in".split())
 _AS: Final = frozenset({"as", "for"})
 _SPEAKING: Final = frozenset({"clause", "listener", "object"})
 
@@ -78,11 +87,11 @@ def _low(words: Sequence[Token], place: int) -> str:
 
 
 def _stands_for_some(words: Sequence[Token], begin: int, place: int) -> bool:
-    """Whether "some" or "each" is the subject: "some said he left", not "some cases"."""
-    if words[begin - 1].low not in {"some", "each"} or place + 1 >= len(words):
+    """Whether "some" or "another" is the subject: "some said he left", not "some cases"."""
+    if words[begin - 1].low not in _STANDING or place + 1 >= len(words):
         return False
-    after = words[place + 1]
-    return after.capital or after.low in _OBJECTS
+    after, helped = words[place + 1], begin < place
+    return helped or after.capital or not after.word or after.low in _OBJECTS
 
 
 def _done(words: Sequence[Token], place: int, verb: Verb) -> bool:
@@ -117,7 +126,7 @@ def _stands_alone(words: Sequence[Token], begin: int, place: int, verb: Verb) ->
     if verb.form == "ing":
         return _participle(words, begin, verb)
     if verb.form == "base" and before == "to":
-        return verb.kind in _SPEAKING and verb.base not in _NOUNS_TOO
+        return verb.kind in _SPEAKING and (verb.base not in _NOUNS_TOO or verb.base in _TO)
     if before in PREPOSITIONS:
         return False
     if verb.form in {"base", "third"} and verb.base in _NOUNS_TOO:
@@ -160,12 +169,26 @@ def _follows_subject(words: Sequence[Token], begin: int, place: int, form: Form)
     if before.low in PRONOUNS | RELATIVES:
         return True
     if form == "third":
-        return before.capital or _low(words, place + 1) in _OBJECTS or _shown(words, begin)
-    if before.low in _SEVERAL or _shown(words, begin):
+        return before.capital or _said_of(words, begin, place) or _shown(words, begin)
+    if before.low in _SEVERAL or _shown(words, begin) or _share(words, begin):
         return True
-    lone = begin == 1 or not words[begin - 2].capital
+    lone = begin == 1 or not words[begin - 2].capital or words[begin - 2].low in _QUALIFYING
     noun = before.capital and (not lone or _low(words, place + 1) in PREPOSITIONS)
     return _plural(before) and not noun
+
+
+def _said_of(words: Sequence[Token], begin: int, place: int) -> bool:
+    """Whether somebody says what follows: "the campaign hopes that", "another says there"."""
+    after = _low(words, place + 1)
+    role = words[begin - 1].low in lexicon.words("source_roles")
+    quoting = after in {",", ":"} and (role or _low(words, place + 2) in _MARKS)
+    return after in _OBJECTS or quoting or (role and after in _AFTER_VERB) or after in _QUOTES
+
+
+def _share(words: Sequence[Token], begin: int) -> bool:
+    """Whether a share of people ends here: "about four in ten"."""
+    one, within, other = (_low(words, at) for at in range(begin - 3, begin))
+    return within == "in" and numeral(one) and numeral(other)
 
 
 def _person(words: Sequence[Token], begin: int, form: Form) -> bool:

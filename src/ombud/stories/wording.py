@@ -1,16 +1,19 @@
 """The words and marks of a sentence, with the little grammar that attributions need."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import re2
 
+from ombud.lexicon.names import SURNAMES
 from ombud.text import Span
 
 _KNOWN: Final = 40
 """Letters of a chunk that is remembered: longer ones are words of no language, or addresses."""
 # A shortened verb is a word of its own, so that "they've" has a subject and an auxiliary.
-_TOKEN: Final = re2.compile(r"[\pL\pN]+(?:['’.&-][\pL\pN]+)*|[^\s\pZ\pL\pN]")
+_TOKEN: Final = re2.compile(r"[\pL\pN]+(?:['’.&-][\pL\pN]+)*|-{2,3}|[^\s\pZ\pL\pN]")
+_TYPED_DASHES: Final = frozenset({"--", "---"})
 _SHORTENED: Final = re2.compile(
     r"(?i)^(?:(.+)(['’](?:re|ve|ll|d|m))|(s?he|it|that|who|there|what)(['’]s))$"
 )
@@ -49,9 +52,10 @@ _ADVERBS: Final = frozenset(
     "also not never now then later previously recently still even just always often repeatedly"
     " once again instead further too long earlier ever both simply since already soon first all"
     " almost perhaps so well twice nevertheless thus therefore meanwhile only more rather quite"
-    " sometimes otherwise else indeed likewise hence".split()
+    " sometimes otherwise else indeed likewise hence nonetheless".split()
 )
 _NO_ADVERBS: Final = frozenset("family ally rally july supply reply apply only".split())
+_NAMES_TOO: Final = frozenset({"will", "may"})
 _NUMBERS: Final = frozenset(
     "one two three four five six seven eight nine ten half third thirds quarter".split()
 )
@@ -94,6 +98,9 @@ def _parts(chunk: str) -> tuple[Token, ...]:
         begin, end = match.span()
         word = match[0]
         shortened = _SHORTENED.match(word) if "'" in word or "’" in word else None
+        if word in _TYPED_DASHES or chunk == "-":
+            found.append(Token(begin, end, "—", capital=False))
+            continue
         cut = end - len(shortened[2] or shortened[4]) if shortened is not None else end
         found.append(Token(begin, cut, chunk[begin:cut].lower(), word[0].isupper()))
         if cut < end:
@@ -118,3 +125,13 @@ def possessive(word: str) -> bool:
 def numeral(low: str) -> bool:
     """Whether a word is a number, as in "about four in ten"."""
     return low[:1].isdigit() or low.partition("-")[0] in _NUMBERS
+
+
+def named_like_auxiliary(words: Sequence[Token], place: int) -> bool:
+    """Whether "Will" or "May" is a name within a sentence."""
+    return place > 0 and words[place].capital and words[place].low in _NAMES_TOO
+
+
+def named_like_adverb(word: Token) -> bool:
+    """Whether a word that looks like an adverb is a last name: "Kelly", "Jolly"."""
+    return word.capital and word.low in SURNAMES
