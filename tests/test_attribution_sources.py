@@ -1,7 +1,7 @@
 """Where a source stands that no neighbour of its cue is, and what is no source at all."""
 
 import pytest
-from attributing import article
+from attributing import article, found
 
 from ombud.stories.attributing import attribute
 
@@ -74,3 +74,19 @@ def test_who_is_spoken_of_does_not_speak() -> None:
 def test_a_name_may_end_as_a_verb_does(town: str) -> None:
     """Whoever "by" names speaks, and what they announced does not."""
     assert sources(f"Plans announced by {town} say that pier 4 will close.")[0] == town
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing could force Norr to say that pier 4 will close.",
+        "Nobody made Norr say that pier 4 will close.",
+        "Berg did not force Norr to admit that pier 4 will close.",
+        "Norr was not forced to say that pier 4 will close.",
+        "If anyone had forced Norr to say so, pier 4 would have closed.",
+        "It is hard for Norr to say that pier 4 will close.",
+    ],
+)
+def test_what_nobody_brought_about_is_said_by_nobody(text: str) -> None:
+    """Where it is denied or supposed that somebody is made to say something, he does not say it."""
+    assert "Norr" not in [source for source, *_ in found(text)]

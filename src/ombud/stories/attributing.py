@@ -14,6 +14,7 @@ from typing import Final
 from ombud.stories.antecedents import antecedent
 from ombud.stories.clauses import Range
 from ombud.stories.contents import content
+from ombud.stories.controllers import put_off
 from ombud.stories.cue_reach import whole_cue
 from ombud.stories.cues import Cue, cues
 from ombud.stories.describing import bare, described
@@ -166,6 +167,8 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
     marks = cues(sentence.words, sentence.quoted)
     found: list[tuple[Cue, Range | None, tuple[Span, ...]]] = []
     for number, (cue, source) in enumerate(zip(marks, sources_of(sentence, marks), strict=True)):
+        if cue.form == "base" and put_off(sentence.words, cue.begin, sentence.quoted):
+            continue
         said = content(sentence, cue, source, marks[number + 1 : number + 1 + _NEXT])
         if said and (source or cue.passive or not _wants_subject(cue)):
             found.append((cue, source, said))
