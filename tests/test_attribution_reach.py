@@ -55,3 +55,20 @@ def test_a_cue_has_the_words_that_lead_to_it(text: str, cue: str, content: str) 
 
     assert found_cue == cue
     assert said.startswith(content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norr, who met Berg, said Tuesday he is glad that it closes.",
+        "Norr responded by first saying that pier 4 will close.",
+        "“It will close,” Norr said in an interview Sunday in Bergen.",
+        "Most recently, Norr was in Bergen, saying that pier 4 will close.",
+    ],
+)
+def test_when_and_where_something_was_said_is_no_source(text: str) -> None:
+    """A day, a place or "most recently" beside a verb is not taken for who says it."""
+    said = [source for source, cue, *_ in found(text) if cue and cue.startswith(("said", "saying"))]
+
+    assert all(source is None or source.startswith("Norr") for source in said)
+    assert found(text)

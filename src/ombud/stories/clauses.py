@@ -38,7 +38,7 @@ LEADING: Final = frozenset(
 )
 _SUBJECTS: Final = frozenset("he she they we i".split())
 _CASELESS: Final = frozenset("him them me us himself herself themselves".split())
-EMPTY: Final = frozenset("there which that what this these those".split())
+EMPTY: Final = frozenset("there which that what this these those the a an".split())
 _REMARKS: Final = frozenset("though meanwhile however too".split())
 """Words that stand in commas beside a subject: "Norr, though, said"."""
 _ABOUT: Final = frozenset("about over under around nearly".split())

@@ -154,6 +154,7 @@ def _agent(words: Sequence[Token], place: int) -> bool:
     """Whether "by" and somebody stand here, and not how it was said: "by telephone"."""
     if _low(words, place) != "by":
         return False
+    place += adverb(_low(words, place + 1))  # "by first saying"
     following = _low(words, place + 1)
     doing = following.endswith("ing") and not words[place + 1].capital
     return following not in _MEANS and not doing and not numeral(following)

@@ -42,7 +42,8 @@ def inverted(sentence: Passage, cue: Cue) -> bool:
 
 def _somebody(sentence: Passage, cue: Cue) -> bool:
     """Whether what follows a verb can name somebody."""
-    first = sentence.words[cue.end]
+    after = (word for word in sentence.words[cue.end :] if word.low not in DAYS)
+    first = next(after, sentence.words[cue.end])
     if first.capital or first.low in _ARTICLES or first.low in lexicon.words("source_roles"):
         return True
     return cue.begin > 0 and sentence.quoted[cue.begin - 1] and _described(sentence, cue.end)

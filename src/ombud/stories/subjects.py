@@ -46,6 +46,8 @@ _WHEN_DONE: Final = frozenset("this last earlier late".split())
 _QUANTITIES: Final = frozenset("many most more several numerous other few".split())
 _DASHES: Final = frozenset("—–―-")
 _PARTICIPLES: Final = ("ed", "led", "held", "made", "seen", "given", "taken", "written")
+_NO_SUBJECT: Final = PREPOSITIONS - {"about", "over", "under", "between"}
+"""What begins where or when something was said: "said on Monday in Bergen"."""
 _LATER: Final = 5
 """Words of "a few minutes later", at most."""
 _DATELINE: Final = 12
@@ -56,6 +58,8 @@ def subject_after(words: Sequence[Token], begin: int, quoted: Sequence[bool]) ->
     """Return the subject that begins after an inverted verb, or after "by" and "according to"."""
     while begin < len(words) and (words[begin].low in DAYS or _says_how(words[begin])):
         begin += 1
+    if begin < len(words) and words[begin].low in _NO_SUBJECT and not words[begin].capital:
+        return None
     end = begin
     while end < len(words) and end - begin < LONGEST and not quoted[end]:
         if _closes(words, end) or (end > begin and _ends(words, end)):
@@ -170,7 +174,9 @@ def main_subject(words: Sequence[Token], before: int, quoted: Sequence[bool]) ->
     alone = words[begin].low if end - begin == 1 else ""
     those = alone == "those" and end < before and words[end].low == "who"
     nobody_yet = EMPTY | _ARTICLES - {"his", "her", "one"}
-    empty = (alone in nobody_yet and not those) or _expletive(words, begin, before)
+    # "Most recently, Norr": how, not who.
+    empty = (alone in nobody_yet and not those) or (alone == "most" and adverb(words[end].low))
+    empty = empty or _expletive(words, begin, before)
     return (
         (begin, end)
         if named and not empty and end < before and end - begin < _LONGEST_MAIN
