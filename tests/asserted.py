@@ -1,5 +1,6 @@
 """What readers assert about invented articles, each with the sentence that it speaks of."""
 
+from pathlib import Path
 from typing import Final
 
 from ombud.newsroom import Article
@@ -64,3 +65,5 @@ ASKED: Final = (
     (CLINIC, "He never said that the building was too small.", "Director Samuel Okoye"),
 )
 """Article, assertion, and how the sentence begins that it speaks of."""
+MARKED: Final = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split("\n====\n")
+"""Letters and comments; what each asserts stands in square brackets."""

@@ -1,7 +1,8 @@
 """What a report asserts is parted from its other words, and put beside the right sentences."""
 
 import pytest
-from asserted import ASKED, BRIDGE
+import re2
+from asserted import ASKED, BRIDGE, MARKED
 
 from ombud.assertions.evidence import evidence
 from ombud.assertions.parting import kind_of, parted
@@ -27,6 +28,14 @@ def test_each_assertion_stands_for_itself() -> None:
         ("spelling", "You have also misspelled the name of Ms Peltonen!"),
         ("link_or_caption", "The caption shows the old bridge."),
     ]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_all_that_is_asserted_and_nothing_else_is_parted(marked: str) -> None:
+    """Of letters and comments every statement comes out whole, verbatim and in order."""
+    text = marked.translate(dict.fromkeys(map(ord, "[]")))
+
+    assert [words for _, words in quoted(text)] == re2.findall(r"\[([^\]]*)\]", marked)
 
 
 def test_what_the_article_says_goes_with_what_is_right() -> None:

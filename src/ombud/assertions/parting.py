@@ -6,6 +6,7 @@ add, split and sort otherwise.
 A sentence without a word about anything in the article says nothing alone: if it asks, thanks or
 praises ("Please correct this.") it is left out, if it judges ("That is wrong.") it goes with the
 sentence that it judges.
+A sentence that begins with a greeting, thanks or praise is an assertion if a clause after it is.
 Nothing is dropped on a doubt: where no sentence speaks for itself, all words are one assertion.
 """
 
@@ -13,17 +14,12 @@ from typing import Final
 
 import re2
 
-from ombud.lexicon import phrases
-from ombud.text import Span, fold, sentences
+from ombud import lexicon
+from ombud.assertions.courtesies import after_courtesy
+from ombud.assertions.lines import written
+from ombud.text import Span, fold
 
-_ASKS: Final = phrases("correction_request_phrases")
-_POLITE: Final = re2.compile(
-    r"(?i)^\W*(?:https?://|(?:dear|hello|hi|hey|good (?:morning|day|evening|afternoon)|thanks?|"
-    r"thank you|many thanks|(?:best|kind|warm) (?:regards|wishes)|regards|yours|sincerely|cheers|"
-    r"i (?:love|like|enjoy|have been reading|read) (?:your|the) paper)\b)"
-)
-_GOES_ON: Final = re2.compile(r"(?i)\s(?:but|however|although|though|except)\s")
-"""What follows a courtesy in the sentence: "Thanks, but the mayor is Peter Berg."."""
+_ASKS: Final = lexicon.phrases("correction_request_phrases")
 _NUMBERING: Final = re2.compile(r"(?:^\W*(?:\d{1,2}|[a-hA-H])|:\s+[1aA])[.)]\s*$")
 """How a point of a list begins, "2.", or the first one after what announces them."""
 _KINDS: Final = {
@@ -55,8 +51,19 @@ _STATES: Final = re2.compile(
     r"errors?|actually|in fact|instead|rather|should|correct\w*|was|were|is|are|has|had"
     r"|(?:it|that|he|she|they|there)['’](?:s|re))\b"
 )
+_IS: Final = re2.compile(r"(?i)\b(?:is|was|were|has)\b")
+_TALKS: Final = re2.compile(
+    r"(?i)\b(?:please|pls|kindly|grateful|appreciated?|hop(?:e|ing)|look(?:ing)? forward|disgrac\w*"
+    r"|shame\w*|rubbish|ridiculous|boring|ashamed)\b|^\W*(?:(?:and|so|but|just) )?(?:do|check|get"
+    r"|read|learn|try|stop|come|go|see|keep|let|tell|i wonder|(?:i|we)(?: am|['’]m| are|['’]re)?"
+    r" writ(?:e|ing))\b"
+)
+"""Requests, wishes and scolding: what says something beside them has a word of `_STATES` too."""
+_SOMEBODY: Final = frozenset("i we you he she it they this that who".split())
+_TELLS: Final = re2.compile(r"(?i)\b(?:note|aware|out|remember) that\b")
 _QUOTES: Final = re2.compile(
-    r"(?i)\b(?:article|story|piece|report|paper|text|paragraph|you|headline|caption)\b"
+    r"(?i)\b(?:article|story|piece|text|paragraph|you|headline|caption|the (?:report|paper)"
+    r"|(?:your|this) (?:\w+ )?(?:report|paper))\b"
     r"(?: \w+){0,3} (?:says?|said|states?|stated|claims?|claimed|write|writes|wrote|reports?|"
     r"reported|gives?|gave|calls?|called|names?|named)\b"
 )
@@ -95,7 +102,7 @@ _HOLLOW: Final = frozenset(
         " in of on at by for with from about into than then too also again is are was were be"
         " been being am do does doing did got get have has had ca can could wo will would"
         " should may might must shall need needs not no never really actually just only very"
-        " soon possible asap now perhaps maybe simply indeed clearly obviously once small"
+        " soon when possible asap now perhaps maybe simply indeed clearly obviously once small"
         " little minor slight quick tiny"
         # What is asked for, and the verdict.
         " correct correcting corrected correction corrections fix fixing fixed amend amended change"
@@ -127,12 +134,16 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
     is part of the one that it asks about.
     The kinds are fact, emphasis, spelling, link_or_caption, opinion and not_about_us.
     """
-    spans = [one for one in sentences(text) if not _is_polite(one.quote(text))]
+    said = [
+        one for one in written(text) if _overlaps(one, marked) or not _is_polite(one.quote(text))
+    ]
     found = [
-        one for one in _joined(text, spans, marked) if _is_asserted(one.quote(text), one, marked)
+        one
+        for one in _joined(text, said, marked)
+        if _overlaps(one, marked) or _asserts(one.quote(text))
     ]
     if not found:
-        found = [Span(spans[0].begin, spans[-1].end) if spans else Span(0, len(text))]
+        found = [Span(said[0].begin, said[-1].end) if said else Span(0, len(text))]
     return [(kind_of(one.quote(text)), one) for one in found]
 
 
@@ -190,8 +201,17 @@ def _is_hollow(words: str) -> bool:
 
 
 def _is_polite(words: str) -> bool:
-    """Whether a sentence is a greeting, a courtesy or an address and nothing more."""
-    return bool(_POLITE.search(words)) and not _GOES_ON.search(words)
+    """Whether a sentence begins with a courtesy, and asserts nothing beside it."""
+    clauses = after_courtesy(words)
+    if clauses is None:
+        return False
+    first, *others = clauses
+    if _CONTRADICTS.search(first) or _IS.search(first):
+        return False
+    return not any(
+        (len(one.split()) > 2 or _STATES.search(one)) and _asserts(one)  # noqa: PLR2004 - a name
+        for one in others
+    )
 
 
 def _asks_only(words: str) -> bool:
@@ -205,10 +225,10 @@ def _overlaps(one: Span, marked: Span | None) -> bool:
     return marked is not None and one.begin < marked.end and marked.begin < one.end
 
 
-def _is_asserted(words: str, span: Span, marked: Span | None) -> bool:
+def _asserts(words: str) -> bool:
     """Whether a sentence says something that can be looked into."""
-    if _overlaps(span, marked):
-        return True
+    if _is_polite(words):
+        return False
     wonders, mends = _WONDERS.search(words), _MENDS.search(words)
     contradicts = _CONTRADICTS.search(words)
     if wonders and not (contradicts or mends):
@@ -217,4 +237,15 @@ def _is_asserted(words: str, span: Span, marked: Span | None) -> bool:
         return True
     if _QUESTION.search(words):
         return bool((_REQUESTS.search(words) and mends) or (contradicts and not wonders))
-    return bool(_STATES.search(words))
+    if _TALKS.search(words):
+        return bool(_STATES.search(words) or _TELLS.search(words))
+    return bool(_STATES.search(words)) or not _is_outcry(words)
+
+
+def _is_outcry(words: str) -> bool:
+    """Whether a sentence has no room for somebody and what they do: "Typical.", "Lazy work!"."""
+    first, *others = (word.lower() for word in _WORD.findall(words) or [""])
+    if len(others) != 1:
+        return not others
+    somebody = first in _SOMEBODY or first not in lexicon.words("everyday")
+    return not somebody and not others[0].endswith(("ed", "s"))
