@@ -57,6 +57,8 @@ def test_nothing_is_published_past_what_the_reader_wrote(api: Newsroom) -> None:
     write(api, 1)
     assert code(correct(api, report=1, heard=0)) == (409, "conflict")
     assert code(correct(api, report=9, heard=0)) == (404, "not_found")
+    refused = correct(api, heard=0)
+    assert (code(refused), "'report'" in refused.text) == ((422, "invalid_input"), True)
     assert api.client.get("/api/corrections?article=1").json() == {"corrections": []}
     assert correct(api, report=1, heard=1).status_code == 201
     assert correct(api, text="The name is Martha.", seen=1).status_code == 201

@@ -90,6 +90,7 @@ class GivenCorrection(Given):
     A correction or a clarification of an article.
 
     `report`: the one that led to it; with a mail of its reader since `heard`, nothing is done.
+    `heard` without `report` is refused.
     """
 
     article: Id
@@ -160,6 +161,9 @@ async def correct(
     request: Request, office: InOffice, who: Editor, given: GivenCorrection
 ) -> Response:
     """Publish a correction or a clarification; 202 where it waits for a second editor."""
+    if given.heard is not None and given.report is None:
+        message = "'heard' is the last mail of a report's reader; say which as 'report'"
+        raise InvalidInputError(message)
     written = Written(**given.model_dump(exclude={"report", "heard"}))
     site = site_of(request, office.settings)
 
