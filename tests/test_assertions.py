@@ -232,6 +232,14 @@ def test_evidence_stands_verbatim_in_the_article() -> None:
             assert getattr(article, one.part)[one.begin : one.end] == one.text
 
 
+def test_an_article_is_read_once_for_all_that_is_asserted_about_it() -> None:
+    """The sentences of the same words are the very same ones the next time."""
+    again = Article(BRIDGE.title, BRIDGE.text, BRIDGE.byline)
+    found = [evidence("The bridge opened in 1913.", one)[0].text for one in (BRIDGE, again)]
+
+    assert found[0] is found[1]
+
+
 def test_nothing_in_common_is_no_evidence() -> None:
     """An assertion without a word of the article gets no sentence, and an empty article none."""
     assert evidence("Quite untrue.", BRIDGE) == []

@@ -43,11 +43,17 @@ def test_words_are_cut_between_and_never_run_together() -> None:
 def test_a_line_without_end_stands_there_whole() -> None:
     """It is not compared word by word, and nothing of it is lost."""
     before, after = "a " * 5_000 + "old", "a " * 5_000 + "new"
-    assert changes(before, after) == [("left out", before), ("added", after)]
+    assert changes(before, after) == (("left out", before), ("added", after))
 
 
 def test_what_is_the_same_has_no_changes() -> None:
     """Of two that are one, nothing is marked; neither of nothing."""
     assert {kind for kind, _ in changes("It is so.", "It is so.")} == {"same"}
-    assert changes("", "") == []
-    assert changes("", "New.") == [("added", "New.")]
+    assert changes("", "") == ()
+    assert changes("", "New.") == (("added", "New."),)
+
+
+def test_what_was_compared_is_remembered() -> None:
+    """Two long texts are compared once, however often a page asks for their change."""
+    before, after = LONG, f"{LONG}It was Monday."
+    assert changes(before, after) is changes("".join(list(before)), after)

@@ -199,6 +199,7 @@ def _laid(documents: tuple[Document, ...]) -> Dossier | None:
         return None
 
 
+@lru_cache(maxsize=16)
 def _ours(article: Article, outlet: str) -> Document:
     """Return our article as the story tools read it; its offsets are those of its text."""
     lines = article.text.splitlines() or [""]

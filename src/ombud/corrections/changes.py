@@ -1,6 +1,7 @@
 """What changed between two editions of an article, with the words around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -11,23 +12,24 @@ from ombud.moderation.differences import Kind, differences
 from ombud.newsroom import Published
 from ombud.store import articles
 
+Pieces = Sequence[tuple[Kind, str]]
 _AROUND: Final = 150
 """Letters around a change that are shown with it."""
 _COMPARED: Final = 4_000
 """Letters of lines that are compared word by word; longer ones stand there whole."""
 
 
-def changed(tx: Connection, article: int, before: int, after: int) -> list[tuple[Kind, str]]:
+def changed(tx: Connection, article: int, before: int, after: int) -> Pieces:
     """
     Return the pieces in which title and text of two editions differ, as readers are shown them.
 
     There are none where neither does.
     """
     if before == after:
-        return []
+        return ()
     editions = (articles.edition(tx, article, number) for number in (before, after))
     old, new = (f"{one.title}\n{one.text}" if one else "" for one in editions)
-    return changes(old, new) if old != new else []
+    return changes(old, new) if old != new else ()
 
 
 def check_editions(about: Published, before: int, after: int) -> None:
@@ -37,13 +39,15 @@ def check_editions(about: Published, before: int, after: int) -> None:
         raise InvalidInputError(message)
 
 
-def changes(before: str, after: str) -> list[tuple[Kind, str]]:
+@lru_cache(128)
+def changes(before: str, after: str) -> Pieces:
     """
     Return two texts as one, in pieces: what is in both, what was left out, and what was added.
 
     The old stands before the new; what is far from any change is cut, and so marked ("…").
+    What was compared lately is remembered: pages ask again for what waits for a second editor.
     """
-    return list(_cut(_ordered(list(_pieces(before, after)))))
+    return tuple(_cut(_ordered(list(_pieces(before, after)))))
 
 
 def _pieces(before: str, after: str) -> Iterator[tuple[Kind, str]]:

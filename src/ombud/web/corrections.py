@@ -7,7 +7,7 @@ None of them needs a script.
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -20,12 +20,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ombud.corrections.changes import changed
+from ombud.corrections.changes import Pieces, changed
 from ombud.corrections.linking import linked, standing
 from ombud.corrections.opening import LONGEST, Sent
 from ombud.errata import Correction
 from ombud.errors import InvalidInputError, NotFoundError, OmbudError
-from ombud.moderation.differences import Kind
 from ombud.newsroom import Published
 from ombud.store import articles, corrections, outlets
 from ombud.web.api.reports import site_of, taken
@@ -68,7 +67,7 @@ class Shown:
     correction: Correction
     article: Published
     outlet: str
-    pieces: list[tuple[Kind, str]] = field(default_factory=list)
+    pieces: Pieces = ()
     replaced: int | None = None
 
     @property

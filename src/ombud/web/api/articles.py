@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ombud.corrections.changes import changed, check_editions
+from ombud.corrections.changes import Pieces, changed, check_editions
 from ombud.errors import ForbiddenError, InvalidInputError
-from ombud.moderation.differences import Kind
 from ombud.moderation.known import found
 from ombud.newsroom import Article, Mode, Outlet, Published, Staff
 from ombud.store import articles, log, outlets, threads
@@ -86,7 +85,7 @@ async def changes(
 ) -> Response:
     """Return how two editions of an article differ, as readers of a correction are shown it."""
 
-    def ask(tx: Connection) -> list[tuple[Kind, str]]:
+    def ask(tx: Connection) -> Pieces:
         about = found(tx, article)
         if not who.sees(about.outlet):
             found(tx, 0)
