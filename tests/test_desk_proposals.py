@@ -198,6 +198,28 @@ def test_what_no_report_led_to_is_seen_as_well(browser: Browser, two: Newsroom) 
         agreed(page, two)
 
 
+def test_a_long_change_is_folded_above_the_list(browser: Browser, two: Newsroom) -> None:
+    """A key opens it, and it stays open where the list is drawn anew; who agrees sees it."""
+    mend(two, "HARWICK SOUND\n" + "The council voted to close every bridge.\n" * 20)
+    given = {"article": 1, "kind": "correction", "text": TEXT}
+    assert two.client.post("/api/corrections", json=given).status_code == 202
+    with seated(browser, two, "edda", "/desk/reports") as page:
+        change = page.locator(".proposals > li").first.locator("details")
+        expect(change.locator("ins").first).to_be_hidden()
+        change.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(change.locator("ins").first).to_be_visible()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        given = {**given, "text": "It is one winter.", "before": 1, "after": 1}
+        assert two.client.post("/api/corrections", json=given).status_code == 202
+        expect(page.locator(".proposals > li")).to_have_count(2)
+        expect(change.locator("ins").first).to_be_visible()
+        change.locator("summary").press("Space")
+        page.get_by_role("button", name="Agree to publish proposal 1").click()
+        expect(page.get_by_role("dialog").locator("ins").first).to_be_visible()
+
+
 def agreed(page: Page, newsroom: Newsroom) -> None:
     """Read what readers will, and agree to it."""
     dialog = page.get_by_role("dialog")

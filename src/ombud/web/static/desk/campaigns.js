@@ -71,7 +71,7 @@ export default async function view(desk) {
   const unbind = desk.keys.bind([
     ["j", one("Next campaign", () => step(1), true)], ["k", one("Previous campaign", () => step(-1), true)],
     ["Enter", one("Open the campaign", (event) => {
-      const on = event.target.closest("a, button");
+      const on = event.target.closest("a, button, summary");
       if (on) on.click();
       else if (current) desk.go(`/desk/campaigns/${current}`);
     })],

@@ -6,8 +6,8 @@ import { plain, sentence } from "./words.js";
 
 const NOTHING = "No change of the article is shown with it.";
 const BACKWARDS = "The edition in which it was wrong comes before the one in which it is right.";
-const changes = (pieces) => (pieces.length
-  ? h("details", { open: true }, h("summary", {}, "What changed in the article"), h("p", { class: "said changed", dir: "auto" }, differing(pieces)))
+const changes = (pieces, fold = { open: true }) => (pieces.length
+  ? h("details", fold, h("summary", {}, "What changed in the article"), h("p", { class: "said changed", dir: "auto" }, differing(pieces)))
   : h("p", { class: "hint" }, NOTHING));
 
 const fault = (words) => h("p", { class: "fault", role: "alert" }, words);
@@ -17,9 +17,18 @@ function framed(kind, ...children) {
     h("p", { class: "hint" }, "What readers will see"), h("p", {}, h("strong", {}, sentence(kind))), children);
 }
 
-/** What readers will see of a proposal that waits. */
-export function preview({ kind, text, pieces }) {
-  return framed(kind, h("p", { class: "said", dir: "auto" }, text), changes(pieces));
+const [LETTERS, LINES] = [400, 4];
+const isLong = (pieces) => {
+  const words = pieces.map(({ text }) => text).join("");
+  return words.length > LETTERS || words.trim().split("\n").length > LINES;
+};
+/** Which changes somebody folded or unfolded; what is drawn anew stays as it was left. */
+const unfolded = new Map();
+
+/** What readers will see of a proposal that waits; `folds`: a change of more than a few lines is folded. */
+export function preview({ proposal, kind, text, pieces }, folds = false) {
+  const fold = folds && { open: unfolded.get(proposal) ?? !isLong(pieces), ontoggle: ({ target }) => unfolded.set(proposal, target.open) };
+  return framed(kind, h("p", { class: "said", dir: "auto" }, text), changes(pieces, fold || undefined));
 }
 
 /**

@@ -32,7 +32,7 @@ export function proposed(one, { desk, now, press, anew = null, named = false }) 
   const button = (words, deed) => h("button", { type: "button", onclick: deed, "aria-label": `${words.replace("…", "")} proposal ${one.proposal}` }, words);
   return [
     h("p", {}, h("strong", {}, one.outcome ? "" : "Not public yet. "), `Proposal ${one.proposal}, a ${one.kind} by ${one.by}, `, time(one.at, when(one.at)), one.replaces && `, in place of correction ${one.replaces}`),
-    one.outcome ? [h("p", { class: "said whole", dir: "auto" }, one.text), h("p", { class: "hint" }, outcome(one))] : [preview(one), since(one, now)],
+    one.outcome ? [h("p", { class: "said whole", dir: "auto" }, one.text), h("p", { class: "hint" }, outcome(one))] : [preview(one, true), since(one, now)],
     h("p", { class: "deeds" }, desk.may("editor") && !one.outcome && (mine
       ? [h("span", { class: "hint" }, "Another editor has to agree. "), button("Withdraw…", () => press("withdraw", one))]
       : [!named && button("Agree to publish…", () => press("agree", one)), button("Refuse…", () => press("refuse", one))]),

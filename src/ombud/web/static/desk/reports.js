@@ -113,7 +113,7 @@ export default async function view(desk, _, asked) {
   const unbind = desk.keys.bind([
     ["j", one("Next report", () => step(1), true)], ["k", one("Previous report", () => step(-1), true)],
     ["Enter", one("Open the report", (event) => {
-      const on = event.target.closest("a, button");
+      const on = event.target.closest("a, button, summary");
       if (on) on.click();
       else if (current) desk.go(`/desk/reports/${current}`);
     })],
