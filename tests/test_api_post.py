@@ -5,7 +5,7 @@ from typing import Any
 
 from mailed import posted
 from newsroom import Newsroom, bearer, code, key
-from sqlalchemy import text
+from sqlalchemy import event, text
 from test_api_reports import send, step
 
 from ombud.store import outlets, reports
@@ -93,6 +93,23 @@ def test_who_writes_about_a_forgotten_readers_report_is_answered_apart(api: News
     assert (report["article"]["id"], report["name"], report["reachable"]) == (1, "Ada", True)
     before = api.client.get(f"/api/reports/{number}", headers=key("joon")).json()
     assert (before["reachable"], before["mails"]) == (False, [])
+
+
+def test_a_page_of_the_post_takes_no_more_statements_than_one_mail(api: Newsroom) -> None:
+    """The database is asked the same few questions however many mails the page has."""
+    number = send(api, "The bridge is closed for one winter, not two.").json()["id"]
+    step(api, number, "status", assertion=1, status="no_error")
+    for place in range(1, 10):
+        posted(api.store, place, kind="reply", report=number, at=datetime.now(UTC))
+    asked: list[object] = []
+    event.listen(api.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def statements(many: int) -> int:
+        asked.clear()
+        assert len(listed(api, limit=many)["mails"]) == many
+        return len(asked)
+
+    assert statements(1) == statements(9)
 
 
 def test_what_comes_about_a_forgotten_readers_open_report_waits_in_the_post(api: Newsroom) -> None:

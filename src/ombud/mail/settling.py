@@ -57,19 +57,6 @@ def undo(tx: Connection, who: Staff, number: int, at: datetime) -> Kept:
     return _entered(tx, who, mail, "undone", at)
 
 
-def reportable(tx: Connection, mail: Kept) -> bool:
-    """
-    Whether a report may be made of a mail: it belongs to none, or to one whose reader is unknown.
-
-    Of a reader whose address was forgotten nothing is kept to know them by, so whoever writes about
-    their report may be somebody else, and is answered as the reader of a report of their own.
-    """
-    if mail.kind == "other":
-        return True
-    former = reports.one(tx, mail.report) if mail.report is not None else None
-    return former is not None and former.email is None
-
-
 def make_report(
     tx: Connection,
     who: Staff,
@@ -87,7 +74,7 @@ def make_report(
     """
     mail = _seen(tx, who, number)
     _check_waits(mail)
-    if not reportable(tx, mail):
+    if not mails.reportable(tx, [number]):
         message = f"mail {number} belongs to report {mail.report}; reopen what it speaks of there"
         raise ConflictError(message)
     outlet = outlets.one(tx, mail.outlet)

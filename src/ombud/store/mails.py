@@ -145,6 +145,18 @@ def one(tx: Connection, number: int) -> Kept | None:
     return made(Kept, row) if row else None
 
 
+def reportable(tx: Connection, numbers: Sequence[int]) -> set[int]:
+    """
+    Return of which mails of the post a report may be made.
+
+    They belong to none, or to one whose reader is unknown: where an address was forgotten nothing
+    is kept to know its owner by, so whoever writes about their report may be somebody else, and is
+    answered as the reader of a report of their own.
+    """
+    apart = or_(mails.c.kind == "other", _UNREACHABLE.exists())
+    return set(tx.execute(select(mails.c.id).where(mails.c.id.in_(numbers), apart)).scalars())
+
+
 def of_report(tx: Connection, report: int) -> list[Kept]:
     """Return the mails about a report, oldest first."""
     asked = select(mails).where(mails.c.report == report).order_by(mails.c.at, mails.c.id)

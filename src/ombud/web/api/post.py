@@ -48,12 +48,11 @@ async def listed(  # what may be asked
     def ask(tx: Connection) -> dict[str, object]:
         found = mails.post(tx, Sought(who.outlets, q, settled), place, limit + 1)
         shown = found[:limit]
+        apart = mails.reportable(tx, [one.id for one in shown])
         last = shown[-1].id if len(found) > limit else None
         return {
             "waiting": mails.waiting(tx, who.outlets),
-            "mails": [
-                {**mail_of(one), "reportable": settling.reportable(tx, one)} for one in shown
-            ],
+            "mails": [{**mail_of(one), "reportable": one.id in apart} for one in shown],
             "next": cursor(last, *question),
         }
 
