@@ -151,7 +151,7 @@ class Poller:
         feeds.came(tx, feed, marks, at, at + self._every)
         return seen
 
-    async def _visit(self, page: Page, faults: Counter[int | None]) -> Looked:
+    async def _visit(self, page: Page, faults: Counter[int]) -> Looked:
         """Read a page; `faults`: by feed, how many pages did not come since one did."""
         try:
             await self._read(page)
@@ -221,12 +221,12 @@ class _Sites:
     taking: is held by whoever takes a page, until it is among those that are asked.
     """
 
-    asked: set[int | None] = field(default_factory=set)
-    faults: Counter[int | None] = field(default_factory=Counter)
+    asked: set[int] = field(default_factory=set)
+    faults: Counter[int] = field(default_factory=Counter)
     taking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
-    def left_out(self) -> set[int | None]:
+    def left_out(self) -> set[int]:
         """The numbers of the feeds."""
         return self.asked | {feed for feed, many in self.faults.items() if many >= _FAULTS}
 

@@ -50,11 +50,15 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that a feed names; `visits` counts how often it was read."""
+    """
+    A page that a feed names, taken to be read; `visits` counts how often it was read.
+
+    `feed`: the number of the feed that names it.
+    """
 
     id: int
     url: str
-    feed: int | None
+    feed: int
     outlet: str
     title: str
     seen_at: datetime
@@ -111,12 +115,12 @@ def take_feed(tx: Connection, at: datetime) -> Feed | None:
     return _taken(tx, feeds, Feed, at)
 
 
-def take_page(tx: Connection, at: datetime, left_out: Collection[int | None] = ()) -> Page | None:
+def take_page(tx: Connection, at: datetime, left_out: Collection[int] = ()) -> Page | None:
     """
     Return the page that has waited longest, for nobody else, None if none is due.
 
     A page whose feed is followed no more is not taken, whatever was noted of it meanwhile.
-    left_out: feeds of which no page is taken now.
+    left_out: numbers of the feeds of which no page is taken now.
     """
     theirs = (pages.c.feed.is_not(None), pages.c.feed.not_in(left_out))
     return _taken(tx, pages, Page, at, *theirs)
