@@ -35,9 +35,9 @@ def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _broken(text: str, one: Span, following: Span) -> bool:
     """Whether a long line ends within a sentence, and the next line goes on."""
-    between = text[one.end : following.begin]
-    line = one.end - text.rfind("\n", 0, one.end) - 1
-    return between.count("\n") == 1 and line >= _BROKEN and not one.quote(text).endswith(_ENDS)
+    if text.count("\n", one.end, following.begin) != 1 or text.endswith(_ENDS, one.begin, one.end):
+        return False
+    return one.end - text.rfind("\n", 0, one.end) > _BROKEN
 
 
 def _unsigned(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -54,9 +54,9 @@ _STATES: Final = re2.compile(
 _IS: Final = re2.compile(r"(?i)\b(?:is|was|were|has)\b")
 _TALKS: Final = re2.compile(
     r"(?i)\b(?:please|pls|kindly|grateful|appreciated?|hop(?:e|ing)|look(?:ing)? forward|disgrac\w*"
-    r"|shame\w*|rubbish|ridiculous|boring|ashamed)\b|^\W*(?:(?:and|so|but|just) )?(?:do|check|get"
-    r"|read|learn|try|stop|come|go|see|keep|let|tell|i wonder|(?:i|we)(?: am|['’]m| are|['’]re)?"
-    r" writ(?:e|ing))\b"
+    r"|shame\w*|rubbish|ridiculous|boring|ashamed|would be (?:nice|great|good|kind))\b"
+    r"|^\W*(?:(?:and|so|but|just) )?(?:do|check|get|read|learn|try|stop|come|go|see|keep|let|tell"
+    r"|i wonder|(?:i|we)(?: am|['’]m| are|['’]re)? writ(?:e|ing))\b"
 )
 """Requests, wishes and scolding: what says something beside them has a word of `_STATES` too."""
 _SOMEBODY: Final = frozenset("i we you he she it they this that who".split())
