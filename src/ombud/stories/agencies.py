@@ -49,7 +49,7 @@ _KNOWN: Final = re2.compile(
     r"\b(?:(?:[Tt]he )?(?:Associated Press|Press Association)|Agence France-Presse|PA Media|AFP|AP"
     r"|NPR|Reuters|REUTERS|(?:BBC|NBC|CBS|ABC|Fox|Sky)(?: News)?|CNN|PBS|MSNBC|ITV|Al Jazeera|Axios"
     r"|[Pp]olitico|POLITICO|Haaretz|Der Spiegel|Le Monde|Bloomberg|USA T(?:oday|ODAY)|BuzzFeed"
-    r"|Newsweek)\b"
+    r"|Newsweek|Radio \p{Lu}[\pL\pM'’-]+(?: \p{Lu}[\pL\pM'’-]+)?)\b"
 )
 _STAFF: Final = re2.compile(r"^ (?:journalist|columnist|contributor|alum|subscriber|reader)s?\b")
 _WORD: Final = 32
@@ -71,6 +71,15 @@ _CREDIT: Final = re2.compile(
     r"|^\(?(?:source|agency|from):? (?:the )?(associated press|reuters|ap|afp|pa media)\)?$"
 )
 _COLLABORATORS: Final = re2.compile(r"(?i)\b(?:contributed to this (?:report|story))")
+
+
+_SHORTENED: Final = re2.compile(r"\b[Tt]he ((?:\p{Lu}[\pL\pM'’-]*)(?: \p{Lu}[\pL\pM'’-]*)*)")
+"""What may be the end of an outlet's name, as in "told the Post"."""
+_SHORT: Final = 3
+"""Letters of an agency's abbreviation, at most."""
+_OURSELVES: Final = re2.compile(
+    r"\b[Tt]his (?:newspaper|paper|magazine|website|news agency|agency)\b"
+)
 
 
 class Dateline(NamedTuple):
@@ -133,6 +142,40 @@ def same_outlet(one: str, other: str) -> bool:
 def own_names(document: Document) -> list[str]:
     """Return the names of the outlet, and of the agency whose copy it prints."""
     return [name for name in (document.origin, document.outlet) if name]
+
+
+def own(document: Document, name: str) -> bool:
+    """Whether a name means the outlet, or the agency whose copy it prints: also by its end."""
+    return any(named(one, name) for one in own_names(document))
+
+
+def named(outlet: str, name: str) -> bool:
+    """Whether a name means an outlet: it is its name, or what that ends with ("the Post")."""
+    end = plain(name)
+    return same_outlet(outlet, name) or (bool(end) and f" {plain(outlet)}".endswith(f" {end}"))
+
+
+def own_mentions(document: Document, said: str) -> list[Span]:
+    """Return where a document's words speak of its outlet, or of the agency that it prints."""
+    found = [span for span in outlet_names(said) if own(document, span.quote(said))]
+    found += [Span(*match.span()) for match in _OURSELVES.finditer(said)]
+    for match in _SHORTENED.finditer(said):
+        span = Span(*match.span())
+        taken = any(one.begin < span.end and span.begin < one.end for one in found)
+        if not taken and own(document, match[1]):
+            found.append(span)
+    for short in _shorts(document.origin):
+        begin = f" {said}".find(f" {short} ")
+        if begin >= 0 and not any(one.begin <= begin < one.end for one in found):
+            found.append(Span(begin, begin + len(short)))
+    return sorted(found)
+
+
+def _shorts(name: str | None) -> list[str]:
+    """Return the abbreviations of an agency's name."""
+    return [
+        short.upper() for short, full in _AGENCIES.items() if full == name and len(short) <= _SHORT
+    ]
 
 
 def dateline(line: str) -> Dateline | None:

@@ -1,20 +1,27 @@
 """Whom an outlet's report of a claim rests on: other reports, people, bodies, unnamed sources."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import re2
 
-from ombud.stories.agencies import outlet_names, own_names, plain, same_outlet
+from ombud.stories.agencies import agency, outlet_names, own, plain
 from ombud.stories.document import Attribution, Document
-from ombud.stories.names import full_name
+from ombud.stories.names import full_name, names
 from ombud.text import Span
 
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
 _SOME: Final = frozenset("some several many most two three all other the a few senior top".split())
 _NEXT: Final = 3
 """Sentences after "reportedly" in which the report is named, at most, if none was before."""
-REPORTEDLY: Final = re2.compile(r"(?i)\b(?:reportedly|allegedly|the report|the reports)\b")
+REPORTEDLY: Final = re2.compile(
+    r"(?i)\b(?:reportedly|allegedly|the (?:report|reports|newspaper|paper|magazine|broadcaster))\b"
+)
+SPEAKS_FOR: Final = re2.compile(
+    r"(?i)\bspokes(?:man|woman|person|people)|\bpress secretary\b|\bspeaks for\b"
+)
+_APPOSITION: Final = re2.compile(r"[,(]")
 
 
 def resting_on(
@@ -22,7 +29,7 @@ def resting_on(
     numbers: Sequence[int],
     attributions: Sequence[Attribution],
     *,
-    own: bool,
+    ours: bool,
 ) -> frozenset[str]:
     """
     Return keys of whom the report of a claim rests on: reports, people, bodies, unnamed sources.
@@ -35,7 +42,7 @@ def resting_on(
     if not keys:
         keys = _reports_beside(document, numbers)
     keys |= {key for one in attributions if (key := _key(one, document))}
-    if own:
+    if ours:
         keys.add(f"sources of {plain(document.origin or document.outlet)}")
         keys.discard("unnamed")
     return frozenset(keys)
@@ -44,9 +51,8 @@ def resting_on(
 def _reports(document: Document, span: Span) -> set[str]:
     """Return the keys of the other outlets that a range names."""
     said = span.quote(document.text)
-    names = [name.quote(said) for name in outlet_names(said)]
-    own = own_names(document)
-    return {f"report {plain(name)}" for name in names if not any(same_outlet(name, o) for o in own)}
+    outlets = [name.quote(said) for name in outlet_names(said)]
+    return {f"report {plain(agency(name) or name)}" for name in outlets if not own(document, name)}
 
 
 def _reports_beside(document: Document, numbers: Sequence[int]) -> set[str]:
@@ -70,14 +76,67 @@ def _key(attribution: Attribution, document: Document) -> str:
     if attribution.strength in UNNAMED:
         return "unnamed"
     said = span.quote(document.text)
-    name = plain(said)
     if attribution.strength == "named_on_record":
-        known = full_name(document.text, span)
-        return f"person {known.last if known else name.split()[-1]}"
+        return f"person {_last(document.text, span)}"
     # Two descriptions may mean one body: "the watchdog", "the Accountability Office".
-    if not said.split()[-1][0].isupper():
-        return ""
-    words = name.split()
+    return _body(document, said) if said.split()[-1][0].isupper() else ""
+
+
+def _body(document: Document, said: str) -> str:
+    """Return the key of a body, or of a person who is called by the last name only."""
+    words = plain(said).split()
+    if len(words) == 1 and words[0] in _people(document.text, document.body):
+        return f"person {words[0]}"
     while len(words) > 1 and words[0] in _SOME:
         words = words[1:]
     return f"body {' '.join(words)}"
+
+
+def _last(text: str, source: Span) -> str:
+    """Return the last name of a source that may go on to say who that is."""
+    named = full_name(text, source)
+    if named is not None:
+        return named.last
+    head = _APPOSITION.split(source.quote(text), maxsplit=1)[0]
+    return plain(head.removesuffix("'s").removesuffix("’s")).split()[-1]
+
+
+@lru_cache(maxsize=64)
+def _people(text: str, body: Span) -> frozenset[str]:
+    """Return the last names of the people whom an article names in full."""
+    return frozenset(name.last for name in names(text, body))
+
+
+def apart(one: str, other: str, documents: Sequence[Document]) -> bool:
+    """
+    Whether two keys are surely not of one source: unsure is no.
+
+    Somebody unnamed may be anybody but an outlet's own source, and a person may speak for a body.
+    """
+    (kind, first), (other_kind, second) = (key.partition(" ")[::2] for key in (one, other))
+    if {kind, other_kind} == {"person", "body"}:
+        last, body = (first, second) if kind == "person" else (second, first)
+        return not any(_speaks_for(document, last, body) for document in documents)
+    return not one_source(one, other) and "unnamed" not in (kind, other_kind)
+
+
+def one_source(one: str, other: str) -> bool:
+    """Whether two keys are surely of one source."""
+    (kind, first), (other_kind, second) = (key.partition(" ")[::2] for key in (one, other))
+    return one == other or (kind == other_kind == "body" and _one_body(first, second))
+
+
+def _one_body(one: str, other: str) -> bool:
+    """Whether two names may be one body's: "State Harbour Board", "Harbour Board", "H.B."."""
+    few, many = sorted((one.split(), other.split()), key=len)
+    initials = {"".join(word[0] for word in words) for words in (few, many)}
+    return set(few) <= set(many) or not initials.isdisjoint({"".join(few), "".join(many)})
+
+
+def _speaks_for(document: Document, last: str, body: str) -> bool:
+    """Whether a sentence names somebody beside a body, or says that they speak for one."""
+    for span in document.sentences:
+        said = plain(span.quote(document.text))
+        if last in said.split() and (body in said or SPEAKS_FOR.search(said)):
+            return True
+    return False

@@ -13,8 +13,16 @@ from typing import Final
 
 import re2
 
+from ombud import lexicon
 from ombud.errors import InvalidInputError
-from ombud.stories.agencies import names_in_byline, origin, outlet_names, plain, same_outlet
+from ombud.stories.agencies import (
+    agency,
+    names_in_byline,
+    origin,
+    outlet_names,
+    plain,
+    same_outlet,
+)
 from ombud.stories.document import Document
 from ombud.stories.pages import decoded, is_binary, is_markup, page
 from ombud.stories.passages import joined
@@ -47,7 +55,16 @@ _OWN: Final = re2.compile(
     r"(?:\b(?:told|tells|telling|speaking to|spoke to|interview with|verified by|confirmed by"
     r"|seen by|obtained by|reviewed by|statement to|e-?mail to)) $"
 )
-_UNABLE: Final = re2.compile(r" (?:could not|was not able to|was unable to|has not been able to)\b")
+_UNABLE: Final = re2.compile(
+    r" (?:could not|was not able to|was unable to|has (?:not been able|been unable) to|understands"
+    r"|can (?:exclusively )?(?:reveal|disclose)|has (?:learned|learnt|seen|obtained|reviewed))\b"
+)
+_NAMED: Final = 6
+"""Words of an outlet's name, at most, in a line of its own."""
+_LINE: Final = re2.compile(r"\s*[|•·]\s*")
+"""What parts an outlet's name from a date in the line that has both."""
+_HEADS: Final = frozenset("news press review radio".split())
+"""What ends names of outlets and of sections: "Local News"."""
 _POLICY: Final = re2.compile(r"(?i)^(.{2,40}?) comment(?:ing|s)? (?:policy|guidelines|rules)\W*$")
 _NO_NAMES: Final = frozenset("the our house community reader readers user".split())
 
@@ -170,6 +187,9 @@ def _outlet(name: str, text: str, body: Span, parted: Zones, copied: str | None)
         if found and found[1].lower() not in _NO_NAMES:
             return str(found[1])
     article = body.quote(text)[:_READ]
+    for line in parted.above:
+        if own := _masthead(_LINE.split(line.quote(text), maxsplit=1)[0], article):
+            return own
     spoken_to = [
         span.quote(article)
         for span in outlet_names(article)
@@ -177,7 +197,24 @@ def _outlet(name: str, text: str, body: Span, parted: Zones, copied: str | None)
         or _UNABLE.match(article[span.end : span.end + 40])
     ]
     counted = Counter(one for one in spoken_to if not (copied and same_outlet(one, copied)))
-    return counted.most_common(1)[0][0] if counted else name
+    return counted.most_common(1)[0][0].removeprefix("the ") if counted else name
+
+
+def _masthead(line: str, article: str) -> str:
+    """
+    Return a line above an article if it is the name of an outlet, or else an empty text.
+
+    Its form tells, or that sources in the article spoke to who is called like its end.
+    """
+    words = line.split()
+    if agency(line) or not words or len(words) > _NAMED or not line[-1].isalpha():
+        return ""
+    if any(span == Span(0, len(line)) for span in outlet_names(line)):
+        plainly = all(word.lower() in lexicon.words("everyday") for word in words[:-1])
+        return "" if plainly and words[-1].lower() in _HEADS else line
+    titled = len(words) > 1 and all(word[0].isupper() for word in words)
+    ends = re2.compile(rf"{_OWN.pattern[:-2]} [Tt]he {re2.escape(words[-1])}\b")
+    return line if titled and ends.search(article) else ""
 
 
 def _day(line: str) -> str | None:

@@ -12,12 +12,14 @@ from typing import Final
 
 import re2
 
-from ombud.stories.agencies import plain, same_outlet
+from ombud.stories.agencies import own, plain, same_outlet
 from ombud.stories.document import Document
 from ombud.stories.dossier import Account, Detail, Relation
 from ombud.stories.naming import other_names
+from ombud.stories.origins import apart, one_source
 from ombud.text import Span
 
+_DIFFERENT: Final = "agree_different_sources"
 _SHINGLE: Final = 5
 _COPIED: Final = 0.5
 """Share of the runs of words of the shorter that stand in the other, in copies."""
@@ -51,18 +53,30 @@ def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> R
     found, others = account.origins, answer.origins
     if not (found and others):
         return "agree"
-    own = {key for key in found ^ others if key.startswith("sources of ")}
-    if own and not _cites(found, second) and not _cites(others, first):
-        return "agree_different_sources"
-    if found & others or _cites(found, second) or _cites(others, first):
+    if _cites(found, second) or _cites(others, first):
         return "agree_same_origin"
-    return "agree_different_sources"
+    unclear = _may_cite(found, second) or _may_cite(others, first)
+    if any(key.startswith("sources of ") for key in found ^ others):
+        return "agree" if unclear else _DIFFERENT
+    if any(one_source(key, another) for key in found for another in others):
+        return "agree_same_origin"
+    # Who is not named counts only where nobody is.
+    named, others_named = found - {"unnamed"} or found, others - {"unnamed"} or others
+    pairs = [(key, another) for key in named for another in others_named]
+    sure = all(apart(*pair, (first, second)) for pair in pairs)
+    return "agree" if not sure or unclear else _DIFFERENT
 
 
 def _cites(origins: frozenset[str], document: Document) -> bool:
     """Whether reports of an outlet, or of the agency it prints, are among the origins."""
-    names = [plain(name) for name in (document.outlet, document.origin) if name]
-    return any(f"report {name}" in origins for name in names)
+    cited = [key.removeprefix("report ") for key in origins if key.startswith("report ")]
+    unnamed = document.outlet == document.id and set(plain(document.id).split())
+    return any(own(document, name) or (unnamed and unnamed <= set(name.split())) for name in cited)
+
+
+def _may_cite(origins: frozenset[str], document: Document) -> bool:
+    """Whether a report is among the origins that may be of this article, as nobody knows whose."""
+    return document.outlet == document.id and any(key.startswith("report ") for key in origins)
 
 
 def _copied(one: tuple[Document, Account], other: tuple[Document, Account]) -> bool:

@@ -6,10 +6,10 @@ from typing import Final
 
 import re2
 
-from ombud.stories.agencies import outlet_names, own_names, same_outlet
+from ombud.stories.agencies import agency, outlet_names, own, own_mentions, same_outlet
 from ombud.stories.document import Attribution, Document, Strength, Verification
 from ombud.stories.dossier import Account, Checked, Response, Stance
-from ombud.stories.origins import REPORTEDLY, UNNAMED, resting_on
+from ombud.stories.origins import REPORTEDLY, SPEAKS_FOR, UNNAMED, resting_on
 from ombud.text import Span
 
 STRENGTHS: Final[tuple[Strength, ...]] = (
@@ -33,7 +33,6 @@ _RESPONSES: Final[dict[str, Response]] = {
     "neither_confirmed_nor_denied": "neither_confirmed_nor_denied",
     "declined_to_comment": "declined_to_comment",
 }
-_SPEAKS_FOR: Final = re2.compile(r"(?i)\bspokes(?:man|woman|person|people)|\bpress secretary\b")
 _FIRST_PERSON: Final = re2.compile(r"(?i)\b(?:we|our|us|I|my)\b")
 _MOST: Final = 0.5
 """Share of a sentence over which an attribution reaches that carries it."""
@@ -81,15 +80,15 @@ def account(
     carrying = [one for one in inside if _carries(document, one, told)]
     origins = [one for one in carrying if not _nested(one, carrying)]
     confirmed = next((n for n in numbers if _confirmed_to_us(document, n, origins, checks)), None)
-    stance = _stance(document, origins, checks, own=confirmed is not None)
+    stance = _stance(document, origins, checks, ours=confirmed is not None)
     strengths = [_strength(document, one) for one in origins]
-    keys = resting_on(document, numbers, origins, own=confirmed is not None)
+    keys = resting_on(document, numbers, origins, ours=confirmed is not None)
     if any(key.startswith("report ") for key in keys):
         strengths.append("other_outlet")
     return Account(
         stance=stance,
         response=_response(document, inside, checks),
-        checked=_checked(document, checks, own=confirmed is not None),
+        checked=_checked(document, checks, ours=confirmed is not None),
         sentences=tuple(sorted(numbers)),
         attributions=tuple(inside),
         strongest=min(strengths, key=STRENGTHS.index) if strengths else "own_voice",
@@ -100,8 +99,12 @@ def account(
 def _strength(document: Document, attribution: Attribution) -> Strength:
     """Return the strength of an attribution; what another outlet reports is no more than that."""
     source = attribution.source
-    if source and attribution.strength in _BODIES and outlet_names(source.quote(document.text)):
+    said = source.quote(document.text) if source else ""
+    names = [name.quote(said) for name in outlet_names(said)]
+    if attribution.strength in _BODIES and any(not own(document, name) for name in names):
         return "other_outlet"
+    if attribution.strength == "other_outlet" and own_mentions(document, said):
+        return "unspecified"  # Such as "a report obtained by" the outlet itself.
     return attribution.strength
 
 
@@ -149,11 +152,7 @@ def _confirmed_to_us(
     """Whether a sentence says that sources told this outlet, or its agency, and not in public."""
     span = document.sentences[number]
     said = span.quote(document.text)
-    to_us = any(
-        _TO_US.search(said[: name.begin])
-        and any(same_outlet(name.quote(said), own) for own in own_names(document))
-        for name in outlet_names(said)
-    )
+    to_us = any(_TO_US.search(said[: name.begin]) for name in own_mentions(document, said))
     check = checks.get(number)
     if check is not None:
         return to_us and check.status == "confirmed"
@@ -166,10 +165,10 @@ def _stance(
     attributions: Sequence[Attribution],
     checks: dict[int, Verification],
     *,
-    own: bool,
+    ours: bool,
 ) -> Stance:
     """Return the outlet's stance; what it says of its own checking comes first."""
-    if own:
+    if ours:
         return "confirmed_by_own_sources"
     if any(
         check.status == "could_not_verify" and _ours(document, check) for check in checks.values()
@@ -181,7 +180,7 @@ def _stance(
 def _ours(document: Document, check: Verification) -> bool:
     """Whether it was the outlet, or its agency, that checked."""
     name = _verifier(document, check)
-    return not name or any(same_outlet(name, own) for own in own_names(document))
+    return not name or own(document, name) or bool(own_mentions(document, name))
 
 
 def _verifier(document: Document, check: Verification) -> str:
@@ -196,9 +195,9 @@ def _verifier(document: Document, check: Verification) -> str:
     return check.verifier.quote(document.text)
 
 
-def _checked(document: Document, checks: dict[int, Verification], *, own: bool) -> Checked | None:
+def _checked(document: Document, checks: dict[int, Verification], *, ours: bool) -> Checked | None:
     """Return how checking ended; a confirmation by own sources before all else."""
-    if own:
+    if ours:
         verifier = document.origin or document.outlet
         return Checked("confirmed", verifier, same_outlet(verifier, document.outlet))
     ended = [check for check in checks.values() if check.status != "first_reported"]
@@ -208,7 +207,8 @@ def _checked(document: Document, checks: dict[int, Verification], *, own: bool) 
     check = ranked[0]
     if check.status != "confirmed":
         return Checked(check.status, None, verifier_is_publisher=False)
-    verifier = _verifier(document, check) or document.outlet
+    name = _verifier(document, check)
+    verifier = agency(name) or name or document.outlet
     return Checked("confirmed", verifier, same_outlet(verifier, document.outlet))
 
 
@@ -236,7 +236,7 @@ def _response(
         if one.strength not in ("named_on_record", *_BODIES):
             continue
         content = " ".join(span.quote(document.text) for span in one.content)
-        if _SPEAKS_FOR.search(f"{source} {speaker}") or _FIRST_PERSON.search(content):
+        if SPEAKS_FOR.search(f"{source} {speaker}") or _FIRST_PERSON.search(content):
             return "stated_on_record"
     return "none_reported"
 
