@@ -11,7 +11,12 @@ from ombud.stories.document import Attribution, Document, Status, Strength
 from ombud.text import Span
 
 Stance = Literal[
-    "asserted", "attributed", "confirmed_by_own_sources", "could_not_verify", "not_mentioned"
+    "asserted",
+    "attributed",
+    "confirmed_by_own_sources",
+    "could_not_verify",
+    "implied",
+    "not_mentioned",
 ]
 Response = Literal[
     "stated_on_record",
@@ -55,6 +60,7 @@ class Account:
 
     sentences: those that say it or say how it was checked, by number; attributions: those in them.
     origins: keys of whom the report rests on, comparable with those of other outlets.
+    answered_by: the words that name whose response it is.
     """
 
     stance: Stance
@@ -64,6 +70,7 @@ class Account:
     attributions: tuple[Attribution, ...] = ()
     strongest: Strength | None = None
     origins: frozenset[str] = frozenset()
+    answered_by: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

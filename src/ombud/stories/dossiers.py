@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from ombud.errors import InvalidInputError
-from ombud.stories.agencies import outlet_names
+from ombud.stories.agencies import outlet_names, own_mentions
 from ombud.stories.aligning import SURE, Alignment, Place, Sentences, align
 from ombud.stories.attributing import attribute
 from ombud.stories.checking import belonging, only_checks
@@ -22,6 +22,7 @@ from ombud.stories.dossier import (
 from ombud.stories.relations import content, details, differ_in_verification, overlap
 from ombud.stories.stances import account, touched
 from ombud.stories.verifying import verify
+from ombud.text import Span
 
 _WEIGHTIEST: Final[tuple[Relation, ...]] = (
     "differ_in_verification",
@@ -216,7 +217,7 @@ def _first(
     for number, one in enumerate(accounts):
         for sentence in one.sentences:
             check = verifications[number].get(sentence)
-            name = _reporter(documents[number], sentence)
+            name = _reporter(documents[number], sentence, check)
             if check is not None and check.status == "first_reported" and name:
                 return FirstReporter(name, "stated", (number, sentence))
     telling = [number for number, one in enumerate(accounts) if one.stance != "not_mentioned"]
@@ -225,10 +226,23 @@ def _first(
     return FirstReporter(None, "not_determinable")
 
 
-def _reporter(document: Document, number: int) -> str | None:
+def _reporter(document: Document, number: int, check: Verification | None) -> str | None:
     """Return the outlet that a sentence names as the first to report."""
-    said = document.sentences[number].quote(document.text)
-    return next((name.quote(said) for name in outlet_names(said)), None)
+    span = document.sentences[number]
+    said = span.quote(document.text)
+    by = check.verifier if check else None
+    names = outlet_names(said)
+    first = next(
+        (
+            one
+            for one in names
+            if by and by.covers(Span(span.begin + one.begin, span.begin + one.end))
+        ),
+        next(iter(names), None),
+    )
+    if first is not None:
+        return first.quote(said).removeprefix("the ")
+    return document.outlet if own_mentions(document, said) else None
 
 
 def _origins(telling: Sequence[int], agreements: Mapping[tuple[int, int], Relation]) -> int:

@@ -11,6 +11,8 @@ from ombud.stories.document import Attribution, Document
 from ombud.stories.names import full_name, names
 from ombud.text import Span
 
+_WITHIN: Final = frozenset("of the and for in".split())
+"""Words of a name that its initials leave out."""
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
 _SOME: Final = frozenset("some several many most two three all other the a few senior top".split())
 _NEXT: Final = 3
@@ -129,7 +131,7 @@ def one_source(one: str, other: str) -> bool:
 def _one_body(one: str, other: str) -> bool:
     """Whether two names may be one body's: "State Harbour Board", "Harbour Board", "H.B."."""
     few, many = sorted((one.split(), other.split()), key=len)
-    initials = {"".join(word[0] for word in words) for words in (few, many)}
+    initials = {"".join(word[0] for word in words if word not in _WITHIN) for words in (few, many)}
     return set(few) <= set(many) or not initials.isdisjoint({"".join(few), "".join(many)})
 
 

@@ -132,6 +132,7 @@ def _account(document: Document, account: Account) -> dict[str, Any]:
     return {
         "stance": account.stance,
         "subject_response": account.response,
+        "answered_by": _slice(document, account.answered_by),
         "verification": checked
         and {
             "status": checked.status,

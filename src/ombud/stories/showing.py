@@ -14,6 +14,7 @@ STANCES: Final = {
     "attributed": "reports it as said by others",
     "confirmed_by_own_sources": "has it confirmed by its own sources",
     "could_not_verify": "could not verify it",
+    "implied": "reports only an answer to it",
     "not_mentioned": "does not mention it",
 }
 RESPONSES: Final = {
@@ -81,7 +82,7 @@ def _claim_lines(dossier: Dossier, claim: Claim) -> Iterator[str]:
     yield from (f"   {line}" for line in proposal_lines(dossier, claim))
     for number, account in enumerate(claim.accounts):
         document = dossier.documents[number]
-        yield f"   [{number + 1}] {document.outlet} {account_line(account)}"
+        yield f"   [{number + 1}] {document.outlet} {account_line(account, document)}"
         for sentence in account.sentences:
             yield f"       | {document.sentences[sentence].quote(document.text)}"
 
@@ -114,15 +115,19 @@ def outlet_line(document: Document) -> str:
     return f"{document.outlet}{copy}{who}; {document.published_at or future or 'no date'}"
 
 
-def account_line(account: Account) -> str:
-    """Return what an outlet reports of a claim, in words."""
+def account_line(account: Account, document: Document) -> str:
+    """Return what an outlet reports of a claim in its article, in words."""
     stance = STANCES[account.stance]
     checked = account.checked
-    if checked and checked.status == "confirmed" and checked.verifier:
+    if checked and checked.status == "confirmed" and not checked.verifier_is_publisher:
         # Whoever prints an agency's copy has confirmed nothing itself.
-        by_agency = f"prints it as confirmed by {checked.verifier}"
-        stance = stance if checked.verifier_is_publisher else by_agency
-    parts = [stance, RESPONSES[account.response]]
+        agency = account.stance == "confirmed_by_own_sources"
+        said = f"confirmed by {checked.verifier}"
+        stance = f"prints it as {said}" if agency else f"{stance}; {said}"
+    answer = RESPONSES[account.response]
+    if answer and account.answered_by:
+        answer += f" ({account.answered_by.quote(document.text)})"
+    parts = [stance, answer]
     if account.strongest and STRENGTHS[account.strongest]:
         parts.append(f"strongest source: {STRENGTHS[account.strongest]}")
     return "; ".join(part for part in parts if part)

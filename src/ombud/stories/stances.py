@@ -7,9 +7,11 @@ from typing import Final
 import re2
 
 from ombud.stories.agencies import agency, outlet_names, own, own_mentions, same_outlet
+from ombud.stories.checking import only_answers
 from ombud.stories.document import Attribution, Document, Strength, Verification
 from ombud.stories.dossier import Account, Checked, Response, Stance
 from ombud.stories.origins import REPORTEDLY, SPEAKS_FOR, UNNAMED, resting_on
+from ombud.stories.wording import PRONOUNS
 from ombud.text import Span
 
 STRENGTHS: Final[tuple[Strength, ...]] = (
@@ -26,7 +28,7 @@ STRENGTHS: Final[tuple[Strength, ...]] = (
 _BODIES: Final = frozenset({"organisation_on_record", "governments"})
 _TO_US: Final = re2.compile(
     r"(?i)(?:\btold|\btells?|\btelling|\bspeaking to|\bspoke to|\bspoke with|\bto|\binterview with"
-    r"|\bby) $"
+    r"|\bby) (?:the )?$"
 )
 _RESPONSES: Final[dict[str, Response]] = {
     "denied": "denied",
@@ -34,6 +36,10 @@ _RESPONSES: Final[dict[str, Response]] = {
     "declined_to_comment": "declined_to_comment",
 }
 _FIRST_PERSON: Final = re2.compile(r"(?i)\b(?:we|our|us|I|my)\b")
+_ANSWERS: Final = re2.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+    r"|declin(?:es?|ed|ing)|refus(?:es?|ed|ing))\b"
+)
 _MOST: Final = 0.5
 """Share of a sentence over which an attribution reaches that carries it."""
 _NOTHING: Final = Account("not_mentioned", "none_reported", None)
@@ -75,19 +81,28 @@ def account(
     told = [
         document.sentences[number]
         for number in numbers
-        if number not in checks or checks[number].status not in _RESPONSES
+        if number not in checks or not only_answers(document, number, checks[number])
     ]
-    carrying = [one for one in inside if _carries(document, one, told)]
+    carrying = [
+        one for one in inside if _carries(document, one, told) and not _answers(document, one)
+    ]
     origins = [one for one in carrying if not _nested(one, carrying)]
     confirmed = next((n for n in numbers if _confirmed_to_us(document, n, origins, checks)), None)
     stance = _stance(document, origins, checks, ours=confirmed is not None)
     strengths = [_strength(document, one) for one in origins]
+    if not told:
+        # Who is asked of a claim implies it; who denies it says that somebody made it.
+        denied = any(check.status == "denied" for check in checks.values())
+        stance = "attributed" if denied else "implied"
+        strengths = [_strength(document, one) for one in inside if one.source] or ["unspecified"]
     keys = resting_on(document, numbers, origins, ours=confirmed is not None)
     if any(key.startswith("report ") for key in keys):
         strengths.append("other_outlet")
+    response, answered_by = _response(document, inside, checks)
     return Account(
         stance=stance,
-        response=_response(document, inside, checks),
+        response=response,
+        answered_by=answered_by,
         checked=_checked(document, checks, ours=confirmed is not None),
         sentences=tuple(sorted(numbers)),
         attributions=tuple(inside),
@@ -101,6 +116,8 @@ def _strength(document: Document, attribution: Attribution) -> Strength:
     source = attribution.source
     said = source.quote(document.text) if source else ""
     names = [name.quote(said) for name in outlet_names(said)]
+    if any(name == Span(0, len(said)) for name in own_mentions(document, said)):
+        return "own_voice"
     if attribution.strength in _BODIES and any(not own(document, name) for name in names):
         return "other_outlet"
     if attribution.strength == "other_outlet" and own_mentions(document, said):
@@ -133,6 +150,12 @@ def _carries(document: Document, attribution: Attribution, spans: Sequence[Span]
             if reach >= _MOST * (span.end - span.begin):
                 return True
     return False
+
+
+def _answers(document: Document, attribution: Attribution) -> bool:
+    """Whether somebody denies what is said, or does not speak of it, and so is no source of it."""
+    cue = attribution.cue
+    return cue is not None and bool(_ANSWERS.search(cue.quote(document.text)))
 
 
 def _nested(attribution: Attribution, others: Sequence[Attribution]) -> bool:
@@ -224,12 +247,14 @@ _RANK: Final = (
 
 def _response(
     document: Document, attributions: Sequence[Attribution], checks: dict[int, Verification]
-) -> Response:
-    """Return what the subject of a claim answered."""
+) -> tuple[Response, Span | None]:
+    """Return what the subject of a claim answered, and the words that name who did."""
     for check in sorted(checks.values(), key=lambda check: _RANK.index(check.status)):
         response = _RESPONSES.get(check.status)
         if response is not None:
-            return response
+            who = check.verifier
+            pronoun = who is not None and who.quote(document.text).lower() in PRONOUNS
+            return response, None if pronoun else who
     for one in attributions:
         source = one.source.quote(document.text) if one.source else ""
         speaker = one.speaker.quote(document.text) if one.speaker else ""
@@ -237,8 +262,8 @@ def _response(
             continue
         content = " ".join(span.quote(document.text) for span in one.content)
         if SPEAKS_FOR.search(f"{source} {speaker}") or _FIRST_PERSON.search(content):
-            return "stated_on_record"
-    return "none_reported"
+            return "stated_on_record", one.speaker or one.source
+    return "none_reported", None
 
 
 def _meet(one: Span, other: Span) -> bool:

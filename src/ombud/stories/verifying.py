@@ -102,6 +102,8 @@ def _verifier(words: Sequence[Token], cue: Span) -> Span | None:
     while begin and (words[begin - 1].low in AUXILIARIES or adverb(words[begin - 1].low)):
         begin -= 1
     by = next((at for at in range(begin, min(end + 4, len(words))) if words[at].low == "by"), None)
+    if by is not None and any(word.low in DETERMINERS for word in words[end:by]):
+        by = None  # "Denied a claim by somebody".
     inside = words[begin:end]
     passive = any(w.low in BE for w in inside) and not any(w.low.endswith("ing") for w in inside)
     if by is not None:
