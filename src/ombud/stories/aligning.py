@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+import re2
 
 from ombud.stories.document import Attribution, Document
 from ombud.stories.likeness import Likeness
@@ -27,13 +28,26 @@ SURE: Final = 0.24
 _LIKELY: Final = 0.15
 """The same, where one's outlet has nothing closer and they share more than names."""
 _COMMON: Final = 2
-"""Words that are no names, at least, that two likely sentences share."""
+"""Words, at least, that two sentences share; names do not count where they are only likely."""
+_NAMED: Final = 3
+"""Names, at least, that two sentences share which share nothing else."""
 _LEAST: Final = 2
 """Words that matter, at least, in a sentence that claims something."""
 _SEVERAL: Final = 2
 _SAYING: Final = frozenset(
     "said says say told added adds explained stated noted continued replied wrote tweeted".split()
 )
+_UNNAMED: Final = re2.compile(
+    r"(?i)\b(?:(?:both|all|they|he|she|who|and) )*(?:"
+    r"(?:spoke|speaking|talked|insisted|granted|asked for|requested|demanded)(?: only)?"
+    r"(?: on| under)?(?: the)?(?: condition of)? anonymity"
+    r"|(?:was|were|is|are) not (?:authori[sz]ed|allowed|permitted) to (?:\w+ ){0,3}?"
+    r"(?:speak|talk|discuss|comment)"
+    r"|(?:asked|declined|requested|refused)(?: not)? to(?: not)? be (?:named|identified|quoted)"
+    r"|(?:asked|requested) (?:that|for) (?:\w+ ){1,3}?(?:not be used|(?:to )?be withheld)"
+    r")\b[^,.;:”\"]*"
+)
+"""What is said of sources that would not be named, and why."""
 _HIDDEN: Final = frozenset({"anonymous", "unnamed_officials"})
 _MARKS: Final = "\"“”‘’'()[],.;:!?–—-"
 _QUOTES: Final = tuple("\"“'‘")
@@ -93,16 +107,19 @@ class Sentences:
         document = self.documents[place.document]
         return document.sentences[place.sentence].quote(document.text)
 
-    def titles_alike(self, places: Sequence[Place]) -> list[float]:
-        """Return for each document how alike its title and the nearest of some sentences are."""
-        rows = [self.row[place] for place in places]
-        nearest: list[float] = self.alike[rows, len(self.places) :].max(axis=0).tolist()
-        return nearest
+    def titles_alike(self, claim: "Alignment") -> list[float]:
+        """Return for each document how alike its title is to a claim, as it says it, or at all."""
+        alike = []
+        for number in range(len(self.documents)):
+            said = [one for one in claim.places if one.document == number or one == claim.text]
+            rows = [self.row[place] for place in said]
+            alike.append(float(self.alike[rows, len(self.places) + number].max()))
+        return alike
 
     def shared(self, one: int, other: int) -> set[str]:
-        """Return the stems that two rows share and that are no names."""
+        """Return the stems that two rows share."""
         weights = self.likeness.weights
-        return {root for root in weights[one] if root in weights[other]} - self.names
+        return {root for root in weights[one] if root in weights[other]}
 
 
 def align(
@@ -127,26 +144,54 @@ def align(
     for row in order:
         if row in covered:
             continue
-        members = sorted({row, *near[row]} - gone)
-        covered.update(members)
-        others = [member for member in members if member != row]
-        same = _common(claimed, others) if len(others) >= _SEVERAL else None
-        if same is not None:
-            claimed.setdefault(row, set()).add(same)
-            places = tuple(sorted({*claims[same].places, sentences.places[row]}))
-            claims[same] = Alignment(claims[same].text, places)
-            continue
-        for member in members:
-            claimed.setdefault(member, set()).add(len(claims))
-        clearest = max(members, key=lambda one: _clarity(sentences, one, members, unclear))
-        places = tuple(sentences.places[member] for member in members)
-        claims.append(Alignment(sentences.places[clearest], places))
+        like = sorted({*near[row]} - gone - {row})
+        covered.update((row, *like))
+        groups = _parted(sentences, like)
+        for others in groups:
+            same = _common(claimed, others) if len(others) >= _SEVERAL else None
+            if same is not None:
+                claimed.setdefault(row, set()).add(same)
+                places = tuple(sorted({*claims[same].places, sentences.places[row]}))
+                claims[same] = Alignment(claims[same].text, places)
+                continue
+            members = sorted((row, *others))
+            for member in members:
+                claimed.setdefault(member, set()).add(len(claims))
+            # A sentence that says several things stands for none of them.
+            able = members if len(groups) == 1 else others
+            clearest = max(able, key=lambda one: _clarity(sentences, one, members, unclear))
+            places = tuple(sentences.places[member] for member in members)
+            claims.append(Alignment(sentences.places[clearest], places))
     claims.sort(key=lambda claim: (min(place.sentence for place in claim.places), claim.text))
     met = covered - gone
     alone = [
         place for row, place in enumerate(sentences.places) if row not in met and place not in empty
     ]
     return [*claims, *(Alignment(place, (place,)) for place in alone)]
+
+
+def _parted(sentences: Sentences, like: Sequence[int]) -> list[list[int]]:
+    """
+    Return the rows that are like one sentence by what they have in common with each other.
+
+    They are parted only where one article says the several things of that sentence in several
+    places; neighbours speak of one thing.
+    """
+    groups: list[list[int]] = []
+    for row in like:
+        near = [any(_joined(sentences, row, one) for one in group) for group in groups]
+        joined = [row, *(one for at, group in enumerate(groups) if near[at] for one in group)]
+        groups = [group for at, group in enumerate(groups) if not near[at]] + [sorted(joined)]
+    owners = [{sentences.places[row].document for row in group} for group in groups]
+    once = sum(map(len, owners)) == len(set().union(*owners))
+    return [list(like)] if once else sorted(groups)
+
+
+def _joined(sentences: Sentences, one: int, other: int) -> bool:
+    """Whether two rows speak of one thing: they are alike, or stand side by side."""
+    (owner, first), (other_owner, second) = sentences.places[one], sentences.places[other]
+    beside = owner == other_owner and abs(first - second) == 1
+    return beside or bool(sentences.alike[one, other] >= _LIKELY)
 
 
 def evidence(sentences: Sentences, place: Place, most: int = 5) -> list[Place]:
@@ -177,7 +222,10 @@ def _near(sentences: Sentences) -> dict[int, dict[int, float]]:
     near: dict[int, dict[int, float]] = {}
     found = (rows, columns, alike[rows, columns], forth | back)
     for one, other, value, likely in zip(*(part.tolist() for part in found), strict=True):
-        if value >= SURE or (likely and len(sentences.shared(one, other)) >= _COMMON):
+        shared = sentences.shared(one, other)
+        besides = shared - sentences.names
+        sure = value >= SURE and len(shared) >= (_COMMON if besides else _NAMED)
+        if sure or (likely and len(besides) >= _COMMON):
             near.setdefault(one, {})[other] = value
             near.setdefault(other, {})[one] = value
     return near
@@ -194,21 +242,28 @@ def _closest(alike: "Singles", owner: "NDArray[np.int64]") -> "NDArray[np.int64]
 
 def _clarity(
     sentences: Sentences, row: int, members: Sequence[int], unclear: frozenset[Place]
-) -> float:
-    """Return how well a sentence can stand for a claim by itself."""
+) -> tuple[float, float]:
+    """Return how well a sentence can stand for a claim by itself, and how little else it says."""
     words = sentences.quote(sentences.places[row]).split()
     clear = sum(float(sentences.alike[row, other]) for other in members if other != row)
     if sentences.places[row] in unclear:
         clear *= 0.5
     if words[0].startswith(_QUOTES) or words[0].lower().strip(",") in _POINTING:
         clear *= 0.7
-    return clear
+    weights = sentences.likeness.weights
+    others = [weights[other] for other in members if other != row]
+    shared = (w for root, w in weights[row].items() if any(root in other for other in others))
+    return round(clear, 3), sum(shared) / (sum(weights[row].values()) or 1.0)
 
 
 def _without_speakers(
     document: Document, sentence: int, attributions: Sequence[Attribution]
 ) -> str:
-    """Return a sentence without the names of those who speak in it, for comparison only."""
+    """
+    Return a sentence without those who speak in it and why they are not named.
+
+    That is for comparison only: it says nothing of what is reported.
+    """
     span = document.sentences[sentence]
     said = span.quote(document.text)
     for found in attributions:
@@ -219,7 +274,7 @@ def _without_speakers(
         if named or found.strength in _HIDDEN:
             begin, end = source.begin - span.begin, source.end - span.begin
             said = said[:begin] + " " * (end - begin) + said[end:]
-    return said
+    return str(_UNNAMED.sub(" ", said))
 
 
 def _names(texts: Sequence[str]) -> set[str]:

@@ -23,10 +23,12 @@ _PASSIVE: Final = re2.compile(
 )
 _LIGHT_WORDS: Final = frozenset(
     "report reports document documents claim claims allegation allegations statement account"
-    " assertion story information details authenticity".split()
+    " assertion story".split()
 )
 """What stands for something that was said before."""
-_LIGHT: Final = frozenset(map(stem, _LIGHT_WORDS | frozenset(["authenticate", "independent"])))
+_LIGHT: Final = frozenset(
+    map(stem, _LIGHT_WORDS | frozenset("authenticate independent details".split()))
+)
 _POINTING: Final = frozenset("it that this them these those".split())
 _FEW: Final = 2
 """Words, at most, by which what was just said is meant again, in other words."""
@@ -107,16 +109,22 @@ def _pointed_at(
     last = next((n for n in before if not _only(document, n, checks)), None)
     if last is None:
         return None
-    said = terms(sentences.quote(Place(place.document, last)))
-    answering = terms(check.verifier.quote(document.text)) if check.verifier else []
+    quotes = [sentences.quote(Place(place.document, number)).lower() for number in before]
     if light and words[0] != "that":
-        roots = (
-            (n, _WORDS.findall(sentences.quote(Place(place.document, n)).lower())) for n in before
-        )
-        last = next((n for n, found in roots if stem(light) in map(stem, found)), last)
-    elif not named and _POINTING.isdisjoint(words) and {*said}.isdisjoint(answering):
-        last = None
-    return None if last is None else Place(place.document, last)
+        sought = named or {stem(light)}
+        found = ({stem(word) for word in _WORDS.findall(said)} for said in quotes)
+        near = (number for number, said in zip(before, found, strict=True) if said & sought)
+        return _place(place.document, next(near, None if named else last))
+    spoken = set(terms(sentences.quote(Place(place.document, last))))
+    answering = terms(check.verifier.quote(document.text)) if check.verifier else []
+    if not named and _POINTING.isdisjoint(words) and spoken.isdisjoint(answering):
+        return None
+    return Place(place.document, last)
+
+
+def _place(document: int, number: int | None) -> Place | None:
+    """Return the place of a sentence that may not have been found."""
+    return None if number is None else Place(document, number)
 
 
 def _only(document: Document, number: int, checks: Mapping[int, Verification]) -> bool:

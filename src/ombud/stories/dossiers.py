@@ -19,7 +19,7 @@ from ombud.stories.dossier import (
     Pair,
     Relation,
 )
-from ombud.stories.relations import content, details, differ_in_verification, overlap
+from ombud.stories.relations import at_odds, content, details, differ_in_verification, overlap
 from ombud.stories.stances import account, touched
 from ombud.stories.verifying import verify
 from ombud.text import Span
@@ -126,7 +126,7 @@ def _claim(
         (one, other): content((documents[one], accounts[one]), (documents[other], accounts[other]))
         for one, other in combinations(telling, 2)
     }
-    titles = sentences.titles_alike(alignment.places)
+    titles = sentences.titles_alike(alignment)
     pairs = [
         _pair(sentences, alignment, accounts, agreement, titles) for agreement in agreements.items()
     ]
@@ -163,6 +163,11 @@ def _pair(
     elif first == "agree":
         weights = [sentences.likeness.weights[sentences.row[place]] for place in closest]
         first = overlap(weights[0], weights[1], alike)
+    rows = [sentences.row[place] for place in closest]
+    only_named = sentences.shared(*rows) <= sentences.names and first != "agree_same_origin"
+    odds = at_odds(*(sentences.quote(place) for place in closest))
+    if first.startswith("agree") and (only_named or odds):
+        first = "agree_partial"
     relations: list[Relation] = [first]
     if differ_in_verification(one, other):
         relations.append("differ_in_verification")

@@ -28,7 +28,8 @@ _KNOWN: Final = 40
 _OFTEN: Final = 24
 """Texts in which a word stands that is worth a column of a dense product."""
 _WORD: Final = re2.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)*")
-_OWNERS: Final = re2.compile(r"['’]s\b")
+_SHORTENED: Final = re2.compile(r"['’](?:s|ve|ll|re|d|m)\b|n['’]t\b")
+"""What is no word of its own: "the mayor's", "I've", "don't"."""
 _RAREST: Final = 14.0
 """Minus the logarithm of the share of words that `ombud.vectors` does not know."""
 _EVERYWHERE: Final = 0.3
@@ -38,7 +39,7 @@ _IDLE: Final = frozenset(
     " she his her they their them him that this these those which who whom what when where while"
     " has have had not no nor do does did will would can could may might should than then there"
     " here after before over under into out up down more most other some such so if about i we you"
-    " us our your my one two"
+    " us our your my one two ca wo"
     # How something is known says nothing of what is known.
     " said say says saying told tell tells also confirm confirmed confirming deny denied denying"
     " condition anonymity anonymous source sources official officials existence exist separately"
@@ -61,7 +62,7 @@ def _terms(chunk: str) -> tuple[tuple[str, str], ...]:
     """Return the words that matter between two spaces."""
     return tuple(
         (word, stem(word))
-        for word in _WORD.findall(_OWNERS.sub("", chunk))
+        for word in _WORD.findall(_SHORTENED.sub("", chunk))
         if word not in _IDLE and (len(word) > 1 or word.isdigit())
     )
 

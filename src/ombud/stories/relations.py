@@ -15,6 +15,7 @@ import re2
 from ombud.stories.agencies import own, plain, same_outlet
 from ombud.stories.document import Document
 from ombud.stories.dossier import Account, Detail, Relation
+from ombud.stories.likeness import terms
 from ombud.stories.naming import other_names
 from ombud.stories.origins import apart, one_source
 from ombud.text import Span
@@ -37,6 +38,7 @@ _NUMBER: Final = re2.compile(
     r"(?i)([$€£]?)(\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(_NUMBER_WORDS) + r")\b)"
     r"(?:-| )?(%|percent|per cent|million|billion|trillion|[a-z]{3,})?"
 )
+_NOT: Final = re2.compile(r"(?i)(?:\bnot|\bnever|n['’]t) ((?:[\w'’-]+ ?){1,2})")
 _DATE: Final = re2.compile(
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})\b"
 )
@@ -110,6 +112,21 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float], alike: float) 
     if shared >= _CONTAINED * least and most >= _LARGER * least:
         return "agree_more_specific"
     return "agree_partial" if alike < _PART else "agree"
+
+
+def at_odds(one: str, other: str) -> bool:
+    """Whether one sentence says not to be so what the other says is: "did not lower", "lowered"."""
+    said, others = ({root for _, root in terms(text)} for text in (one, other))
+    first, second = (_negated(text) for text in (one, other))
+    return not ((first & others) - second).isdisjoint(said & others) or not (
+        (second & said) - first
+    ).isdisjoint(said & others)
+
+
+def _negated(text: str) -> set[str]:
+    """Return the stems of the words that follow closely on "not"."""
+    parts = (match[1] for match in _NOT.finditer(text))
+    return {root for part in parts for _, root in terms(part)}
 
 
 def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list[Detail]:
