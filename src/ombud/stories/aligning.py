@@ -107,14 +107,17 @@ class Sentences:
         document = self.documents[place.document]
         return document.sentences[place.sentence].quote(document.text)
 
-    def titles_alike(self, claim: "Alignment") -> list[float]:
-        """Return for each document how alike its title is to a claim, as it says it, or at all."""
-        alike = []
+    def titles_alike(self, claim: "Alignment") -> list[tuple[float, float]]:
+        """Return how alike each title is to a claim: as its own article says it, or any."""
+        found = []
         for number in range(len(self.documents)):
-            said = [one for one in claim.places if one.document == number or one == claim.text]
-            rows = [self.row[place] for place in said]
-            alike.append(float(self.alike[rows, len(self.places) + number].max()))
-        return alike
+            column = self.alike[:, len(self.places) + number]
+            own = [one for one in claim.places if one.document == number or one == claim.text]
+            nearest = (
+                max(float(column[self.row[one]]) for one in said) for said in (own, claim.places)
+            )
+            found.append((next(nearest), next(nearest)))
+        return found
 
     def shared(self, one: int, other: int) -> set[str]:
         """Return the stems that two rows share."""

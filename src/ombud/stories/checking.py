@@ -73,7 +73,14 @@ def _fitting(
 ) -> list[int]:
     """Return the claims that say what was checked, or to which the sentence belongs itself."""
     mass = _object(sentences, place, check)
-    shares = {one: _said(sentences, claim, place, mass) for one, claim in claims.items()}
+    # What could not be verified in passing is mostly what its sentence reports.
+    aside = check.status == "could_not_verify" and not only_checks(
+        sentences.documents[place.document], place.sentence, check
+    )
+    without = None if aside else place
+    shares = {
+        one: _said(sentences, claim, place.document, mass, without) for one, claim in claims.items()
+    }
     best = max(shares, key=lambda one: (shares[one], -one), default=-1)
     if best >= 0 and shares[best] >= _MENTIONED:
         return [
@@ -194,10 +201,16 @@ def _object(sentences: Sentences, place: Place, check: Verification) -> dict[str
     return {root: weight for root, weight in named.items() if root not in _LIGHT} or named
 
 
-def _said(sentences: Sentences, claim: Alignment, place: Place, mass: Mapping[str, float]) -> float:
+def _said(
+    sentences: Sentences,
+    claim: Alignment,
+    document: int,
+    mass: Mapping[str, float],
+    without: Place | None,
+) -> float:
     """Return the share of what was checked that a claim says, in its own article or at best."""
     total = sum(mass.values())
-    own = [one for one in claim.places if one.document == place.document and one != place]
+    own = [one for one in claim.places if one.document == document and one != without]
     said = [sentences.likeness.weights[sentences.row[one]] for one in {claim.text, *own}]
     shares = (sum(weight for root, weight in mass.items() if root in one) for one in said)
     return max(shares) / total if total else 0.0

@@ -77,7 +77,7 @@ class Account:
 class Detail:
     """Two slices that stand side by side: what each of two articles says of one thing."""
 
-    kind: Literal["number", "date", "day", "name"]
+    kind: Literal["number", "date", "day", "time", "name"]
     spans: tuple[Span | None, Span | None]
     differ: bool
 

@@ -9,6 +9,7 @@ from ombud.stories.agencies import outlet_names, own_mentions
 from ombud.stories.aligning import SURE, Alignment, Place, Sentences, align
 from ombud.stories.attributing import attribute
 from ombud.stories.checking import belonging, only_checks
+from ombud.stories.details import details
 from ombud.stories.document import Attribution, Document, Verification
 from ombud.stories.dossier import (
     Account,
@@ -19,7 +20,7 @@ from ombud.stories.dossier import (
     Pair,
     Relation,
 )
-from ombud.stories.relations import at_odds, content, details, differ_in_verification, overlap
+from ombud.stories.relations import at_odds, content, differ_in_verification, overlap
 from ombud.stories.stances import account, touched
 from ombud.stories.verifying import verify
 from ombud.text import Span
@@ -37,6 +38,8 @@ _WEIGHTIEST: Final[tuple[Relation, ...]] = (
 """Which relation stands for a claim whose pairs have several."""
 MOST: Final = 6000
 """Sentences of a story: every two are compared, in 150 megabytes."""
+_ENOUGH: Final = 3
+"""Words, and half of the shorter one's, shared by sentences that count the same though unlike."""
 _IN_TITLE: Final = 0.2
 """Likeness of a claim and a title that gives it the most weight."""
 _UNTITLED: Final = 0.08
@@ -149,22 +152,28 @@ def _pair(
     alignment: Alignment,
     accounts: Sequence[Account],
     agreement: tuple[tuple[int, int], Relation],
-    titles: Sequence[float],
+    titles: Sequence[tuple[float, float]],
 ) -> Pair:
     """Return how two articles' reports of a claim relate; titles: how alike each is to it."""
     articles, agreed = agreement
     one, other = (accounts[number] for number in articles)
     closest, alike = _closest(sentences, alignment, articles)
-    side_by_side = _side_by_side(sentences, closest) if alike >= SURE else []
+    rows = [sentences.row[place] for place in closest]
+    shared = sentences.shared(*rows) - sentences.names
+    least = min(len(sentences.likeness.weights[row]) for row in rows)
+    side_by_side = [
+        detail
+        for detail in _side_by_side(sentences, closest)
+        if alike >= SURE or (detail.kind == "number" and len(shared) >= max(_ENOUGH, least / 2))
+    ]
     # What is only half alike is confirmed by no second source.
     first = "agree_partial" if agreed == "agree_different_sources" and alike < SURE else agreed
     if any(detail.differ for detail in side_by_side):
         first = "differ_in_detail"
     elif first == "agree":
-        weights = [sentences.likeness.weights[sentences.row[place]] for place in closest]
+        weights = [sentences.likeness.weights[row] for row in rows]
         first = overlap(weights[0], weights[1], alike)
-    rows = [sentences.row[place] for place in closest]
-    only_named = sentences.shared(*rows) <= sentences.names and first != "agree_same_origin"
+    only_named = not shared and first != "agree_same_origin"
     odds = at_odds(*(sentences.quote(place) for place in closest))
     if first.startswith("agree") and (only_named or odds):
         first = "agree_partial"
@@ -205,12 +214,12 @@ def _side_by_side(sentences: Sentences, closest: tuple[Place, Place]) -> list[De
     return details(one, other)
 
 
-def _titled(titles: Sequence[float], articles: tuple[int, int]) -> int | None:
+def _titled(titles: Sequence[tuple[float, float]], articles: tuple[int, int]) -> int | None:
     """Return which of two articles has a claim in its title, where the other has another title."""
-    alike = [titles[number] for number in articles]
-    if max(alike) < _IN_TITLE or min(alike) > _UNTITLED:
+    own, nearest = zip(*(titles[number] for number in articles), strict=True)
+    if max(own) < _IN_TITLE or min(nearest) > _UNTITLED:
         return None
-    return articles[alike.index(max(alike))]
+    return articles[own.index(max(own))]
 
 
 def _first(

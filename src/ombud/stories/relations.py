@@ -14,11 +14,9 @@ import re2
 
 from ombud.stories.agencies import own, plain, same_outlet
 from ombud.stories.document import Document
-from ombud.stories.dossier import Account, Detail, Relation
+from ombud.stories.dossier import Account, Relation
 from ombud.stories.likeness import terms
-from ombud.stories.naming import other_names
 from ombud.stories.origins import apart, one_source
-from ombud.text import Span
 
 _DIFFERENT: Final = "agree_different_sources"
 _SHINGLE: Final = 5
@@ -30,20 +28,7 @@ _LARGER: Final = 1.5
 """How much more the more specific sentence says, by the weights of its words."""
 _PART: Final = 0.2
 """Likeness under which only a part is shared."""
-_NUMBER_WORDS: Final = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty"
-).split()
-_NUMBER: Final = re2.compile(
-    r"(?i)([$€£]?)(\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(_NUMBER_WORDS) + r")\b)"
-    r"(?:-| )?(%|percent|per cent|million|billion|trillion|[a-z]{3,})?"
-)
 _NOT: Final = re2.compile(r"(?i)(?:\bnot|\bnever|n['’]t) ((?:[\w'’-]+ ?){1,2})")
-_DATE: Final = re2.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})\b"
-)
-_DAY: Final = re2.compile(r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
-_UNITS: Final = {"per cent": "%", "percent": "%"}
 
 
 def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> Relation:
@@ -127,67 +112,6 @@ def _negated(text: str) -> set[str]:
     """Return the stems of the words that follow closely on "not"."""
     parts = (match[1] for match in _NOT.finditer(text))
     return {root for part in parts for _, root in terms(part)}
-
-
-def details(first: tuple[Document, Span], second: tuple[Document, Span]) -> list[Detail]:
-    """
-    Return the numbers, dates, days and names of two sentences, side by side.
-
-    They differ only where each has one of its kind: two of a kind may be two things.
-    """
-    texts = [span.quote(document.text) for document, span in (first, second)]
-    begins = [first[1].begin, second[1].begin]
-    found = []
-    for kind, read in (("date", _dates), ("day", _days), ("number", _numbers)):
-        left, right = read(texts[0]), read(texts[1])
-        for unit in sorted(left.keys() & right.keys()):
-            ours, theirs = left[unit], right[unit]
-            same = {value for value, _ in ours} & {value for value, _ in theirs}
-            if same or (len(ours) > 1 or len(theirs) > 1):
-                continue
-            spans = _moved(ours[0][1], begins[0]), _moved(theirs[0][1], begins[1])
-            found.append(Detail(kind, spans, differ=True))  # type: ignore[arg-type]
-    for one, other in other_names(first, second):
-        spans = _moved(one, begins[0]), _moved(other, begins[1])
-        found.append(Detail("name", spans, differ=True))
-    return found
-
-
-def _moved(span: Span, by: int) -> Span:
-    """Return a range further on."""
-    return Span(span.begin + by, span.end + by)
-
-
-@lru_cache(maxsize=1 << 12)
-def _numbers(text: str) -> Mapping[str, list[tuple[str, Span]]]:
-    """Return the numbers of a text by what they count."""
-    found: dict[str, list[tuple[str, Span]]] = {}
-    dates = [Span(*match.span()) for match in _DATE.finditer(text)]
-    for match in _NUMBER.finditer(text):
-        span = Span(match.start(), match.end())
-        if any(span.begin < date.end and date.begin < span.end for date in dates):
-            continue
-        unit = (match[1] or "") + _UNITS.get((match[3] or "").lower(), (match[3] or "").lower())
-        value = match[2].lower().replace(",", "")
-        if value in _NUMBER_WORDS:
-            value = str(_NUMBER_WORDS.index(value) + 2)
-        if unit:
-            found.setdefault(unit.rstrip("s"), []).append((value, span))
-    return found
-
-
-@lru_cache(maxsize=1 << 12)
-def _dates(text: str) -> Mapping[str, list[tuple[str, Span]]]:
-    """Return the days of a month in a text, under one heading."""
-    found = [(f"{m[1]} {m[2]}", Span(*m.span())) for m in _DATE.finditer(text)]
-    return {"": found} if found else {}
-
-
-@lru_cache(maxsize=1 << 12)
-def _days(text: str) -> Mapping[str, list[tuple[str, Span]]]:
-    """Return the days of the week in a text, under one heading."""
-    found = [(m[1], Span(*m.span())) for m in _DAY.finditer(text)]
-    return {"": found} if found else {}
 
 
 def differ_in_verification(one: Account, other: Account) -> bool:
