@@ -106,3 +106,25 @@ def test_a_report_may_be_that_of_an_article_whose_outlet_is_unknown() -> None:
     cited = f"{CLOSING.replace('will', 'is to')}, the Norrvik Herald reported."
     assert claim(first=own, second=cited).pairs[0].relations[0] == "agree"
     assert claim(herald=own, second=cited).pairs[0].relations[0] == "agree_same_origin"
+
+
+def test_who_has_sources_of_its_own_does_not_rest_on_the_report_it_cites() -> None:
+    """An agency that had it confirmed is a second origin, though it says who was first."""
+    made = claim(
+        herald=f"Norrvik Herald\n\n{CLOSING}, Ida Norr told the Herald.",
+        wire=(
+            "Reuters\n\nThe Norrvik Herald first reported that pier 4 will close. Two officials"
+            f" told Reuters that pier 4 will close in March because engineers found cracks. {LATER}"
+        ),
+    )
+    assert made.pairs[0].relations[0] == "agree_different_sources"
+
+
+def test_an_outlet_that_speaks_of_itself_cites_nobody() -> None:
+    """What an outlet "can reveal" is its own voice, and who cites it has it from there."""
+    made = claim(
+        herald=f"Norrvik Herald\n\n{CLOSING}, the Norrvik Herald can reveal.",
+        post=f"Dale Post\n\n{CLOSING}, the Norrvik Herald reported on Monday.",
+    )
+    assert (made.accounts[0].stance, made.accounts[0].strongest) == ("asserted", "own_voice")
+    assert made.pairs[0].relations[0] == "agree_same_origin"

@@ -201,3 +201,35 @@ def test_the_same_article_again_is_left_out_and_told() -> None:
     found = distinct([first, again, other])
     assert [reading.document.id for reading in found] == ["a", "a-2"]
     assert "was given again, which is left out" in found[0].notes
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Mayor did “nothing wrong”, friends say", "“nothing wrong”"),
+        ("Mayor 'cleared of it all' in pier row", "“cleared of it all”"),
+        ("Pier row: 14 berths are lost", "“14”"),
+        ("Mayor to close pier “because of cracks” in 2026", None),
+        ("Pier 4's engineers' cracks: 140 berths and £12m lost", None),
+    ],
+)
+def test_what_only_a_title_says_is_told(title: str, said: str | None) -> None:
+    """A quotation and a number in a title are looked for in the article."""
+    more = "It will cost £12m and 140 berths because of cracks, and that was known for long. " * 9
+    notes = read("pier", f"{title}\n\n{SENTENCE}\n\n{more}\n".encode()).notes
+    found = [note for note in notes if "in its title" in note]
+    assert found == (
+        [] if said is None else [f"has {said} in its title, which its article does not say"]
+    )
+
+
+def test_posts_dates_beside_names_and_credits_of_an_agency_are_read() -> None:
+    """What newspapers print around an article of an agency is no part of its words."""
+    text = (
+        "Pier 4 to close\n\nBy Ann Lee, Political Editor\n\nNorrvik Herald | March 2, 2026\n\n"
+        f"March 2 (Reuters) - {SENTENCE}\n\n(Reporting by Jon Berg; Editing by Ida Norr)\n"
+    )
+    found = read("a", text.encode()).document
+    assert (found.byline, found.outlet) == ("Ann Lee", "Norrvik Herald")
+    assert (found.published_at, found.origin) == ("2026-03-02", "Reuters")
+    assert [span.quote(found.text) for span in found.sentences] == [SENTENCE]

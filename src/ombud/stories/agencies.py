@@ -61,10 +61,14 @@ _LONGEST: Final = 4
 """Words of an outlet's name before its last, "The" among them."""
 _DATELINE: Final = re2.compile(
     r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’/\-]+(?:,? [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’]*)*)?,?"
-    r"(?: [A-Z][a-z]+\.? \d\d?,?)? ?(?:\((?P<agency>[A-Za-z /\-]+)\))? ?(?:--|—|–| - )\s*"
+    r"(?: ?[A-Z][a-z]+\.? \d\d?,?)? ?(?:\((?P<agency>[A-Za-z /\-]+)\))? ?(?:--|—|–| - )\s*"
 )
 _BY: Final = re2.compile(r"^(?:By|BY|by|Von|From)[:\s]\s*")
 _PARTS: Final = re2.compile(r"\s*(?:[|/;•]|, | and | for )\s*")
+_POST: Final = re2.compile(
+    r"(?i)(?:^|[\s’'])(?:editor|correspondent|reporter|writer|columnist|staff|bureau chief)s?$"
+)
+"""What ends the name of somebody's post at an outlet."""
 _CREDIT: Final = re2.compile(
     r"(?i)(?:©|\(c\)|copyright)\s*(?:\d{4})?\s*(?:the )?(associated press|reuters|afp|pa media)"
     r"|contributed by (?:the )?(associated press|reuters|afp|pa media)"
@@ -187,8 +191,9 @@ def dateline(line: str) -> Dateline | None:
 
 
 def names_in_byline(line: str) -> list[str]:
-    """Return the people and agencies of a byline."""
-    return [part for part in _PARTS.split(_BY.sub("", line.strip())) if part]
+    """Return the people and agencies of a byline, without what they are."""
+    parts = [part for part in _PARTS.split(_BY.sub("", line.strip())) if part]
+    return [part for part in parts if not _POST.search(part)]
 
 
 def origin(byline: str, opening: str, rest: Sequence[str]) -> str | None:

@@ -13,6 +13,7 @@ import re2
 
 from ombud import lexicon
 from ombud.lexicon.names import SURNAMES, TITLES
+from ombud.stories.agencies import plain
 from ombud.stories.document import Attribution, Document, Mode
 from ombud.stories.names import full_name
 from ombud.stories.wording import DAYS, PREPOSITIONS
@@ -22,6 +23,14 @@ _LONGEST: Final = 3
 """Words of who speaks before the colon of a headline, at most."""
 _WHERE: Final = re2.compile(r" (?:on|to|at|in) ")
 """What begins of what, to whom or where somebody speaks: "Norr to sailors: …"."""
+_QUOTED: Final = re2.compile(
+    r"[\"“]([^\"“”]{3,}?),?[\"”]|(?:^|[\s(:])['‘]([^'‘’]{3,}(?:['’]\pL[^'‘’]*)*?),?['’](?:$|[\s,.:;!?)])"
+)
+"""What a title quotes, in marks of either kind."""
+_NUMBER: Final = re2.compile(r"(?:^|[\s£$€(])(\d+(?:,\d{3})*(?:\.\d+)?)(?:[^\pL\pN]|[mbk]n?\b|$)")
+"""A number in a title; of one digit, it may be in words in the article."""
+_FIGURES: Final = re2.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_YEAR: Final = re2.compile(r"(?:1[89]|20)\d\d")
 _CAMP: Final = frozenset("camp editorial ad ads".split())
 """What stands for people before a colon, beside the roles of sources."""
 _LABELS: Final = re2.compile(
@@ -77,6 +86,19 @@ def headline(document: Document) -> list[Attribution]:
         return []
     place = begin + len(source)
     return [_colon(text, Span(begin, begin + len(name)), place, begin + len(line), "headline")]
+
+
+def beyond(title: str, body: str) -> list[str]:
+    """Return what a title quotes and what numbers it gives that its article does not have."""
+    said = f" {plain(body)} "
+    quoted = [(match[1] or match[2]).rstrip(",.") for match in _QUOTED.finditer(title)]
+    numbers = (match for match in _NUMBER.finditer(title) if match.start())
+    figures = [match[1] for match in numbers if len(match[1]) > 1 and not _YEAR.fullmatch(match[1])]
+    written = {figure.replace(",", "") for figure in _FIGURES.findall(body)}
+    return [
+        *(quote for quote in quoted if f" {plain(quote)} " not in said),
+        *(figure for figure in figures if figure.replace(",", "") not in written),
+    ]
 
 
 def speaking(text: str, lines: Sequence[Span]) -> frozenset[str]:

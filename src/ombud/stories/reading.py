@@ -24,6 +24,7 @@ from ombud.stories.agencies import (
     same_outlet,
 )
 from ombud.stories.document import Document
+from ombud.stories.headlines import beyond
 from ombud.stories.pages import decoded, is_binary, is_markup, page
 from ombud.stories.passages import joined
 from ombud.stories.zones import Zones, byline, stamps, zones
@@ -249,6 +250,9 @@ def _checked(document: Document, parted: Zones, today: date) -> Reading:
     elif document.published_at is None:
         notes.append("says no date that could be read")
     words = sum(len(line.quote(document.text).split()) for line in parted.lines)
+    if words >= _STUB and (more := beyond(document.title, document.body.quote(document.text))):
+        named = ", ".join(f"“{one}”" for one in more)
+        notes.append(f"has {named} in its title, which its article does not say")
     if words < _STUB and _PAYWALL.search(document.text):
         notes.append(f"holds {words} words and asks for a subscription: the stub of an article")
     return Reading(document, tuple(notes))

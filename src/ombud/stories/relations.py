@@ -38,10 +38,15 @@ def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> R
     if one_wire or same_outlet(first.outlet, second.outlet) or _copied(one, other):
         return "agree_same_origin"
     found, others = account.origins, answer.origins
+    # Who has sources of its own does not rest on the report that it cites besides.
+    ours, theirs = (
+        any(key.startswith("sources of ") for key in keys - (found & others))
+        for keys in (found, others)
+    )
+    if (_cites(found, second) and not ours) or (_cites(others, first) and not theirs):
+        return "agree_same_origin"
     if not (found and others):
         return "agree"
-    if _cites(found, second) or _cites(others, first):
-        return "agree_same_origin"
     unclear = _may_cite(found, second) or _may_cite(others, first)
     if any(key.startswith("sources of ") for key in found ^ others):
         return "agree" if unclear else _DIFFERENT

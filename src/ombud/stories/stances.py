@@ -84,7 +84,9 @@ def account(
         if number not in checks or not only_answers(document, number, checks[number])
     ]
     carrying = [
-        one for one in inside if _carries(document, one, told) and not _answers(document, one)
+        one
+        for one in inside
+        if _carries(document, one, told) and not (_answers(document, one) or _itself(document, one))
     ]
     origins = [one for one in carrying if not _nested(one, carrying)]
     confirmed = next((n for n in numbers if _confirmed_to_us(document, n, origins, checks)), None)
@@ -94,7 +96,8 @@ def account(
         # Who is asked of a claim implies it; who denies it says that somebody made it.
         denied = any(check.status == "denied" for check in checks.values())
         stance = "attributed" if denied else "implied"
-        strengths = [_strength(document, one) for one in inside if one.source] or ["unspecified"]
+        who = (one for one in inside if one.source and not _itself(document, one))
+        strengths = [_strength(document, one) for one in who] or ["unspecified"]
     keys = resting_on(document, numbers, origins, ours=confirmed is not None)
     if any(key.startswith("report ") for key in keys):
         strengths.append("other_outlet")
@@ -116,8 +119,6 @@ def _strength(document: Document, attribution: Attribution) -> Strength:
     source = attribution.source
     said = source.quote(document.text) if source else ""
     names = [name.quote(said) for name in outlet_names(said)]
-    if any(name == Span(0, len(said)) for name in own_mentions(document, said)):
-        return "own_voice"
     if attribution.strength in _BODIES and any(not own(document, name) for name in names):
         return "other_outlet"
     if attribution.strength == "other_outlet" and own_mentions(document, said):
@@ -156,6 +157,12 @@ def _answers(document: Document, attribution: Attribution) -> bool:
     """Whether somebody denies what is said, or does not speak of it, and so is no source of it."""
     cue = attribution.cue
     return cue is not None and bool(_ANSWERS.search(cue.quote(document.text)))
+
+
+def _itself(document: Document, attribution: Attribution) -> bool:
+    """Whether the outlet speaks of itself: "the Gull Post can reveal"."""
+    said = attribution.source.quote(document.text) if attribution.source else ""
+    return any(name == Span(0, len(said)) for name in own_mentions(document, said))
 
 
 def _nested(attribution: Attribution, others: Sequence[Attribution]) -> bool:

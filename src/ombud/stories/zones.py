@@ -35,6 +35,8 @@ _STAMPS: Final = (
     ),
     re2.compile(r"^\d{4}-\d\d-\d\d\b|^\d\d?[./]\d\d?[./]\d{4}\b"),
 )
+_PARTED: Final = re2.compile(r"\s*[|•·]\s*")
+"""What parts a date from an outlet's name in one line."""
 _SHORT: Final = 14
 """Words of a line, at most, that is a byline, a date or a heading."""
 _HEADINGS: Final = (
@@ -70,7 +72,8 @@ _PHRASES: Final = (
 )
 _BETWEEN: Final = re2.compile(
     r"(?i)^(?:advertisement\W*$|(?:story|article) continues below|(?:read more|also read|related"
-    r"|watch|listen|see also)\s*:|(?:click|tap) here\b|loading\W*$|\[.*\]$)"
+    r"|watch|listen|see also)\s*:|(?:click|tap) here\b|loading\W*$|\[.*\]$"
+    r"|\((?:additional )?(?:reporting|writing|editing|compiled) by [^)]*\)$)"
 )
 _STOPS: Final = tuple(".!?…\"”’')")
 
@@ -179,7 +182,9 @@ def _names_writer(line: str) -> bool:
 
 def _dated(line: str) -> bool:
     """Whether a line says when it was published."""
-    return len(line.split()) <= _SHORT and any(stamp.match(line) for stamp in _STAMPS)
+    parts = _PARTED.split(line)
+    short = len(line.split()) <= _SHORT
+    return short and any(stamp.match(part) for part in parts for stamp in _STAMPS)
 
 
 def ends(line: str) -> bool:
