@@ -49,6 +49,10 @@ def test_what_is_left_of_a_shortened_verb_is_no_word() -> None:
             "Both spoke on condition of anonymity because they were not authorized to discuss it.",
             "The other spoke on condition of anonymity because he was not authorized to speak.",
         ),
+        (
+            "We know nothing, one of them said on condition of anonymity because talks go on.",
+            "Nobody sleeps, a woman said, on condition of anonymity because talks go on.",
+        ),
         # The name of a body is not one claim.
         (
             "The Sandholm Ferries company has bought two ships.",

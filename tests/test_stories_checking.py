@@ -36,6 +36,7 @@ def first(text: str, other: str = f"{CLOSING}.") -> Account:
         "The Herald could not immediately verify the report.",
         "This newspaper could not verify the claim.",
         "The Herald could not independently confirm the shutdown.",
+        "The Herald has not been able to confirm the e-mails on which its report was based.",
     ],
 )
 def test_what_could_not_be_verified_is_what_was_said_last(said: str) -> None:
@@ -94,3 +95,25 @@ def test_a_first_report_belongs_to_what_was_reported() -> None:
         "first reported" not in one.span.quote(made.documents[one.article].text)
         for one in made.claims
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“It closes because of cracks in its piles,” said its managing director, Ida Norr.",
+        "“The quay has cracks,” said Ida Norr, who has built piers and bridges for half her life.",
+    ],
+)
+def test_a_quotation_is_never_the_outlets_own_voice(said: str) -> None:
+    """Somebody said it, also where it is unclear who, or told at length."""
+    other = (
+        "The quay has cracks and closes because of cracks in its piles, and the winter was long."
+    )
+    made = compared(f"{CLOSING} {BETWEEN} {said}", f"{BETWEEN} {other}")
+    stances = {
+        claim.accounts[0].stance
+        for claim in made.claims
+        for number in claim.accounts[0].sentences
+        if made.documents[0].sentences[number].quote(made.documents[0].text) == said
+    }
+    assert stances == {"attributed"}

@@ -142,3 +142,18 @@ def test_what_a_server_says_of_the_encoding_is_believed_where_it_can_be_true(cha
     page = f"<html><body><p>{text}</p></body></html>"
     content = page.encode("utf-8" if charset != "windows-1251" else charset)
     assert text in read("page", content, charset=charset).document.text
+
+
+def test_an_outlet_may_stand_under_the_headline_and_a_box_under_the_article() -> None:
+    """A page that says nothing in its head of whose it is says so in a line, and links to more."""
+    article = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    markup = (
+        "<html><head><title>Pier 4 to close</title></head><body><div class='wrap'>"
+        "<h1>Pier 4 to close</h1><div class='meta'>Norrvik Chronicle | Oct 6, 2025</div>"
+        f"{article}<div class='panel'><h3>More from Norrvik</h3>"
+        "<p>A storm heads for the coast as thousands are told to leave their homes.</p></div>"
+        "</div></body></html>"
+    )
+    found = read("page", markup.encode()).document
+    assert found.outlet == "Norrvik Chronicle"
+    assert said(found) == " ".join(ARTICLE)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import re2
 
+from ombud import lexicon
 from ombud.stories.document import Document
 from ombud.text import Span
 
@@ -64,6 +65,10 @@ _DATELINE: Final = re2.compile(
     r"(?: ?[A-Z][a-z]+\.? \d\d?,?)? ?(?:\((?P<agency>[A-Za-z /\-]+)\))? ?(?:--|—|–| - )\s*"
 )
 _BY: Final = re2.compile(r"^(?:By|BY|by|Von|From)[:\s]\s*")
+_BAR: Final = re2.compile(r"\s*[|•·]\s*")
+"""What parts an outlet's name from a date in the line that has both."""
+_HEADS: Final = frozenset("news press review radio".split())
+"""What ends names of outlets and of sections: "Local News"."""
 _PARTS: Final = re2.compile(r"\s*(?:[|/;•]|, | and | for )\s*")
 _POST: Final = re2.compile(
     r"(?i)(?:^|[\s’'])(?:editor|correspondent|reporter|writer|columnist|staff|bureau chief)s?$"
@@ -108,6 +113,21 @@ def outlet_names(text: str) -> list[Span]:
         if before not in ("", "the ") and not taken:
             found.append(Span(begin, end))
     return sorted(found)
+
+
+def masthead(line: str) -> str:
+    """Return what a line gives beside a date if it is the name of an outlet, or an empty text."""
+    name = _BAR.split(line.strip(), maxsplit=1)[0]
+    words = name.split()
+    if agency(name) or not words or Span(0, len(name)) not in outlet_names(name):
+        return ""
+    section = words[-1].lower() in _HEADS
+    return "" if section and all(_everyday(word) for word in words[:-1]) else name
+
+
+def _everyday(word: str) -> bool:
+    """Whether a word is no name."""
+    return word.lower() in lexicon.words("everyday")
 
 
 def _name_begins(text: str, begin: int) -> int:

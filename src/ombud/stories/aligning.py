@@ -39,8 +39,8 @@ _SAYING: Final = frozenset(
 )
 _UNNAMED: Final = re2.compile(
     r"(?i)\b(?:(?:both|all|they|he|she|who|and) )*(?:"
-    r"(?:spoke|speaking|talked|insisted|granted|asked for|requested|demanded)(?: only)?"
-    r"(?: on| under)?(?: the)?(?: condition of)? anonymity"
+    r"(?:(?:spoke|speaking|talked) )?(?:only )?(?:on|under)(?: the)? condition of anonymity"
+    r"|(?:insisted on|granted|asked for|requested|demanded) anonymity"
     r"|(?:was|were|is|are) not (?:authori[sz]ed|allowed|permitted) to (?:\w+ ){0,3}?"
     r"(?:speak|talk|discuss|comment)"
     r"|(?:asked|declined|requested|refused)(?: not)? to(?: not)? be (?:named|identified|quoted)"

@@ -6,6 +6,7 @@ It belongs to the claim of its article that says most of that object.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import re2
@@ -116,12 +117,10 @@ def _pointed_at(
     last = next((n for n in before if not _only(document, n, checks)), None)
     if last is None:
         return None
-    quotes = [sentences.quote(Place(place.document, number)).lower() for number in before]
     if light and words[0] != "that":
-        sought = named or {stem(light)}
-        found = ({stem(word) for word in _WORDS.findall(said)} for said in quotes)
-        near = (number for number, said in zip(before, found, strict=True) if said & sought)
-        return _place(place.document, next(near, None if named else last))
+        return _spoken_of(sentences, place, named, light) or (
+            None if named else Place(place.document, last)
+        )
     spoken = set(terms(sentences.quote(Place(place.document, last))))
     answering = terms(check.verifier.quote(document.text)) if check.verifier else []
     if not named and _POINTING.isdisjoint(words) and spoken.isdisjoint(answering):
@@ -129,9 +128,17 @@ def _pointed_at(
     return Place(place.document, last)
 
 
-def _place(document: int, number: int | None) -> Place | None:
-    """Return the place of a sentence that may not have been found."""
-    return None if number is None else Place(document, number)
+def _spoken_of(
+    sentences: Sentences, place: Place, named: AbstractSet[str], light: str
+) -> Place | None:
+    """Return the last sentence before one that has a word of `named`, or else the word `light`."""
+    before = [Place(place.document, number) for number in range(place.sentence - 1, -1, -1)]
+    roots = [set(map(stem, _WORDS.findall(sentences.quote(one).lower()))) for one in before]
+    for sought in (named, {stem(light)}):
+        for one, found in zip(before, roots, strict=True):
+            if found & sought:
+                return one
+    return None
 
 
 def _only(document: Document, number: int, checks: Mapping[int, Verification]) -> bool:

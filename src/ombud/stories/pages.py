@@ -8,6 +8,7 @@ import re2
 from charset_normalizer import from_bytes
 
 from ombud.errors import InvalidInputError
+from ombud.stories.agencies import masthead
 from ombud.stories.pruning import prune
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _MOST: Final = 20_000
 """Elements of a page to extract from: 20,000 take seconds, 60,000 paragraphs a minute."""
 _AFTER_TITLE: Final = re2.compile(r"^ [|\-–—·:»] ([^|\-–—·:»]{2,40})$")
 _LAST_DAY: Final = "9999-12-31"
+_BELOW: Final = 6
+"""Elements under a headline that may name the outlet."""
 _LITTLE: Final = 250
 """Characters of an article below which it is looked for without cutting boxes off."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -150,13 +153,16 @@ def page(name: str, markup: str, address: str | None = None) -> Page | None:
 
 
 def _site(tree: "Tree") -> str:
-    """Return what follows the headline in the title of a page, which is the name of the site."""
+    """Return the name of the site: what follows the headline in the title, or stands under it."""
     title, headline = (
         " ".join(str(tree.xpath(f"string(//{tag})")).split()) for tag in ("title", "h1")
     )
     rest = title.removeprefix(headline) if headline else ""
     found = _AFTER_TITLE.match(rest)
-    return str(found[1]) if found and rest != title else ""
+    if found and rest != title:
+        return str(found[1])
+    below = tree.xpath("//h1/following::*[not(*)]")[:_BELOW]
+    return next((name for one in below if (name := masthead(one.text or ""))), "")
 
 
 def _extracted(markup: "str | Tree", address: str | None, *, fast: bool) -> Page | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import re2
 
-from ombud.stories.zones import ends
+from ombud.stories.zones import boxes, ends
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,6 +41,8 @@ _NOT: Final = frozenset("has no with without count counts open enabled allow sho
 """A word before or after which the name says something about comments, and is no thread of them."""
 _NEVER: Final = frozenset("html body main article h1".split())
 _ALWAYS: Final = frozenset("figure aside form nav footer".split())
+_OFFERS: Final = ("subscribe", "sign up")
+"""What a paywall says; it shows that an article is cut short."""
 _SMALL_PRINT: Final = ("1", "-2")
 """Sizes of `font`, in which old pages print what stands under pictures."""
 _HOLDS_ARTICLE: Final = "boolean(.//h1 | .//article | .//*[@itemprop='articleBody'])"
@@ -60,10 +62,19 @@ def prune(tree: "Tree") -> None:
             continue
         if 2 * _written(element) <= written or _called(element, _THREADS):
             element.drop_tree()
+    _cut_under_headings(tree, written)
+
+
+def _cut_under_headings(tree: "Tree", written: int) -> None:
+    """Cut off what stands under a heading of comments, of a policy, or of other articles."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
-        cut_already = tree not in heading.iterancestors()
-        if not cut_already and ends(" ".join(heading.text_content().split())):
+        if tree not in heading.iterancestors():
+            continue  # It is cut off already.
+        line = " ".join(heading.text_content().split())
+        if ends(line):
             _cut_from(heading)
+        elif boxes(line) and not line.lower().startswith(_OFFERS):
+            _cut_box(heading, written)
 
 
 def _cut_from(heading: "Tree") -> None:
@@ -78,6 +89,15 @@ def _cut_from(heading: "Tree") -> None:
             break
         under.drop_tree()
     head.drop_tree()
+
+
+def _cut_box(heading: "Tree", written: int) -> None:
+    """Cut off a box that its heading opens, if it is an element of its own and no large one."""
+    box = heading.getparent()
+    if box is None or box.tag in _NEVER or box[0] is not heading or box.xpath(_HOLDS_ARTICLE):
+        return
+    if 2 * _written(box) <= written:
+        box.drop_tree()
 
 
 def _is_box(element: "Tree") -> bool:

@@ -13,10 +13,10 @@ from typing import Final
 
 import re2
 
-from ombud import lexicon
 from ombud.errors import InvalidInputError
 from ombud.stories.agencies import (
     agency,
+    masthead,
     names_in_byline,
     origin,
     outlet_names,
@@ -62,10 +62,6 @@ _UNABLE: Final = re2.compile(
 )
 _NAMED: Final = 6
 """Words of an outlet's name, at most, in a line of its own."""
-_LINE: Final = re2.compile(r"\s*[|•·]\s*")
-"""What parts an outlet's name from a date in the line that has both."""
-_HEADS: Final = frozenset("news press review radio".split())
-"""What ends names of outlets and of sections: "Local News"."""
 _POLICY: Final = re2.compile(r"(?i)^(.{2,40}?) comment(?:ing|s)? (?:policy|guidelines|rules)\W*$")
 _NO_NAMES: Final = frozenset("the our house community reader readers user".split())
 
@@ -189,7 +185,7 @@ def _outlet(name: str, text: str, body: Span, parted: Zones, copied: str | None)
             return str(found[1])
     article = body.quote(text)[:_READ]
     for line in parted.above:
-        if own := _masthead(_LINE.split(line.quote(text), maxsplit=1)[0], article):
+        if own := _masthead(line.quote(text), article):
             return own
     spoken_to = [
         span.quote(article)
@@ -207,15 +203,14 @@ def _masthead(line: str, article: str) -> str:
 
     Its form tells, or that sources in the article spoke to who is called like its end.
     """
+    if name := masthead(line):
+        return name
     words = line.split()
-    if agency(line) or not words or len(words) > _NAMED or not line[-1].isalpha():
+    titled = 1 < len(words) <= _NAMED and all(word[0].isupper() for word in words)
+    if agency(line) or not titled or not line[-1].isalpha():
         return ""
-    if any(span == Span(0, len(line)) for span in outlet_names(line)):
-        plainly = all(word.lower() in lexicon.words("everyday") for word in words[:-1])
-        return "" if plainly and words[-1].lower() in _HEADS else line
-    titled = len(words) > 1 and all(word[0].isupper() for word in words)
     ends = re2.compile(rf"{_OWN.pattern[:-2]} [Tt]he {re2.escape(words[-1])}\b")
-    return line if titled and ends.search(article) else ""
+    return line if ends.search(article) else ""
 
 
 def _day(line: str) -> str | None:

@@ -142,13 +142,16 @@ def _carries(document: Document, attribution: Attribution, spans: Sequence[Span]
 
     "The parties hope to …" at the end of a sentence is not its source.
     """
-    cue = attribution.cue
-    if attribution.source is None and cue and not REPORTEDLY.search(cue.quote(document.text)):
+    cue, quoted = attribution.cue, attribution.mode in ("direct", "direct_continued")
+    unclear = attribution.source is None and not quoted
+    if unclear and cue and not REPORTEDLY.search(cue.quote(document.text)):
         return False
     for span in spans:
         if parts := _within(attribution, span):
-            reach = max(part.end for part in parts) - min(part.begin for part in parts)
-            if reach >= _MOST * (span.end - span.begin):
+            begin = min(part.begin for part in parts)
+            reach = max(part.end for part in parts) - begin
+            # Who speaks may be told at length after a short quotation.
+            if reach >= _MOST * (span.end - span.begin) or (quoted and begin <= span.begin + 1):
                 return True
     return False
 

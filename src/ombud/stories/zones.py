@@ -102,7 +102,7 @@ def zones(text: str) -> Zones | None:
     if first is None:
         return None
     end = next((n for n in range(first + 1, len(lines)) if ends(lines[n].quote(text))), None)
-    kept, end = _without_boxes(text, lines, first, len(lines) if end is None else end)
+    kept, end = _withoutboxes(text, lines, first, len(lines) if end is None else end)
     body = [
         line
         for line in kept
@@ -117,7 +117,7 @@ def zones(text: str) -> Zones | None:
     return Zones(title, tuple(lines[1:first]), tuple(body), tuple(lines[end:]))
 
 
-def _without_boxes(text: str, lines: list[Span], first: int, end: int) -> tuple[list[Span], int]:
+def _withoutboxes(text: str, lines: list[Span], first: int, end: int) -> tuple[list[Span], int]:
     """
     Return the lines of an article without boxes that stand within it, and where it ends.
 
@@ -128,7 +128,7 @@ def _without_boxes(text: str, lines: list[Span], first: int, end: int) -> tuple[
     within = False
     for number in range(first, end):
         line = lines[number].quote(text)
-        if number > first and _boxes(line):
+        if number > first and boxes(line):
             if sum(_runs(after.quote(text)) for after in lines[number + 1 : end]) < _GOES_ON:
                 return kept, number
             within = True
@@ -139,7 +139,7 @@ def _without_boxes(text: str, lines: list[Span], first: int, end: int) -> tuple[
     return kept, end
 
 
-def _boxes(line: str) -> bool:
+def boxes(line: str) -> bool:
     """Whether a line opens a box."""
     return len(line.split()) <= _SHORT and bool(_BOXES.match(line))
 
@@ -152,7 +152,7 @@ def _runs(line: str) -> bool:
 def _opens(text: str, lines: list[Span], number: int, after: int) -> bool:
     """Whether the article begins with this line; up to line `after` may show that it does not."""
     line = lines[number].quote(text)
-    if ends(line) or _boxes(line) or _CREDITED.search(line) or _aside(line):
+    if ends(line) or boxes(line) or _CREDITED.search(line) or _aside(line):
         return False
     following = [after.quote(text) for after in lines[number + 1 : after]]
     if any(_datelined(after) or _aside(after) for after in following):
