@@ -220,6 +220,7 @@ def test_articles_of_two_events_are_two_stories_and_days_part_them() -> None:
         ("a report in the Bay Wire published on Monday", ["the Bay Wire"]),
         ("White House Press Secretary Ann Lee said", []),
         ("Reuters and AFP said", ["Reuters", "AFP"]),
+        ("the Bay Wire host Ida Norr", []),
         ("But Coast Daily could not", ["Coast Daily"]),
         ("He read the News and the Post", []),
     ],

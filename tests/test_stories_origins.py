@@ -88,6 +88,14 @@ def test_an_outlets_own_document_is_no_report_of_another() -> None:
         ("said Ida Norr, a spokeswoman", "the Harbour Board said", "agree"),
         ("said Ida Norr of the Harbour Board", "the Harbour Board said", "agree"),
         ("said Ida Norr, a fisherman", "the Harbour Board said", "agree_different_sources"),
+        (
+            "said Ida Norr of the county's Harbour Board",
+            "a member of the Harbour Board said",
+            "agree",
+        ),
+        # Two names of bodies that share what tells a body from others may be one's.
+        ("the Bureau of Herring Statistics said", "the Herring Ministry said", "agree"),
+        ("the Herring Ministry said", "the Salmon Ministry said", "agree_different_sources"),
         # Somebody unnamed may be the one whom the other names.
         ("an official said", "said Ida Norr", "agree"),
         # A body is one body, whole or by its initials.

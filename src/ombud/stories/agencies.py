@@ -52,7 +52,10 @@ _KNOWN: Final = re2.compile(
     r"|[Pp]olitico|POLITICO|Haaretz|Der Spiegel|Le Monde|Bloomberg|USA T(?:oday|ODAY)|BuzzFeed"
     r"|Newsweek|Radio \p{Lu}[\pL\pM'’-]+(?: \p{Lu}[\pL\pM'’-]+)?)\b"
 )
-_STAFF: Final = re2.compile(r"^ (?:journalist|columnist|contributor|alum|subscriber|reader)s?\b")
+_STAFF: Final = re2.compile(
+    r"^ (?:journalist|columnist|contributor|alum|subscriber|reader|host|anchor|reporter"
+    r"|correspondent|editor|analyst|presenter|commentator)s?\b"
+)
 _WORD: Final = 32
 """Letters of a word in a name, at most."""
 _NOT_IN_NAMES: Final = frozenset(

@@ -1,6 +1,7 @@
 """The dossier of a story: its claims, with what each outlet reports of them, side by side."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -20,7 +21,13 @@ from ombud.stories.dossier import (
     Pair,
     Relation,
 )
-from ombud.stories.relations import at_odds, content, differ_in_verification, overlap
+from ombud.stories.relations import (
+    at_odds,
+    content,
+    differ_in_verification,
+    overlap,
+    resolved,
+)
 from ombud.stories.stances import account, touched
 from ombud.stories.verifying import verify
 from ombud.text import Span
@@ -125,8 +132,12 @@ def _claim(
     """Return a claim with the relations of every two articles that report it."""
     documents = sentences.documents
     telling = [number for number, one in enumerate(accounts) if one.stance != "not_mentioned"]
+    resting = [
+        replace(account, origins=resolved(account.origins, documents, accounts))
+        for account in accounts
+    ]
     agreements = {
-        (one, other): content((documents[one], accounts[one]), (documents[other], accounts[other]))
+        (one, other): content((documents[one], resting[one]), (documents[other], resting[other]))
         for one, other in combinations(telling, 2)
     }
     titles = sentences.titles_alike(alignment)

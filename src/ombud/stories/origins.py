@@ -6,12 +6,14 @@ from typing import Final
 
 import re2
 
+from ombud import lexicon
+from ombud.lexicon.names import TITLES
 from ombud.stories.agencies import agency, outlet_names, own, plain
 from ombud.stories.document import Attribution, Document
 from ombud.stories.names import full_name, names
 from ombud.text import Span
 
-_WITHIN: Final = frozenset("of the and for in".split())
+_WITHIN: Final = frozenset("of the and for in a an".split())
 """Words of a name that its initials leave out."""
 UNNAMED: Final = frozenset({"unnamed_officials", "anonymous"})
 _SOME: Final = frozenset("some several many most two three all other the a few senior top".split())
@@ -23,6 +25,16 @@ REPORTEDLY: Final = re2.compile(
 SPEAKS_FOR: Final = re2.compile(
     r"(?i)\bspokes(?:man|woman|person|people)|\bpress secretary\b|\bspeaks for\b"
 )
+_UNKNOWN: Final = frozenset({"unnamed", "report"})
+_BEFORE_NAMES: Final = TITLES.keys() | frozenset("gov sen sens rep reps gen sgt lt capt".split())
+"""What is no last name though it ends what looks like one: "Rico Gov."."""
+_MANY: Final = frozenset(
+    "department ministry office bureau police court government administration division national"
+    " state federal local member members report data".split()
+)
+"""Words in names of bodies, beside their roles, of which there are many."""
+_BESIDE: Final = 2
+"""Words of a body's name, or all if it has fewer, beside a name that show who belongs to it."""
 _APPOSITION: Final = re2.compile(r"[,(]")
 
 
@@ -79,7 +91,8 @@ def _key(attribution: Attribution, document: Document) -> str:
         return "unnamed"
     said = span.quote(document.text)
     if attribution.strength == "named_on_record":
-        return f"person {_last(document.text, span)}"
+        last = _last(document.text, span)
+        return last and f"person {last}"
     # Two descriptions may mean one body: "the watchdog", "the Accountability Office".
     return _body(document, said) if said.split()[-1][0].isupper() else ""
 
@@ -91,16 +104,16 @@ def _body(document: Document, said: str) -> str:
         return f"person {words[0]}"
     while len(words) > 1 and words[0] in _SOME:
         words = words[1:]
-    return f"body {' '.join(words)}"
+    return f"body {' '.join(words)}" if words else ""
 
 
 def _last(text: str, source: Span) -> str:
     """Return the last name of a source that may go on to say who that is."""
     named = full_name(text, source)
-    if named is not None:
+    if named is not None and named.last not in _BEFORE_NAMES:
         return named.last
     head = _APPOSITION.split(source.quote(text), maxsplit=1)[0]
-    return plain(head.removesuffix("'s").removesuffix("’s")).split()[-1]
+    return plain(head.removesuffix("'s").removesuffix("’s")).rpartition(" ")[2]
 
 
 @lru_cache(maxsize=64)
@@ -113,13 +126,16 @@ def apart(one: str, other: str, documents: Sequence[Document]) -> bool:
     """
     Whether two keys are surely not of one source: unsure is no.
 
-    Somebody unnamed may be anybody but an outlet's own source, and a person may speak for a body.
+    Somebody unnamed may be anybody but an outlet's own source, whoever is quoted may be whom a
+    report rests on that nobody has read here, and a person may speak for a body.
     """
     (kind, first), (other_kind, second) = (key.partition(" ")[::2] for key in (one, other))
     if {kind, other_kind} == {"person", "body"}:
         last, body = (first, second) if kind == "person" else (second, first)
         return not any(_speaks_for(document, last, body) for document in documents)
-    return not one_source(one, other) and "unnamed" not in (kind, other_kind)
+    if one_source(one, other) or not _UNKNOWN.isdisjoint((kind, other_kind)):
+        return False
+    return kind != other_kind or kind != "body" or not _named(first) & _named(second)
 
 
 def one_source(one: str, other: str) -> bool:
@@ -135,10 +151,18 @@ def _one_body(one: str, other: str) -> bool:
     return set(few) <= set(many) or not initials.isdisjoint({"".join(few), "".join(many)})
 
 
+def _named(body: str) -> set[str]:
+    """Return the words that tell a body from others: not those of which there are many."""
+    roles = lexicon.words("source_roles")
+    return {word for word in body.split() if word not in roles} - _WITHIN - _MANY
+
+
 def _speaks_for(document: Document, last: str, body: str) -> bool:
     """Whether a sentence names somebody beside a body, or says that they speak for one."""
+    named = _named(body) or set(body.split())
     for span in document.sentences:
-        said = plain(span.quote(document.text))
-        if last in said.split() and (body in said or SPEAKS_FOR.search(said)):
+        words = plain(span.quote(document.text)).split()
+        beside = len(named.intersection(words)) >= min(_BESIDE, len(named))
+        if last in words and (beside or SPEAKS_FOR.search(" ".join(words))):
             return True
     return False

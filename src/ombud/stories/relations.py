@@ -54,14 +54,33 @@ def content(one: tuple[Document, Account], other: tuple[Document, Account]) -> R
         return "agree_same_origin"
     # Who is not named counts only where nobody is.
     named, others_named = found - {"unnamed"} or found, others - {"unnamed"} or others
-    pairs = [(key, another) for key in named for another in others_named]
-    sure = all(apart(*pair, (first, second)) for pair in pairs)
+    pairs = [
+        (key, another)
+        for key in named
+        for another in others_named
+        if not f"{key} {another}".startswith("through ") and not another.startswith("through ")
+    ]
+    sure = bool(pairs) and all(apart(*pair, (first, second)) for pair in pairs)
     return "agree" if not sure or unclear else _DIFFERENT
+
+
+def resolved(
+    origins: frozenset[str], documents: Sequence[Document], accounts: Sequence[Account]
+) -> frozenset[str]:
+    """Return whom a report rests on, through the reports that it cites and that are at hand."""
+    found = set(origins)
+    for key in origins:
+        name = key.removeprefix("report ")
+        for document, account in zip(documents, accounts, strict=True):
+            if name != key and account.origins and own(document, name):
+                found = (found - {key}) | {f"through {name}"} | account.origins
+    return frozenset(found)
 
 
 def _cites(origins: frozenset[str], document: Document) -> bool:
     """Whether reports of an outlet, or of the agency it prints, are among the origins."""
-    cited = [key.removeprefix("report ") for key in origins if key.startswith("report ")]
+    keys = (key.partition(" ") for key in origins)
+    cited = [name for kind, _, name in keys if kind in ("report", "through")]
     unnamed = document.outlet == document.id and set(plain(document.id).split())
     return any(own(document, name) or (unnamed and unnamed <= set(name.split())) for name in cited)
 
