@@ -1,7 +1,7 @@
 """
 Articles of several outlets, put together into stories: one event each.
 
-Two articles are as alike as their words, and a little as what the encoder makes of their beginnings;
+Two articles are as alike as their words, and a little as what the encoder makes of how they begin;
 more if both name the same day of the week and less if they name others.
 That is measured against how alike each is to those nearest to it (local scaling: Zelnik-Manor and
 Perona 2004): what stands among many articles on a running theme has to be more alike to be of one
@@ -156,7 +156,7 @@ def _meanings(documents: Sequence[Document]) -> "Doubles":
 
 
 @lru_cache(_REMEMBERED)
-def _meaning(beginning: str) -> "NDArray[np.float32]":
+def _meaning(beginning: str) -> "Doubles":
     """Return (width,) what the beginning of an article means."""
     return shared().meaning(beginning)
 
