@@ -52,8 +52,10 @@ _DAYS: Final = 4
 """Days that may lie between two articles of a story."""
 _OPENING: Final = 1200
 """Characters of an article that are read: what is new stands first."""
+_READ: Final = 2 * _OPENING
+"""Characters of a title and an opening together, at most: a title may be a page that has no end."""
 _REMEMBERED: Final = 4096
-"""Articles whose meaning is remembered: each is compared with all that come after it."""
+"""Articles whose meaning is remembered, 4 KB each: each is compared with all that come after it."""
 _APART: Final = -np.inf
 _WEEKDAY: Final = re2.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _WEEK: Final = "Mon Tues Wednes Thurs Fri Satur Sun".split()
@@ -151,14 +153,14 @@ def _scaled(alikeness: "Doubles") -> "Doubles":
 def _meanings(documents: Sequence[Document]) -> "Doubles":
     """Return (all, all) how alike what articles begin with is in meaning, from 0 to 1."""
     beginnings = [f"{one.title}. {one.body.quote(one.text)[:_OPENING]}" for one in documents]
-    vectors = np.array([_meaning(beginning) for beginning in beginnings], dtype=np.float64)
+    vectors: Doubles = np.array([_meaning(beginning[:_READ]) for beginning in beginnings])
     return np.clip((vectors @ vectors.T - _UNALIKE) / (1 - _UNALIKE), 0, 1) ** 2
 
 
 @lru_cache(_REMEMBERED)
 def _meaning(beginning: str) -> "Doubles":
     """Return (width,) what the beginning of an article means."""
-    return shared().meaning(beginning)
+    return shared().meaning(beginning).astype(np.float64)
 
 
 def _weekdays(texts: Sequence[str]) -> "Doubles":
