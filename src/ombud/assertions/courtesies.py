@@ -14,12 +14,14 @@ _GREETS: Final = (
 )
 _THANKS: Final = r"thanks?|thx|(?:we )?thank you|(?:many|with) thanks|cheers|well done|congrat\w*"
 _LIKES: Final = (
-    r"(?:(?:i|we)(?:['’]ve| have)? (?:(?:always|really|just|often|all|been) )*)?"
-    r"(?:love|like|enjoy|read|follow)(?:e?d|ing)? (?:your|the|this|it)"
+    r"(?:(?:my \pL+ and )?(?:i|we)(?:['’]ve| have)? (?:(?:always|really|just|often|all|been) )*)?"
+    r"(?:(?:love|like|enjoy)(?:e?d|ing)? (?:your|the|this|it)"
+    r"|(?:read|follow)(?:ed|ing)? (?:your|this|it)"
+    rf"|(?:read|saw|seen|follow(?:ed|ing)?) (?:your|the|this) (?:\pL+ )?(?:{_WORK}))"
 )
 FAREWELLS: Final = (
     r"(?:with )?(?:my |our )?(?:best|kind(?:est)?|warm(?:est)?) (?:regards|wishes)|regards|yours"
-    r"|sincerely|all the best|best(?:\W*$|,)"
+    r"|sincerely|all the best|best(?:\W*$|,)|sent from my \pL+"
 )
 """An expression for what stands above a signature."""
 _COURTESY: Final = re2.compile(

@@ -7,6 +7,7 @@ A sentence without a word about anything in the article says nothing alone: if i
 praises ("Please correct this.") it is left out, if it judges ("That is wrong.") it goes with the
 sentence that it judges.
 A sentence that begins with a greeting, thanks or praise is an assertion if a clause after it is.
+What a reader tells only of themselves ("I run a bookshop.") is left out beside an assertion.
 Nothing is dropped on a doubt: where no sentence speaks for itself, all words are one assertion.
 """
 
@@ -17,6 +18,7 @@ import re2
 from ombud import lexicon
 from ombud.assertions.courtesies import after_courtesy
 from ombud.assertions.lines import written
+from ombud.assertions.telling import without_telling
 from ombud.text import Span, fold
 
 _ASKS: Final = lexicon.phrases("correction_request_phrases")
@@ -53,10 +55,15 @@ _STATES: Final = re2.compile(
 )
 _IS: Final = re2.compile(r"(?i)\b(?:is|was|were|has)\b")
 _TALKS: Final = re2.compile(
-    r"(?i)\b(?:please|pls|kindly|grateful|appreciated?|hop(?:e|ing)|look(?:ing)? forward|disgrac\w*"
-    r"|shame\w*|rubbish|ridiculous|boring|ashamed|would be (?:nice|great|good|kind))\b"
+    r"(?i)\b(?:please|pls|would be (?:nice|great|good|kind|grateful|appreciated)"
+    r"|(?:i|we)(?:['’](?:m|re|d|ll)| am| are| do| would| will)?(?: \pL+)? (?:grateful|appreciate"
+    r"|hop(?:e|ing)|look(?:ing)? forward|wonder|ashamed)|much appreciated)\b"
     r"|^\W*(?:(?:and|so|but|just) )?(?:do|check|get|read|learn|try|stop|come|go|see|keep|let|tell"
-    r"|i wonder|(?:i|we)(?: am|['’]m| are|['’]re)? writ(?:e|ing))\b"
+    r"|kindly|(?:with )?hop(?:e|ing)|looking forward"
+    r"|(?:i|we)(?: am|['’]m| are|['’]re)? writ(?:e|ing)"
+    r"|(?:(?:what|how|such|so|a|an|pure|utter(?:ly)?|total(?:ly)?|absolute(?:ly)?"
+    r"|complete(?:ly)?|typical|more) (?:\pL+ ){0,2})?(?:disgrac\w*|shame\w*"
+    r"|rubbish|ridiculous|boring|ashamed))\b"
 )
 """Requests, wishes and scolding: what says something beside them has a word of `_STATES` too."""
 _SOMEBODY: Final = frozenset("i we you he she it they this that who".split())
@@ -115,7 +122,8 @@ _HOLLOW: Final = frozenset(
         # Courtesies.
         " please pls kindly thank thanks thx many much grateful appreciate appreciated help helps"
         " hope hoping like want wanted let letting know hear hearing forward back reply answer"
-        " response mention mentioning point pointing out keep up well done good great excellent"
+        " response mention mentioning point pointing out note notice noticed"
+        " spotted saw seen find found keep up well done good great excellent"
         " work job time attention notice advance"
     ).split()
 )
@@ -141,6 +149,10 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
         one
         for one in _joined(text, said, marked)
         if _overlaps(one, marked) or _asserts(one.quote(text))
+    ]
+    of_others = without_telling([one.quote(text) for one in found])
+    found = [
+        one for one, says in zip(found, of_others, strict=True) if says or _overlaps(one, marked)
     ]
     if not found:
         found = [Span(said[0].begin, said[-1].end) if said else Span(0, len(text))]
