@@ -174,22 +174,36 @@ def _sentence(sentence: Passage) -> Iterator[Attribution]:
             found.append((cue, source, said))
     whole: dict[int, Range] = {}
     for cue, source, said in found:
+        told_by = _told_by(sentence, cue, source, said)
         if source and source[0] not in whole:
-            whole[source[0]] = described(sentence, cue, source)
+            reach = cue._replace(begin=told_by[0], end=told_by[1])
+            whole[source[0]] = described(sentence, reach, source)
         around = _around(sentence, (cue, said), [(one, spans) for one, _, spans in found])
         # "He" within what somebody said is mostly the speaker again.
         other = source is not None and sentence.low(source[0]) not in PRONOUNS
         told = other and cue.kind in _TELLING
         if around is None or (told and (cue.form in _TOLD or around.kind in _NARRATED)):
-            told_by = whole_cue(sentence, cue, source)
             yield Attribution(
-                source=sentence.span(max(source, whole[source[0]])) if source else None,
+                source=sentence.span(_apart(whole, source, told_by)) if source else None,
                 speaker=_stood_for(sentence, source),
                 cue=sentence.span(told_by),
                 content=_said_beside(sentence, (cue.begin, cue.end), told_by, said),
                 mode=_mode(cue, said, sentence.quotes),
                 strength="unspecified",
             )
+
+
+def _told_by(sentence: Passage, cue: Cue, source: Range | None, said: tuple[Span, ...]) -> Range:
+    """Return a cue with the words that belong to it, but for what alone was said."""
+    begin, end = whole_cue(sentence, cue, source)
+    place = sentence.span((cue.end, end)) if end > cue.end else None
+    return begin, cue.end if place and any(place.covers(part) for part in said) else end
+
+
+def _apart(whole: dict[int, Range], source: Range, cue: Range) -> Range:
+    """Return a source as it is described beside its first cue, if another is no part of that."""
+    begin, end = max(source, whole[source[0]])
+    return source if begin < cue[1] and cue[0] < end else (begin, end)
 
 
 def _around(

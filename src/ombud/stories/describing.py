@@ -71,6 +71,8 @@ def _up_to_verb(sentence: Passage, end: int, cue: Cue) -> int:
     if not (first in _WHO or (not comma and (first == "that" or _participle(sentence, end)))):
         return end
     close = before_time(sentence.words, cue.begin) if first in _WHO or comma else cue.begin
+    if close <= end + comma + 1:
+        return end
     commas = [at for at in range(end + 1, close) if sentence.low(at) == sentence.low(end)]
     if comma:
         if not commas or (cue.form != "ing" and commas[-1] != close - 1):

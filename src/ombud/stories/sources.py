@@ -72,7 +72,8 @@ def _after_comma(sentence: Passage, cue: Cue) -> Range | None:
     words = sentence.words
     commas = (at for at in range(cue.end, len(words)) if sentence.low(at) == ",")
     comma = next((at for at in commas if not sentence.quoted[at]), None)
-    return subject_after(words, comma + 1, sentence.quoted) if comma else None
+    found = subject_after(words, comma + 1, sentence.quoted) if comma else None
+    return (found[0], before_time(words, found[1])) if found else None
 
 
 def _opens(words: Sequence[Token], cue: Cue) -> bool:
