@@ -9,6 +9,7 @@ A quotation without a cue, and a cue without a subject, have no source: it is un
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from ombud.stories.antecedents import antecedent
@@ -97,9 +98,11 @@ def _paragraph(
     for sentence in joined(text, inside):
         if sentence.end - sentence.begin <= LONGEST_SENTENCE:
             found += _sentence(passage(text, sentence, spans))
-    taken = [span for one in found for span in one.content]
+    taken = sorted(span for one in found for span in one.content)
+    begins = [span.begin for span in taken]
+    ends = [0, *accumulate((span.end for span in taken), max)]
     for quote in quotes:
-        given = any(s.begin <= quote.span.begin and quote.span.end <= s.end + 1 for s in taken)
+        given = quote.span.end <= ends[bisect_right(begins, quote.span.begin)] + 1
         if not given and len(tokens(text, quote.span)) >= _LONG:
             _give(text, quote, found, earlier)
     return found
