@@ -47,8 +47,8 @@ _ALIKE: Final = 75.0
 """Likeness from which a capitalised word may be another one's misspelling (0 to 100)."""
 _NAMED: Final = 1.6
 _SAID_WHERE: Final = 3.0
-_REMEMBERED: Final = 128
-"""Articles whose sentences are remembered."""
+_REMEMBERED: Final = 32
+"""Articles whose sentences are remembered; one of 200,000 characters takes 5 MB."""
 
 
 @dataclass(frozen=True, slots=True)

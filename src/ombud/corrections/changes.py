@@ -17,6 +17,8 @@ _AROUND: Final = 150
 """Letters around a change that are shown with it."""
 _COMPARED: Final = 4_000
 """Letters of lines that are compared word by word; longer ones stand there whole."""
+_REMEMBERED: Final = 64
+"""Changes that are remembered with both texts, of at most 200,000 characters each."""
 
 
 def changed(tx: Connection, article: int, before: int, after: int) -> Pieces:
@@ -39,7 +41,7 @@ def check_editions(about: Published, before: int, after: int) -> None:
         raise InvalidInputError(message)
 
 
-@lru_cache(128)
+@lru_cache(_REMEMBERED)
 def changes(before: str, after: str) -> Pieces:
     """
     Return two texts as one, in pieces: what is in both, what was left out, and what was added.
