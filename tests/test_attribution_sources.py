@@ -90,3 +90,12 @@ def test_a_name_may_end_as_a_verb_does(town: str) -> None:
 def test_what_nobody_brought_about_is_said_by_nobody(text: str) -> None:
     """Where it is denied or supposed that somebody is made to say something, he does not say it."""
     assert "Norr" not in [source for source, *_ in found(text)]
+
+
+@pytest.mark.parametrize(
+    "people", ["Critics of the plan", "Defenders of the plan", "Advocates for the poor"]
+)
+def test_people_named_by_what_they_think_speak_for_themselves(people: str) -> None:
+    """What critics criticise is not shown as who says what they say."""
+    for verb in ("said", "say"):
+        assert sources(f"{people} {verb} it will close.") == [people]
