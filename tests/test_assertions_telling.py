@@ -93,3 +93,15 @@ def test_an_announcement_goes_with_what_it_announces() -> None:
 def test_what_a_telephone_writes_under_a_mail_is_no_assertion() -> None:
     """The line that a mail program adds is not the reader's."""
     assert quoted(f"{ERROR}\n\nSent from my phone") == [ERROR]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All the best players left the club.",
+        "These three voted for it:\nPeter Berg\nOtto Brandt\nIda Norr",
+    ],
+)
+def test_what_only_looks_like_a_farewell_or_a_signature_is_asserted(text: str) -> None:
+    """Words of a farewell may begin a statement, and names below a colon are a list."""
+    assert quoted(f"{ERROR} {text}\n\nYours,\nAda Moss\nreader") == [ERROR, text]

@@ -20,13 +20,14 @@ _LIKES: Final = (
     rf"|(?:read|saw|seen|follow(?:ed|ing)?) (?:your|the|this) (?:\pL+ )?(?:{_WORK}))"
 )
 FAREWELLS: Final = (
-    r"(?:with )?(?:my |our )?(?:best|kind(?:est)?|warm(?:est)?) (?:regards|wishes)|regards|yours"
-    r"|sincerely|all the best|best(?:\W*$|,)|sent from my \pL+"
+    r"(?:with )?(?:my |our )?(?:best|kind(?:est)?|warm(?:est)?) (?:regards|wishes)\b"
+    r"|(?:regards|yours)\b|(?:sincerely(?: yours)?|all the best|best)(?:\W*$|[,.!]| (?:from|to)\b)"
+    r"|sent from my \pL+"
 )
 """An expression for what stands above a signature."""
 _COURTESY: Final = re2.compile(
-    rf"(?i)^\W*(?:https?://\S+|(?:{_GREETS}|{_THANKS}|{_LIKES}|{FAREWELLS}"
-    rf"|have an? (?:{_PRAISE})|(?:{_PRAISE})(?: \pL+)? (?:{_WORK}))(?:\b|$))"
+    rf"(?i)^\W*(?:(?:https?://\S+|{_GREETS}|{_THANKS}|{_LIKES}|have an? (?:{_PRAISE})"
+    rf"|(?:{_PRAISE})(?: \pL+)? (?:{_WORK}))(?:\b|$)|{FAREWELLS})"
 )
 _CLAUSE: Final = re2.compile(
     r"(?i)[,:](?:\s|$)|[;!–—]|\s-+\s|\s(?:but|however|although|though|except)\s"

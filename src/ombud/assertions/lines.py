@@ -46,14 +46,20 @@ def _unsigned(text: str, spans: Sequence[Span]) -> list[Span]:
 
     A signature is what stands in short lines without a full stop from a farewell or a name on:
     names, trades, addresses.
+    Names below a colon are the list that it announces.
     """
     kept: list[Span] = []
-    signs = False
+    signs = lists = False
     for one in spans:
         words = one.quote(text)
         short = not words.endswith(_ENDS) and len(words.split()) <= _SIGNED
-        signs = short and (signs or bool(kept and _NAME.search(words)))
+        named = bool(kept and _NAME.search(words))
+        if named and lists and not (signs or _FAREWELL.search(words)):
+            kept[-1] = Span(kept[-1].begin, one.end)
+            continue
+        signs = short and (signs or named)
         if not signs:
             kept.append(one)
+        lists = words.endswith(":")
         signs = signs or bool(_FAREWELL.search(words))
     return kept
