@@ -15,6 +15,7 @@ from ombud.errors import FetchError, InvalidInputError
 
 if TYPE_CHECKING:
     from ombud.fetching.fetcher import Fetched
+    from ombud.stories.document import Document
     from ombud.stories.dossier import Dossier
     from ombud.stories.reading import Reading
 
@@ -49,11 +50,10 @@ def story(
     Pages are fetched from hosts that the setting `follow_hosts` names (OMBUD_FOLLOW_HOSTS).
     """
     from ombud.stories.dossiers import dossier
-    from ombud.stories.grouping import group as grouped
 
     readings = _readings(articles)
     documents = [reading.document for reading in readings]
-    stories = grouped(documents) if group else [list(range(len(documents)))]
+    stories = _grouped(documents) if group else [list(range(len(documents)))]
     if group and form == "html" and len(stories) > 1:
         message = f"the articles are of {len(stories)} stories; a page shows one, give those of one"
         raise InvalidInputError(message)
@@ -62,6 +62,13 @@ def story(
         for members in stories
     ]
     _show(_worded(made) if language_model else made, form, several=group)
+
+
+def _grouped(documents: "list[Document]") -> list[list[int]]:
+    """Return the stories of documents; a model is loaded only here."""
+    from ombud.stories.grouping import group
+
+    return group(documents)
 
 
 def _worded(made: "list[_Made]") -> "list[_Made]":

@@ -67,6 +67,7 @@ def _knows(document: Document, last: str) -> bool:
     return _unaccented(last) in _unaccented(document.text.lower())
 
 
+@lru_cache(maxsize=64)
 def _unaccented(text: str) -> str:
     """Return a text without accents."""
     return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
