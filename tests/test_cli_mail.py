@@ -21,7 +21,7 @@ def desk(store: Store, at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("OMBUD_MAIL_ADDRESSES", "paper=desk@paper.example")
     with store.writing() as tx:
         outlets.opened(tx, "paper", "The Paper", at)
-    mails = [written(WRONG), written("When do you open?", id_="2"), written(WRONG)]
+    mails = [written(WRONG), written("How do I subscribe?", id_="2"), written(WRONG)]
     parts = [b"From x\n" + mail.replace(b"\r\n", b"\n") + b"\n" for mail in mails]
     (tmp_path / "mbox").write_bytes(b"".join(parts))
     return store

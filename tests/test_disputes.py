@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ombud import Case, weights
-from ombud.disputes import MODEL, shared, spoken_of
+from ombud.disputes import ANSWERED, MODEL, PUBLISHED, Beside, Disputes, beside, shared
 from ombud.newsroom import Article
 from ombud.signals.intent import Intent
 
@@ -18,12 +18,23 @@ ARTICLE = Article(
 )
 
 
-def test_a_comment_is_read_with_the_sentences_that_it_speaks_of() -> None:
+def test_a_comment_is_read_beside_the_sentences_that_it_speaks_of() -> None:
     """The headline and at most two sentences of the article, in its order."""
-    assert spoken_of("Ada Stone built it in 1913!", ARTICLE) == (
-        "Swing bridge to close It was built in 1931 by Ada Stone."
-    )
-    assert spoken_of("Nothing of it", ARTICLE).startswith("Swing bridge to close")
+    title = Beside(PUBLISHED, "Swing bridge to close")
+    built = Beside(PUBLISHED, "It was built in 1931 by Ada Stone.")
+
+    assert beside(Case("Ada Stone built it in 1913!"), ARTICLE) == [title, built]
+    assert beside(Case("Nothing of it"), ARTICLE)[0] == title
+
+
+def test_a_comment_is_read_beside_the_one_that_it_answers() -> None:
+    """What another reader wrote comes last, and is told from what was published."""
+    case = Case("It was 1931.", parent="Built in 1913, I think")
+    *published, answered = beside(case, ARTICLE)
+
+    assert answered == Beside(ANSWERED, "Built in 1913, I think")
+    assert {other.kind for other in published} == {PUBLISHED}
+    assert shared().comment(case, ARTICLE) != shared().comment(Case(case.text), ARTICLE)
 
 
 def test_the_article_changes_how_a_comment_is_read() -> None:
@@ -33,6 +44,15 @@ def test_the_article_changes_how_a_comment_is_read() -> None:
 
     assert shared().comment(case, ARTICLE) > 0.5
     assert shared().comment(case, ARTICLE) != shared().comment(case, other)
+
+
+def test_what_is_remembered_of_an_article_changes_no_score() -> None:
+    """A comment scores the same whether its article was read for another one before or not."""
+    case, before = Case("It was built in 1913."), Case("The ferry is for cars too.")
+    reading = Disputes()
+    reading.comment(before, ARTICLE)
+
+    assert reading.comment(case, ARTICLE) == Disputes().comment(case, ARTICLE)
 
 
 def test_only_what_may_be_a_correction_is_read_again() -> None:

@@ -27,9 +27,16 @@ def test_who_says_that_something_printed_is_wrong_is_heard(asserting: Asserting)
     assert asserting.asserts_error("It was 2014 and not 2015", "") > LEAST
 
 
+@pytest.mark.parametrize("asked", ["Please correct the date.", "You have misspelled my name."])
+def test_who_asks_for_it_in_so_many_words_is_heard(asserting: Asserting, asked: str) -> None:
+    """However little else there is to read."""
+    assert asserting.asserts_error("", asked) >= 0.5
+
+
 def test_other_matters_are_no_reports(asserting: Asserting) -> None:
     """Neither deliveries nor invoices nor questions nor nothing at all."""
-    assert asserting.asserts_error("Invoice 2291", "Payment is due on 3 May 2026.") < LEAST
+    invoice = "Please find attached our invoice for the advertisement, due on 3 May 2026."
+    assert asserting.asserts_error("Invoice 2291", invoice) < LEAST
     assert (
         asserting.asserts_error("Delivery", "Again no paper on Saturday, please send it.") < LEAST
     )

@@ -85,12 +85,14 @@ def main() -> None:
 
     first = Graph(weights)
     states = first.words()
+    first.rename(states, "pieces")
     for number in range(FIRST):
         states = first.layer(states, number)
     first.heads(states, EXITS.index(FIRST))
     first.rename(states, "states")
     onnx.save(
-        first.model(("ids", TensorProto.INT64), "margins", "states", "shares"), FOLDER / _FILES[0]
+        first.model({"ids": TensorProto.INT64}, "margins", "states", "shares", "pieces"),
+        FOLDER / _FILES[0],
     )
 
     rest = Graph(weights)
@@ -98,7 +100,7 @@ def main() -> None:
     for number in range(FIRST, EXITS[-1]):
         states = rest.layer(states, number)
     rest.heads(states, len(EXITS) - 1)
-    onnx.save(rest.model(("states", TensorProto.FLOAT), "margins", "shares"), FOLDER / _FILES[1])
+    onnx.save(rest.model({"states": TensorProto.FLOAT}, "margins", "shares"), FOLDER / _FILES[1])
 
     shutil.copyfile(given.folder / "tokenizer.json", FOLDER / _FILES[2])
     facts = {

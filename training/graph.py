@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     Weights = Mapping[str, NDArray[Any]]
 
 _CONTRIB: Final = "com.microsoft"
-_LARGEST: Final = 63
+LARGEST: Final = 63
 _WORD_LARGEST: Final = 127
 _EPSILON: Final = 1e-12
 _HEADS: Final = 12
+
+
+def whole_words(table: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[Any]]:
+    """Return whole numbers for (words, width) vectors, and (words, 1) their units."""
+    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-9) / _WORD_LARGEST
+    return np.round(table / scale).astype(np.int8), scale
 
 
 class Graph:
@@ -40,8 +46,7 @@ class Graph:
     def words(self) -> str:
         """Look up word pieces and places: ids (1, tokens) to states (1, tokens, width)."""
         table = self._weights["body.embeddings.word_embeddings.weight"]
-        scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-9) / _WORD_LARGEST
-        whole = np.round(table / scale).astype(np.int8)
+        whole, scale = whole_words(table)
         places = (
             self._weights["body.embeddings.position_embeddings.weight"]
             + self._weights["body.embeddings.token_type_embeddings.weight"][0]
@@ -76,14 +81,24 @@ class Graph:
         axes = self._constant("axes", np.array([1]))
         self._node("ReduceMean", "shares", axes, out="margins", keepdims=0)
 
-    def model(self, given: tuple[str, int], *results: str) -> ModelProto:
-        """Return the model with the input given, by name and type, and the results named."""
-        name, kind = given
-        shape = ["one", "tokens"] if kind == TensorProto.INT64 else ["one", "tokens", "width"]
+    def kinds(self, states: str) -> str:
+        """Add to each state what is learned of its kind: `kinds` (1, tokens) are their numbers."""
+        table = self._constant("kinds_table", self._weights["kinds.weight"])
+        return self._node("Add", states, self._node("Gather", table, "kinds"))
+
+    def model(self, given: Mapping[str, int], *results: str) -> ModelProto:
+        """Return the model with the inputs given, by name and type, and the results named."""
+        shapes = {
+            TensorProto.INT64: ["one", "tokens"],
+            TensorProto.FLOAT: ["one", "tokens", "width"],
+        }
         graph = helper.make_graph(
             self._nodes,
             "encoder",
-            [helper.make_tensor_value_info(name, kind, shape)],
+            [
+                helper.make_tensor_value_info(name, kind, shapes[kind])
+                for name, kind in given.items()
+            ],
             [helper.make_tensor_value_info(r, TensorProto.FLOAT, None) for r in results],
             list(self._constants.values()),
         )
@@ -120,7 +135,7 @@ class Graph:
         """Multiply with the matrices named, side by side, and add their biases."""
         matrix = np.concatenate([self._weights[f"{name}.weight"].T for name in names], axis=1)
         bias = np.concatenate([self._weights[f"{name}.bias"] for name in names])
-        scale = np.abs(matrix).max(0) / _LARGEST
+        scale = np.abs(matrix).max(0) / LARGEST
         whole = np.round(matrix / scale).astype(np.int8)
         name = names[0]
         return self._node(

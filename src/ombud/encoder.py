@@ -68,8 +68,6 @@ _UNDER: Final = 40
 """Word pieces of a comment that are read with an article: what it speaks of shows early."""
 _GIST: Final = 48
 """Word pieces of an article that are read with a comment."""
-_BESIDE: Final = 96
-"""Word pieces of what a text is read with that are read."""
 _LONGEST_PIECE: Final = 16
 """Characters that a word piece stands for at most, or nearly."""
 _SYMBOLS: Final = ("So", "Sk")
@@ -78,12 +76,19 @@ _REMEMBERED: Final = 2048
 """Texts whose reading is remembered."""
 _ARTICLES: Final = 256
 """Articles whose word pieces are remembered."""
+_NO_FURTHER: Final = onnxruntime.RunOptions()
+_NO_FURTHER.only_execute_path_to_fetches = True
 
 
 class _Reading(NamedTuple):
-    """The probabilities of all heads, and what each piece of the text adds to each of them."""
+    """
+    The probabilities of all heads, and what each piece of the text adds to each of them.
+
+    early: (windows, HEADS) margins after the first layers.
+    """
 
     probabilities: Floats
+    early: Floats
     places: NDArray[np.int32]
     shares: NDArray[np.float16]
 
@@ -132,17 +137,14 @@ class Encoder:
             return float(early[0, place])
         return float(self._rest.run(None, {"states": states})[0][0, place])
 
-    def lower(self, text: str, beside: str = "") -> list[Floats]:
-        """
-        Return (1, pieces, width) states after the first layers, of each window of a text.
+    def cut(self, text: str) -> list[list[int]]:
+        """Return the numbers of the word pieces of each long window of a text, with its marks."""
+        return [ids for ids, _ in _windows(self._tokenizer.encode(spelled(text)), _LETTER)]
 
-        beside: what each window is read with, of which the first pieces count.
-        """
-        further = self._tokenizer.encode(spelled(beside)).ids[1:-1][:_BESIDE] if beside else []
-        cut = self._tokenizer.encode(spelled(text))
-        mark = cut.ids[-1]
-        ends = [*further, mark] if further else []
-        return [self._begin([*ids, *ends])[1] for ids, _ in _windows(cut, _LETTER)]
+    def words(self, ids: Sequence[int]) -> Floats:
+        """Return (1, pieces, width) states of word pieces that have not seen each other yet."""
+        given = {"ids": np.array([ids], dtype=np.int64)}
+        return np.asarray(self._first.run(["pieces"], given, _NO_FURTHER)[0])
 
     def meaning(self, text: str) -> Floats:
         """Return (width,) what a text begins with means, as a vector of length 1."""
@@ -167,6 +169,10 @@ class Encoder:
         places = reading.places.tolist()
         return [(begin, end, share) for (begin, end), share in zip(places, column, strict=True)]
 
+    def early(self, text: str) -> Floats:
+        """Return (windows, HEADS) margins of a text after the first layers."""
+        return self._known(text).early
+
     def early_and_late(self, text: str) -> tuple[Floats, Floats]:
         """Return (HEADS,) margins of the first window after the first layers and after all."""
         early, states, _ = self._begin(_windows(self._tokenizer.encode(spelled(text)))[0][0])
@@ -176,9 +182,10 @@ class Encoder:
         """Read one text, window by window."""
         shown, origins = spelled_with_places(text)
         places: list[tuple[int, int]] = []
-        margins, shares = [], []
+        early, margins, shares = [], [], []
         for ids, offsets in _windows(self._tokenizer.encode(shown)):
             seen, states, carried = self._begin(ids)
+            early.append(seen[0])
             if (seen[0] >= self._harmless).any():
                 seen, carried = self._rest.run(None, {"states": states})
             margins.append(seen[0])
@@ -187,13 +194,15 @@ class Encoder:
             places += [(origins[begin], origins[end - 1] + 1) for begin, end in offsets]
         return _Reading(
             _probabilities(np.max(margins, axis=0)),
+            np.array(early),
             np.array(places, dtype=np.int32).reshape(-1, 2),
             np.concatenate(shares),
         )
 
     def _begin(self, ids: Sequence[int]) -> tuple[Floats, Floats, Floats]:
         """Return (1, HEADS) margins, states and shares of the pieces, after the first layers."""
-        found = self._first.run(None, {"ids": np.array([ids], dtype=np.int64)})
+        wanted = ["margins", "states", "shares"]
+        found = self._first.run(wanted, {"ids": np.array([ids], dtype=np.int64)})
         return found[0], found[1], found[2]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from ombud.assertions.weighing import evidence
 from ombud.case import Case
 from ombud.cues import with_both
-from ombud.disputes import NEVER
 from ombud.lexicon import phrases
 from ombud.lexicon.printed import answers, of_others
 from ombud.policy import Finding, Rule
@@ -33,11 +32,11 @@ def detect(case: Case, *, with_cue: float = 0.2) -> Iterator[Finding]:
     """
     score = case.scores.get(_MODEL, 0.0)
     cue = _CUES.search(case.folded)
-    if score < NEVER and not cue:
-        return
     about = case.article
     if about and (about.title or about.text):
         read = case.scores.get(_WITH_ARTICLE, score)
+        if not read and not cue:
+            return
         found = evidence(case, about, score, read, phrase=bool(cue))
         certainty, why, span = found.chance, found.why, found.span
     else:

@@ -59,22 +59,19 @@ class Intent:
         DISPUTE is not a number where there is no article either.
         """
         read = self._encoder.read([case.meant.text for case in cases])[:, _COLUMNS]
-        again = [
-            self._again(case, score)
-            for case, score in zip(cases, read[:, _CORRECTS].tolist(), strict=True)
-        ]
-        scores = np.column_stack([read, np.array(again).reshape(-1, 1)])
+        again = np.array([self._again(case) for case in cases])
+        scores = np.column_stack([read, again.reshape(-1, 1)])
         scores[[not case.words for case in cases]] = np.nan
         return np.round(scores, _DIGITS)
 
-    def _again(self, case: Case, score: float) -> float:
-        """Return how surely a comment disputes its article, if it has a chance to ask for that."""
+    def _again(self, case: Case) -> float:
+        """Return how surely a comment disputes its article, if its words have a chance to."""
         about = case.article
         if self._disputes is None or about is None or not (about.title or about.text):
             return float("nan")
-        if score < disputes.NEVER and not _CUES.search(case.folded):
-            return 0.0
-        return self._disputes.comment(case, about)
+        if self._disputes.worth_reading(case) or _CUES.search(case.folded):
+            return self._disputes.comment(case, about)
+        return 0.0
 
     def locate(self, case: Case, attribute: str) -> Sequence[Span]:
         """Return the sentence that speaks most for the attribute; of a dispute, for correction."""
