@@ -244,3 +244,14 @@ def test_nothing_in_common_is_no_evidence() -> None:
     """An assertion without a word of the article gets no sentence, and an empty article none."""
     assert evidence("Quite untrue.", BRIDGE) == []
     assert evidence("The vote was on Tuesday.", Article()) == []
+
+
+def test_a_report_without_end_is_not_parted_without_end() -> None:
+    """What comes after many assertions is one more, whole, so that nothing is lost."""
+    text = " ".join(f"The bridge has {n} arches." for n in range(300))
+
+    found = [span for _, span in parted(text)]
+
+    assert len(found) == 50
+    assert found[-1].quote(text).startswith("The bridge has 49 arches. The bridge has 50")
+    assert found[-1].end == len(text)

@@ -128,6 +128,8 @@ _HOLLOW: Final = frozenset(
     ).split()
 )
 """Words that name nothing an article could be wrong about."""
+_MOST: Final = 50
+"""Assertions of one report: who investigates them does so one by one."""
 _COUNTED: Final = re2.compile(
     r"(?i)\b(?:two|three|four|five|a few|several|a couple of) (?:\w+ )?"
     r"(?:errors|mistakes|inaccuracies|corrections|things|points)\b"
@@ -141,6 +143,7 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
     `marked`: characters that a rule took for an assertion; the sentence around them is one, or
     is part of the one that it asks about.
     The kinds are fact, emphasis, spelling, link_or_caption, opinion and not_about_us.
+    Of a report that goes on and on, the last one is all the rest: an editor parts it, if need be.
     """
     said = [
         one for one in written(text) if _overlaps(one, marked) or not _is_polite(one.quote(text))
@@ -156,6 +159,8 @@ def parted(text: str, marked: Span | None = None) -> list[tuple[str, Span]]:
     ]
     if not found:
         found = [Span(said[0].begin, said[-1].end) if said else Span(0, len(text))]
+    if len(found) > _MOST:
+        found[_MOST - 1 :] = [Span(found[_MOST - 1].begin, found[-1].end)]
     return [(kind_of(one.quote(text)), one) for one in found]
 
 
